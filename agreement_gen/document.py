@@ -1,0 +1,286 @@
+"""The one document tree that every writer writes from.
+
+A :class:`Document` is a frozen tree of plain records: clauses hold blocks, blocks
+hold runs. Everything a reader can see is a run's text or is numbered by position
+(clauses, ordered lists), so two writers that walk the same tree cannot say different
+things. Text is final when it stands here: amounts and dates are written out and
+no-break spaces are set; a writer formats nothing.
+
+A tree that shows the difference between two others carries :class:`Change` marks; a
+tree to be signed carries none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Change(Enum):
+    """How a node of a comparison came to be: only in the new text, or only in the old."""
+
+    INSERTED = "ins"
+    DELETED = "del"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text with one look.
+
+    ``target`` is the id of the clause that the run refers to and links to, if any.
+    """
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    target: str | None = None
+    change: Change | None = None
+
+
+Runs: TypeAlias = tuple[Run, ...]
+
+ParagraphRole = Literal["body", "label", "fill_in"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph.
+
+    ``label`` leads into what follows it and stays on its page; ``fill_in`` stands for text
+    that is still to be written, drawn as a line to fill in.
+    """
+
+    runs: Runs
+    role: ParagraphRole = "body"
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a clause; ``level`` is 2 or 3 (the clause's own title is level 1)."""
+
+    runs: Runs
+    level: int = 2
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListItem:
+    """One item of a list; its first block stands beside the bullet or number."""
+
+    blocks: tuple[Block, ...]
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A bullet list or a list numbered 1, 2, 3 … from one."""
+
+    items: tuple[ListItem, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LocalText:
+    """A municipality's own text for the item ``item``, led in by ``label``.
+
+    An empty text holds one ``fill_in`` paragraph.
+    """
+
+    item: str
+    label: Runs
+    blocks: tuple[Block, ...]
+    change: Change | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the text is still to be written."""
+        return any(isinstance(b, Paragraph) and b.role == "fill_in" for b in self.blocks)
+
+
+Align = Literal["start", "end"]
+RowRole = Literal["body", "group", "sum", "total"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading and how its cells are aligned; figures stand at the end."""
+
+    title: Runs
+    align: Align = "start"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: a cell (of runs) for each column; the first cell is the row's heading.
+
+    A ``group`` row has one cell that spans the table. ``own`` marks the row of the
+    agreement's own municipality.
+    """
+
+    cells: tuple[Runs, ...]
+    role: RowRole = "body"
+    own: bool = False
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption, a header row that repeats on each page, and rows."""
+
+    kind: str
+    caption: Runs
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """A line to write on, with its label below; ``value`` is printed on it when it is known."""
+
+    label: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Where one party signs: whom it signs for, details under the name, lines to write on."""
+
+    party: str
+    heading: Runs
+    details: tuple[Runs, ...]
+    lines: tuple[SignatureLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """The signatures of all parties, in order, kept on one page."""
+
+    signatures: tuple[Signature, ...]
+
+
+Block: TypeAlias = Paragraph | Heading | ItemList | LocalText | Table | Signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One numbered clause; ``id`` is stable over editions, ``number`` is its place (from 1).
+
+    ``keep_with_previous`` keeps the clause whole and on the same page as the end of the
+    clause before it, so that nobody signs a page that says nothing.
+    """
+
+    id: str
+    number: int
+    title: Runs
+    blocks: tuple[Block, ...]
+    keep_with_previous: bool = False
+    change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands on every page: the header's two sides, the page count, the draft mark.
+
+    The footer reads ``{page_label} 1 (8)``. ``draft`` is the mark of a document that may
+    not be signed (``UTKAST``), or None.
+    """
+
+    header_start: str
+    header_end: str
+    page_label: str
+    draft: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The document's properties, seen in a file's details; ``language`` is a BCP 47 tag."""
+
+    title: str
+    subject: str
+    author: str
+    language: str
+    keywords: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole agreement."""
+
+    title: Runs
+    subtitle: Runs
+    clauses: tuple[Clause, ...]
+    furniture: Furniture
+    metadata: Metadata
+    front: tuple[Block, ...] = field(default=())
+
+
+def text_of(runs: Runs) -> str:
+    """The plain text of some runs."""
+    return "".join(run.text for run in runs)
+
+
+def lines(document: Document) -> Iterator[str]:
+    """Every line of text that a reader sees in the document's body, in reading order.
+
+    One line for each paragraph, heading, table cell and signature line, each with the number or
+    bullet that it is shown with. Page furniture is left out.
+    """
+    yield text_of(document.title)
+    yield text_of(document.subtitle)
+    for block in document.front:
+        yield from block_lines(block)
+    for clause in document.clauses:
+        yield from clause_lines(clause)
+
+
+def clause_lines(clause: Clause) -> Iterator[str]:
+    """The lines of one clause, its numbered title first; see :func:`lines`."""
+    yield f"{clause.number} {text_of(clause.title)}"
+    for block in clause.blocks:
+        yield from block_lines(block)
+
+
+def block_lines(block: Block) -> Iterator[str]:
+    """The lines of one block; see :func:`lines`."""
+    match block:
+        case Paragraph() | Heading():
+            yield text_of(block.runs)
+        case ItemList():
+            for number, item in enumerate(block.items, start=1):
+                mark = f"{number}." if block.ordered else "•"
+                inner = [line for child in item.blocks for line in block_lines(child)]
+                yield f"{mark} {inner[0]}"
+                yield from inner[1:]
+        case LocalText():
+            yield text_of(block.label)
+            for child in block.blocks:
+                yield from block_lines(child)
+        case Table():
+            yield text_of(block.caption)
+            for column in block.columns:
+                yield text_of(column.title)
+            for row in block.rows:
+                for cell in row.cells:
+                    yield text_of(cell)
+        case Signatures():
+            for signature in block.signatures:
+                yield text_of(signature.heading)
+                for detail in signature.details:
+                    yield text_of(detail)
+                for line in signature.lines:
+                    if line.value is not None:
+                        yield line.value
+                    yield line.label
+        case _:
+            assert_never(block)
+
+
+def fold(text: str) -> str:
+    """Text without any white space, for comparing what two renderings say."""
+    return "".join(text.split())
