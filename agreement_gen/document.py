@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 
 class Change(Enum):
-    """How a node of a comparison came to be: only in the new text, or only in the old."""
+    """How a node of a comparison came to be: only in the new text, or only in the old.
+
+    A mark holds for everything inside its node, and nothing inside a marked node is marked
+    again. A list or a block of signatures that is new or gone has each of its parts marked.
+    """
 
     INSERTED = "ins"
     DELETED = "del"
@@ -145,6 +149,7 @@ class SignatureLine:
 
     label: str
     value: str | None = None
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +160,7 @@ class Signature:
     heading: Runs
     details: tuple[Runs, ...]
     lines: tuple[SignatureLine, ...]
+    change: Change | None = None
 
 
 @dataclass(frozen=True, slots=True)
