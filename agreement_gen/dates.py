@@ -1,0 +1,177 @@
+"""The days an agreement depends on: revision, notice, the end of a term.
+
+Every rule is a pure function of dates and whole months, and no function reads a clock: the day
+to judge by is always an argument.
+"""
+
+import calendar
+import itertools
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Literal
+
+RevisionState = Literal["not_due", "due", "overdue"]
+
+
+class MonthCountError(ValueError):
+    """A number of months is below the least that makes sense for what it measures."""
+
+    def __init__(self, months: int, least: int) -> None:
+        super().__init__(f"{months} months: at least {least} needed")
+        self.months = months
+        self.least = least
+
+
+class DateOrderError(ValueError):
+    """Two dates stand in the wrong order."""
+
+    def __init__(self, earlier: date, later: date) -> None:
+        super().__init__(f"{earlier.isoformat()} must not be after {later.isoformat()}")
+        self.earlier = earlier
+        self.later = later
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the day that lies `months` whole months after `day` (before it, if negative).
+
+    That is the same day of the month, or the last day of the month when it has no such day:
+    31 January and one month is 28 February, or 29 in a leap year; 29 February and twelve months
+    is 28 February. Swedish law counts the months of periods set by statute so (lag 1930:173 om
+    beräkning av lagstadgad tid, 1 §); an agreement that says nothing else is counted alike here.
+
+    One month added twice to 31 January gives 28 March, two months added once 31 March: always
+    count from the first day of a period, never from an earlier result.
+
+    Raises:
+        ValueError: The result lies outside the years 1 to 9999.
+    """
+    years, month_index = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month_index + 1
+    if not date.min.year <= year <= date.max.year:
+        raise ValueError(f"{day.isoformat()} and {months} months is outside the years 1 to 9999")
+    return date(year, month, min(day.day, _days_in(year, month)))
+
+
+def revision_dates(start: date, interval_months: int) -> Iterator[date]:
+    """Yield the planned revision days, without end: one, two, three … intervals after `start`.
+
+    `start` itself is not a revision. Each day is counted from `start`, so that an agreement from
+    the 31st stays at month ends and one from 29 February returns to it in leap years.
+
+    Raises:
+        MonthCountError: The interval is below one month.
+        ValueError: The iteration has passed the year 9999.
+    """
+    _at_least(interval_months, 1)
+    return (add_months(start, interval_months * turn) for turn in itertools.count(1))
+
+
+def next_revision(start: date, interval_months: int, on: date) -> date:
+    """Return the first planned revision day on or after `on`; a revision day is its own answer.
+
+    Raises:
+        MonthCountError: The interval is below one month.
+        ValueError: The revision day lies after the year 9999.
+    """
+    _at_least(interval_months, 1)
+    months_passed = (on.year - start.year) * 12 + on.month - start.month
+    turn = max(1, months_passed // interval_months)
+    planned = add_months(start, interval_months * turn)
+    return planned if planned >= on else add_months(start, interval_months * (turn + 1))
+
+
+def revision_due(start: date, last_revision: date | None, interval_months: int) -> date:
+    """Return the last day on which the next revision is in time.
+
+    The interval counts from the latest revision that was made, else from `start`: "every second
+    year" then holds between any two revisions, also after one that was early or late.
+
+    Raises:
+        MonthCountError: The interval is below one month.
+        DateOrderError: The last revision lies before the start.
+    """
+    _at_least(interval_months, 1)
+    if last_revision is None:
+        return add_months(start, interval_months)
+    if last_revision < start:
+        raise DateOrderError(start, last_revision)
+    return add_months(last_revision, interval_months)
+
+
+def revision_state(
+    start: date,
+    last_revision: date | None,
+    interval_months: int,
+    on: date,
+    warning_months: int,
+) -> RevisionState:
+    """Say how the next revision stands on the day `on`.
+
+    Returns:
+        "overdue" after the due day (`revision_due`), "due" on it and from `warning_months`
+        before it, "not_due" earlier.
+
+    Raises:
+        MonthCountError: The interval is below one month, or the warning below none.
+        DateOrderError: The last revision lies before the start or after `on`; a revision yet to
+            come would hide that one is overdue.
+    """
+    _at_least(warning_months, 0)
+    if last_revision is not None and last_revision > on:
+        raise DateOrderError(last_revision, on)
+    due = revision_due(start, last_revision, interval_months)
+    if on > due:
+        return "overdue"
+    return "due" if on >= add_months(due, -warning_months) else "not_due"
+
+
+def earliest_end(notice_given: date, notice_months: int) -> date:
+    """Return the earliest last day in force when notice in writing is given on a day.
+
+    Notice given on 31 December 2023, twelve months ahead, ends the agreement with
+    31 December 2024.
+
+    Raises:
+        MonthCountError: The period of notice is below none.
+    """
+    _at_least(notice_months, 0)
+    return add_months(notice_given, notice_months)
+
+
+def last_notice_day(end: date, notice_months: int) -> date:
+    """Return the last day to give notice in writing so that `end` is the last day in force.
+
+    It is the latest day whose `earliest_end` is not after `end`. Where months differ in length
+    that is not always `add_months(end, -notice_months)`: to end with 28 February 2025, twelve
+    months ahead, 29 February 2024 is still in time.
+
+    Raises:
+        MonthCountError: The period of notice is below none.
+    """
+    _at_least(notice_months, 0)
+    day = add_months(end, -notice_months)
+    if end.day < _days_in(end.year, end.month):
+        return day
+    return day.replace(day=_days_in(day.year, day.month))
+
+
+def term_end(start: date, months: int) -> date:
+    """Return the last day of a fixed term of whole months; `start` is its first.
+
+    It is the day before `add_months(start, months)`, where a following term would begin: terms
+    neither overlap nor leave a gap.
+
+    Raises:
+        MonthCountError: The term is below one month.
+    """
+    _at_least(months, 1)
+    return add_months(start, months) - timedelta(days=1)
+
+
+def _days_in(year: int, month: int) -> int:
+    return calendar.monthrange(year, month)[1]
+
+
+def _at_least(months: int, least: int) -> None:
+    if months < least:
+        raise MonthCountError(months, least)
