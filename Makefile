@@ -1,0 +1,82 @@
+# What a person runs: `make agreements` builds every agreement, `make test` proves the project.
+# Each step leaves a stamp in .venv, so that a second run does only what has changed.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WORKERS ?= 2
+
+RUN := $(VENV)/.stamp-run
+DEV := $(VENV)/.stamp-dev
+NPM := node_modules/.stamp
+UV_VERSION := 0.13.9
+EXAMPLES := $(patsubst %/region.yaml,%,$(wildcard examples/*/region.yaml))
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help agreements test test-fast lint types format lock clean system system-test
+
+help:  ## List the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+agreements: system $(RUN)  ## Build every agreement here and in examples/ into output/
+	$(BIN)/agreement-gen build
+	@set -e; for folder in $(EXAMPLES); do \
+		echo "$(BIN)/agreement-gen -C $$folder build"; \
+		$(BIN)/agreement-gen -C "$$folder" build; \
+	done
+
+test: system-test lint types agreements $(NPM)  ## Check and test everything, with all peer programs
+	$(BIN)/pytest -n $(WORKERS)
+
+test-fast: lint types  ## Check and test all that needs no peer program
+	$(BIN)/pytest -n $(WORKERS) -m "not peer"
+
+lint: $(DEV)  ## Look for faults of style and form
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(DEV)  ## Check the types
+	$(BIN)/mypy
+
+format: $(DEV)  ## Put the code in its form
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: $(VENV)/bin/python  ## Pin the newest versions that pyproject.toml allows
+	$(PIP) install uv==$(UV_VERSION)
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras \
+		--no-annotate --custom-compile-command "make lock" --output-file requirements-dev.lock pyproject.toml
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
+		--no-annotate --custom-compile-command "make lock" --constraint requirements-dev.lock \
+		--output-file requirements.lock pyproject.toml
+
+clean:  ## Remove everything that was made, the environments too
+	rm -rf $(VENV) node_modules output examples/*/output .cache .hypothesis \
+		.mypy_cache .pytest_cache .ruff_cache
+
+system:
+	@$(PYTHON) scripts/system_packages.py agreements
+
+system-test:
+	@$(PYTHON) scripts/system_packages.py test
+
+$(VENV)/bin/python: | system
+	$(PYTHON) -m venv $(VENV)
+
+# `pip check` notices a lock that lacks what pyproject.toml asks for.
+$(RUN): requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --requirement requirements.lock
+	$(PIP) install --no-deps --editable .
+	$(PIP) check
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUN)
+	$(PIP) install --requirement requirements-dev.lock
+	$(PIP) check
+	@touch $@
+
+$(NPM): package.json package-lock.json
+	npm ci --no-fund --no-audit
+	@touch $@
