@@ -63,13 +63,16 @@ def test_verapdf_tells_valid_from_invalid(tmp_path: Path) -> None:
 def test_open_xml_sdk_tells_valid_from_invalid(tmp_path: Path) -> None:
     good = _write_docx(tmp_path / "avtal på svenska.docx")
     bad = _write_docx_with_forbidden_element(tmp_path / "bad.docx")
+    not_word = tmp_path / "not.docx"
+    not_word.write_text("no Word file at all", encoding="utf-8")
 
-    errors = peers.ooxml_errors([good, bad])
+    errors = peers.ooxml_errors([good, bad, not_word])
 
     assert errors[good] == []
     assert len(errors[bad]) == 1
     assert errors[bad][0].startswith("/word/document.xml /w:document[1]/w:body[1]: ")
     assert "unheardOf" in errors[bad][0]
+    assert errors[not_word] == ["File contains corrupted data."]
 
 
 def test_libreoffice_converts_many_files_and_keeps_their_order(tmp_path: Path) -> None:
