@@ -124,6 +124,7 @@ def test_an_interval_without_length_is_refused(interval: int) -> None:
         (None, date(2022, 10, 1), "due"),
         (None, date(2023, 1, 1), "due"),
         (None, date(2023, 1, 2), "overdue"),
+        (date(2022, 12, 1), date(2022, 12, 1), "not_due"),
         (date(2022, 12, 1), date(2023, 1, 2), "not_due"),
         (date(2022, 12, 1), date(2024, 12, 1), "due"),
         (date(2022, 12, 1), date(2024, 12, 2), "overdue"),
