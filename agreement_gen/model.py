@@ -1,0 +1,407 @@
+"""What a workspace holds, as frozen records: the region, the agreement family, the municipalities.
+
+Keys are English; titles and descriptions are Swedish, because they are shown to the person who
+fills in a file (completion and hover in an editor). All of a family's words and figures are
+data; the records know only what every agreement has.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+
+class PlainText(str):
+    """Text that stands in a file without quotes; only such text can be a number or a date."""
+
+    __slots__ = ()
+
+
+def _refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    # The message is filled from its context, so that braces in a user's text stay as they are.
+    return PydanticCustomError("custom", "{text}", {"code": code, "text": message, "hint": hint})
+
+
+def _whole_number(value: object) -> int:
+    if not isinstance(value, PlainText):
+        hint = "write it without quotes" if isinstance(value, str) else ""
+        raise _refuse("not-a-number", "a whole number is expected here", hint)
+    if not re.fullmatch(r"-?(0|[1-9][0-9]*)", value):
+        squeezed = re.sub(r"[\s_.\u00a0']", "", value)
+        if re.fullmatch(r"-?[0-9]+[.,][0-9]+", value):
+            hint = "no fractions"
+        elif re.fullmatch(r"[1-9][0-9]*", squeezed):
+            hint = f"write only the digits: {squeezed}"
+        else:
+            hint = "write only digits"
+        raise _refuse("not-a-number", f"`{value}` is not a whole number", hint)
+    return int(value)
+
+
+def _not_negative(value: int) -> int:
+    if value < 0:
+        raise _refuse("negative", f"{value} is less than zero")
+    return value
+
+
+def _positive(value: int) -> int:
+    if value < 1:
+        raise _refuse("not-positive", f"{value} is less than one")
+    return value
+
+
+def _date(value: object) -> dt.date:
+    if not isinstance(value, str):
+        raise _refuse("not-a-date", "a date is expected here", "write it as 2026-09-01")
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise _refuse("not-a-date", f"`{value}` is not a date", "write it as 2026-09-01")
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise _refuse("no-such-date", f"the date {value} does not exist") from None
+
+
+def _decimal(value: object) -> Decimal:
+    try:
+        number = Decimal(value) if isinstance(value, PlainText) else None
+    except InvalidOperation:
+        number = None
+    if number is None or not number.is_finite() or number <= 0:
+        raise _refuse("not-a-figure", f"`{value}` is not a figure above zero", "write it as 104.25")
+    return number
+
+
+def _line(value: object) -> str:
+    if not isinstance(value, str):
+        raise _refuse("not-text", "a text is expected here")
+    text = str(value).strip()
+    if "\n" in text:
+        raise _refuse("several-lines", "this text must stand on one line")
+    if not text:
+        raise _refuse("empty", "a text is expected here, and it is empty")
+    return text
+
+
+def _pattern(code: str, pattern: str, message: str, hint: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if not re.fullmatch(pattern, value):
+            raise _refuse(code, f"`{value}` {message}", hint)
+        return value
+
+    return AfterValidator(check)
+
+
+_INTEGER = WithJsonSchema({"type": "integer"})
+WholeNumber = Annotated[int, BeforeValidator(_whole_number), AfterValidator(_not_negative)]
+PositiveNumber = Annotated[int, BeforeValidator(_whole_number), AfterValidator(_positive)]
+Date = Annotated[
+    dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+Figure = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "number"})]
+Line = Annotated[str, BeforeValidator(_line)]
+Code = Annotated[
+    Line,
+    _pattern("bad-code", r"[0-9]{4}", "is not a kommunkod", 'four digits in quotes: "0685"'),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}$"}),
+]
+Key = Annotated[
+    Line,
+    _pattern(
+        "bad-key", r"[a-z][a-z0-9_-]*", "cannot be used as a key", "small letters a to z, digits, _"
+    ),
+    WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_-]*$"}),
+]
+OrganisationNumber = Annotated[
+    Line,
+    _pattern(
+        "bad-organisation-number",
+        r"[0-9]{6}-[0-9]{4}",
+        "is not an organisation number",
+        "write it as 212000-0000",
+    ),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{6}-[0-9]{4}$"}),
+]
+Text = Annotated[str, BeforeValidator(lambda value: _whole_text(value))]
+
+
+def _whole_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _refuse("not-text", "a text is expected here")
+    return str(value)
+
+
+class Record(BaseModel):
+    """A frozen record in which every key must be known."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Signatory(Record):
+    """Who signs for a party: the office title and, when it is known, the name."""
+
+    title: Line = Field(title="Titel", description="Tjänstetitel, t.ex. Fritidschef")
+    name: Line | None = Field(
+        None, title="Namn", description="Undertecknarens namn; lämnas tomt tills det är bestämt"
+    )
+
+
+class Decision(Record):
+    """A party's decision to enter into the agreement."""
+
+    body: Line | None = Field(None, title="Organ", description="T.ex. Kultur- och fritidsnämnden")
+    date: Date | None = Field(None, title="Beslutsdatum", description="ÅÅÅÅ-MM-DD")
+    paragraph: Line | None = Field(None, title="Paragraf", description='T.ex. "§ 42"')
+    case_number: Line | None = Field(None, title="Diarienummer", description="Partens eget")
+
+
+class Party(Record):
+    """A party other than the municipality."""
+
+    name: Line = Field(title="Partens namn")
+    organisation_number: OrganisationNumber | None = Field(None, title="Organisationsnummer")
+    signatory: Signatory = Field(title="Undertecknare")
+    decision: Decision = Field(default_factory=Decision, title="Beslut")
+
+
+Columns = dict[Key, WholeNumber]
+
+
+class Group(Record):
+    """A group of municipalities in the funding table, with its published sums."""
+
+    name: Line = Field(title="Gruppens namn")
+    sum_title: Line = Field(title="Summaradens rubrik")
+    published: Columns = Field(title="Publicerade summor", description="Ett tal för varje kolumn")
+
+
+class Total(Record):
+    """The funding table's last row, with its published sums."""
+
+    title: Line = Field(title="Totalradens rubrik")
+    published: Columns = Field(title="Publicerade summor", description="Ett tal för varje kolumn")
+
+
+class AcceptedDifference(Record):
+    """A published figure that is known not to be the sum of its parts, and is accepted as it is."""
+
+    row: Line = Field(title="Rad", description="Kommun, summarad, totalrad eller set_aside_sek")
+    column: Key = Field(title="Kolumn")
+    published: WholeNumber = Field(title="Publicerat tal")
+    computed: WholeNumber = Field(title="Uträknat tal")
+
+
+class RegionFunding(Record):
+    """The money set aside (whole kronor a year) and the published table's groups and sums."""
+
+    set_aside_sek: WholeNumber = Field(title="Avsatt belopp (kronor per år)")
+    groups: tuple[Group, ...] = Field(title="Grupper i tabellens ordning")
+    total: Total = Field(title="Totalrad")
+    accepted_differences: tuple[AcceptedDifference, ...] = Field(
+        (), title="Kända avrundningsskillnader"
+    )
+
+
+class Rounding(Record):
+    """How an indexed amount is rounded."""
+
+    unit_sek: PositiveNumber = Field(title="Avrundas till närmaste (kronor)")
+    mode: Literal["half_up", "half_even", "down"] = Field(title="Avrundningsregel")
+
+
+class IndexFigure(Record):
+    """The index figure (level) of one year, and where it was published."""
+
+    year: PositiveNumber = Field(title="År")
+    figure: Figure = Field(title="Indextal")
+    source: Line = Field(title="Källa")
+    dated: Date = Field(title="Källans datum")
+
+
+class Index(Record):
+    """The index series that amounts are raised by between years."""
+
+    rounding: Rounding = Field(title="Avrundning")
+    figures: tuple[IndexFigure, ...] = Field((), title="Indextal per år")
+
+
+SigningProfile = Literal["paper", "service", "fields"]
+
+
+class Region(Record):
+    """The region and what it shares with all its municipalities (``region.yaml``)."""
+
+    name: Line = Field(title="Regionens namn")
+    short_name: Line = Field(title="Kortnamn", description="Som regionen kallas i löpande text")
+    county: Line = Field(title="Län")
+    county_code: Annotated[
+        Line,
+        _pattern("bad-county-code", r"[0-9]{2}", "is not a county code", 'in quotes: "06"'),
+        WithJsonSchema({"type": "string", "pattern": "^[0-9]{2}$"}),
+    ] = Field(title="Länskod", description="Kommunkodernas två första siffror")
+    names: dict[Key, Line] = Field(
+        default_factory=dict,
+        title="Namn i texterna",
+        description="Regionens egna namn, som avtalstexten hämtar som {{ region.names.… }}",
+    )
+    index: Index = Field(title="Indexserie")
+    parties: dict[Key, Party] = Field(title="Parter utöver kommunen")
+    signing: SigningProfile = Field(
+        "paper", title="Undertecknande", description="paper, service eller fields"
+    )
+    funding: RegionFunding = Field(title="Fördelning av medel")
+
+
+class Terms(Record):
+    """How long the agreement runs and how it ends; months."""
+
+    duration: Literal["until_further_notice", "fixed_term"] = Field(title="Löptid")
+    notice_months: WholeNumber = Field(title="Uppsägningstid (månader)")
+    revision_months: PositiveNumber = Field(title="Revideras var … månad")
+    term_months: PositiveNumber | None = Field(
+        None, title="Avtalstid (månader)", description="Endast vid tidsbestämt avtal"
+    )
+
+
+class PartyRole(Record):
+    """A party's place in the agreement: its id and the heading over its signature (Jinja2)."""
+
+    id: Key = Field(title="Part", description="`municipality` eller en part i region.yaml")
+    heading: Line = Field(title="Rubrik vid underskriften")
+
+
+class SignatureLabels(Record):
+    """The labels under the lines to sign on."""
+
+    place_and_date: Line = Field(title="Ort och datum")
+    name: Line = Field(title="Namnteckning")
+    name_in_print: Line = Field(title="Namnförtydligande")
+
+
+class LocalItem(Record):
+    """One item of the description of local resources; a fixed one has no local text."""
+
+    key: Key = Field(title="Nyckel")
+    text: Line = Field(title="Punktens text")
+    fixed: bool = Field(False, title="Fast text utan lokal specificering")
+
+
+class LocalTextWords(Record):
+    """The words around a local text."""
+
+    label: Line = Field(title="Ledtext", description="T.ex. Specificeras:")
+    missing: Line = Field(title="Visas där texten saknas")
+
+
+class FundingColumn(Record):
+    """A column of figures in the funding table; ``parts`` are columns that it is the sum of."""
+
+    key: Key = Field(title="Nyckel")
+    title: Line = Field(title="Rubrik")
+    unit: Line = Field(title="Enhet", description="T.ex. kr eller timmar")
+    parts: tuple[Key, ...] = Field((), title="Summan av kolumnerna")
+
+
+class FundingTable(Record):
+    """How the funding table looks, and the sentence on the municipality's own row (Jinja2)."""
+
+    caption: Line = Field(title="Tabellrubrik")
+    row_title: Line = Field(title="Första kolumnens rubrik")
+    own_row_note: Line = Field(title="Mening om kommunens egen rad")
+    columns: tuple[FundingColumn, ...] = Field(title="Kolumner")
+
+
+class SteeringRole(Record):
+    """Who must or may be represented in the local steering group."""
+
+    key: Key = Field(title="Nyckel")
+    title: Line = Field(title="Rubrik")
+    mandatory: bool = Field(title="Obligatorisk")
+
+
+class SteeringGroupTable(Record):
+    """The steering group's table: caption, two column titles, and the roles in order."""
+
+    caption: Line = Field(title="Tabellrubrik")
+    columns: tuple[Line, Line] = Field(title="Två kolumnrubriker")
+    missing: Line = Field(title="Visas där en obligatorisk roll saknas")
+    roles: tuple[SteeringRole, ...] = Field(title="Roller")
+
+
+Requirement = Literal[
+    "local_texts", "steering_group", "signatories", "decisions", "valid_from", "sums"
+]
+
+
+class Family(Record):
+    """A family of agreements: the standard that its municipalities share (``family.yaml``)."""
+
+    title: Line = Field(title="Titel (Jinja2)")
+    subtitle: Line = Field(title="Underrubrik (Jinja2)")
+    subject: Line = Field(title="Ämne i dokumentets egenskaper (Jinja2)")
+    edition: Date = Field(title="Utgåva")
+    edition_label: Line = Field(title="Utgåva i sidhuvudet (Jinja2)")
+    case_number_label: Line = Field(title="Ledtext för diarienummer")
+    page_label: Line = Field(title="Ord före sidnumret", description="T.ex. Sida")
+    draft_mark: Line = Field(title="Märkning av utkast", description="T.ex. UTKAST")
+    file_prefix: Key = Field(title="Filnamnens början")
+    language: Line = Field(title="Språk", description="BCP 47, t.ex. sv-SE")
+    terms: Terms = Field(title="Villkor")
+    parties: tuple[PartyRole, ...] = Field(title="Parter i undertecknandets ordning")
+    organisation_number_label: Line = Field(title="Ledtext för organisationsnummer")
+    signature_lines: SignatureLabels = Field(title="Underskriftens ledtexter")
+    clauses: tuple[Key, ...] = Field(title="Avsnitt i ordning", description="Filnamn utan ändelse")
+    local_texts: LocalTextWords = Field(title="Ord kring lokala texter")
+    local_items: tuple[LocalItem, ...] = Field(title="Lokal resursbeskrivning")
+    funding: FundingTable = Field(title="Tabellen över medel")
+    steering_group: SteeringGroupTable = Field(title="Lokal styrgrupp")
+    requires: tuple[Requirement, ...] = Field(title="Krävs före undertecknande")
+
+
+class Post(Record):
+    """A post that the region's money pays: when it is filled, and how much of full time."""
+
+    starts: Date = Field(title="Börjar")
+    ends: Date | None = Field(None, title="Slutar", description="Sista dagen; tomt om tills vidare")
+    degree_percent: PositiveNumber = Field(
+        100, title="Sysselsättningsgrad (procent)", description="100 är heltid"
+    )
+
+
+class Seat(Record):
+    """A seat in the local steering group: the role it fills and who or what fills it."""
+
+    role: Key = Field(title="Roll", description="En av standardens roller")
+    seat: Line = Field(title="Funktion eller verksamhet", description="Ingen persons namn")
+
+
+class Municipality(Record):
+    """One municipality's agreement (``municipalities/NAME.yaml``)."""
+
+    municipality: Line = Field(title="Kommun", description="Kort namn, t.ex. Vetlanda")
+    legal_name: Line = Field(title="Partens namn", description="T.ex. Jönköpings kommun")
+    code: Code = Field(title="Kommunkod", description='Fyra siffror inom citattecken: "0685"')
+    group: Line = Field(title="Grupp", description="En av regionens grupper")
+    agreement: Key = Field(title="Överenskommelse", description="Mapp under templates/")
+    edition: Date = Field(title="Utgåva av standarden som gäller")
+    organisation_number: OrganisationNumber | None = Field(None, title="Organisationsnummer")
+    funding: Columns = Field(title="Kommunens rad i fördelningen")
+    posts: tuple[Post, ...] = Field((), title="Tjänster som regionens medel finansierar")
+    valid_from: Date | None = Field(None, title="Gäller från och med")
+    local_resources: dict[Key, Text | None] = Field(
+        title="Lokala texter", description="Markdown: stycken, listor, betoning"
+    )
+    steering_group: tuple[Seat, ...] = Field(title="Lokal styrgrupp")
+    signatory: Signatory = Field(title="Undertecknare för kommunen")
+    decision: Decision = Field(default_factory=Decision, title="Kommunens beslut")
