@@ -269,6 +269,7 @@ class Terms(Record):
     duration: Literal["until_further_notice", "fixed_term"] = Field(title="Löptid")
     notice_months: WholeNumber = Field(title="Uppsägningstid (månader)")
     revision_months: PositiveNumber = Field(title="Revideras var … månad")
+    revision_warning_months: WholeNumber = Field(6, title="Förvarning före revidering (månader)")
     term_months: PositiveNumber | None = Field(
         None, title="Avtalstid (månader)", description="Endast vid tidsbestämt avtal"
     )
@@ -344,6 +345,16 @@ Requirement = Literal[
 ]
 
 
+OverridableTerm = Literal["notice_months", "revision_months"]
+
+
+class Overridable(Record):
+    """The terms and clauses that a municipality may change for its own agreement."""
+
+    terms: tuple[OverridableTerm, ...] = Field((), title="Villkor")
+    clauses: tuple[Key, ...] = Field((), title="Avsnitt")
+
+
 class Family(Record):
     """A family of agreements: the standard that its municipalities share (``family.yaml``)."""
 
@@ -367,6 +378,30 @@ class Family(Record):
     funding: FundingTable = Field(title="Tabellen över medel")
     steering_group: SteeringGroupTable = Field(title="Lokal styrgrupp")
     requires: tuple[Requirement, ...] = Field(title="Krävs före undertecknande")
+    overridable: Overridable = Field(
+        default_factory=lambda: Overridable(), title="Vad en kommun får avvika från"
+    )
+
+
+class Vacancy(Record):
+    """A time in which a post was not filled; both days are part of it."""
+
+    starts: Date = Field(title="Första dagen")
+    ends: Date | None = Field(None, title="Sista dagen", description="Tomt om vakansen pågår")
+
+
+def _percent(value: int) -> int:
+    if not 1 <= value <= 100:
+        raise _refuse("not-a-degree", f"{value} is not a degree of employment", "1 to 100")
+    return value
+
+
+Percent = Annotated[
+    int,
+    BeforeValidator(_whole_number),
+    AfterValidator(_percent),
+    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 100}),
+]
 
 
 class Post(Record):
@@ -374,9 +409,10 @@ class Post(Record):
 
     starts: Date = Field(title="Börjar")
     ends: Date | None = Field(None, title="Slutar", description="Sista dagen; tomt om tills vidare")
-    degree_percent: PositiveNumber = Field(
+    degree_percent: Percent = Field(
         100, title="Sysselsättningsgrad (procent)", description="100 är heltid"
     )
+    vacancies: tuple[Vacancy, ...] = Field((), title="Vakanser")
 
 
 class Seat(Record):
@@ -384,6 +420,63 @@ class Seat(Record):
 
     role: Key = Field(title="Roll", description="En av standardens roller")
     seat: Line = Field(title="Funktion eller verksamhet", description="Ingen persons namn")
+
+
+class TermOverride(Record):
+    """A term that differs from the standard's, and why; months."""
+
+    value: PositiveNumber = Field(title="Värde (månader)")
+    reason: Line = Field(title="Skäl")
+
+
+class ClauseOverride(Record):
+    """A clause whose text differs from the standard's (Markdown, with its `# Title`), and why."""
+
+    text: Text = Field(title="Avsnittets text")
+    reason: Line = Field(title="Skäl")
+
+
+class Overrides(Record):
+    """Where a municipality's agreement differs from the standard."""
+
+    terms: dict[OverridableTerm, TermOverride] = Field(default_factory=dict, title="Villkor")
+    clauses: dict[Key, ClauseOverride] = Field(default_factory=dict, title="Avsnitt")
+
+
+class Indexed(Record):
+    """What an indexed amount was reckoned from, so that rounding never adds up over the years."""
+
+    base_amount_sek: WholeNumber = Field(title="Ursprungligt årsbelopp (kronor)")
+    base_year: PositiveNumber = Field(title="Ursprungligt år")
+    year: PositiveNumber = Field(title="Uppräknat till år")
+
+
+Sha256 = Annotated[
+    Line, _pattern("bad-sha256", r"[0-9a-f]{64}", "is not a SHA-256 hash", "64 hexadecimal digits")
+]
+Commit = Annotated[
+    Line, _pattern("bad-commit", r"[0-9a-f]{40}|[0-9a-f]{64}", "is not a commit", "a full git id")
+]
+
+
+class Signed(Record):
+    """The agreement as it was signed by all parties."""
+
+    date: Date = Field(title="Undertecknad")
+    edition: Date = Field(title="Utgåva")
+    sha256: Sha256 = Field(title="Den undertecknade filens SHA-256")
+    commit: Commit | None = Field(None, title="Commit som filen byggdes av")
+
+
+class Past(Record):
+    """An earlier edition of the agreement, kept when it was revised."""
+
+    edition: Date = Field(title="Utgåva")
+    annual_amount_sek: WholeNumber | None = Field(None, title="Årsbelopp (kronor)")
+    signed: Signed | None = Field(None, title="Undertecknande")
+    dropped: dict[Key, Text] = Field(
+        default_factory=dict, title="Lokala texter som utgick vid revideringen"
+    )
 
 
 class Municipality(Record):
@@ -405,3 +498,12 @@ class Municipality(Record):
     steering_group: tuple[Seat, ...] = Field(title="Lokal styrgrupp")
     signatory: Signatory = Field(title="Undertecknare för kommunen")
     decision: Decision = Field(default_factory=Decision, title="Kommunens beslut")
+    planned_degree_percent: PositiveNumber | None = Field(
+        None,
+        title="Planerad sysselsättning (procent, alla tjänster)",
+        description="Grund för fakturan när tjänster delar på medlen",
+    )
+    overrides: Overrides = Field(default_factory=Overrides, title="Avvikelser från standarden")
+    indexed: Indexed | None = Field(None, title="Uppräkning av årsbeloppet")
+    signed: Signed | None = Field(None, title="Undertecknad överenskommelse")
+    history: tuple[Past, ...] = Field((), title="Tidigare utgåvor")

@@ -1,0 +1,40 @@
+"""The command line: parse, call the library, report, exit code.
+
+Exit codes: 0 done, 1 a fault in the user's files, 2 a wrong call, 70 a fault of the program.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from agreement_gen.cli.app import group
+from agreement_gen.cli.build import build
+from agreement_gen.cli.check import check
+from agreement_gen.cli.doctor import doctor
+from agreement_gen.cli.schema import schema
+from agreement_gen.cli.start import init, new
+
+__all__ = ["main"]
+
+for command in (build, check, new, init, schema, doctor):
+    group.add_command(command)
+
+EXIT_BUG = 70
+"""``EX_SOFTWARE`` of sysexits.h: the program is at fault, not the user's files."""
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    try:
+        group(prog_name="agreement-gen")
+    except Exception:  # the one place that turns a bug into its exit code
+        import traceback
+
+        import agreement_gen
+
+        traceback.print_exc()
+        sys.stderr.write(
+            f"\nThis is a fault of agreement-gen {agreement_gen.__version__}, not of your files. "
+            "Nothing was left half written.\nPlease report it with the lines above.\n"
+        )
+        sys.exit(EXIT_BUG)

@@ -1,0 +1,120 @@
+"""What all commands share: the workspace they work on and how they report problems."""
+
+from __future__ import annotations
+
+import functools
+import os
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
+
+import click
+
+import agreement_gen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from agreement_gen.problems import Format, Problem
+    from agreement_gen.workspace import Workspace
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder that ``-C`` names, or None for the one the user stands in."""
+
+    chosen: Path | None
+
+    @property
+    def root(self) -> Path:
+        """The workspace's folder.
+
+        Raises:
+            InputError: if there is none.
+        """
+        from agreement_gen.workspace import find_root
+
+        return self.chosen if self.chosen is not None else find_root(Path())
+
+    def load(self) -> Workspace:
+        """Read the workspace.
+
+        Raises:
+            InputError: if it cannot be read.
+        """
+        from agreement_gen.workspace import DiskTree, load_workspace
+
+        return load_workspace(DiskTree(self.root))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="The workspace. Otherwise the nearest folder upwards with region.yaml.",
+)
+@click.version_option(agreement_gen.__version__, prog_name="agreement-gen")
+@click.pass_context
+def group(context: click.Context, folder: Path | None) -> None:
+    """Sign-ready agreements between a region and its municipalities, as Word and PDF."""
+    context.obj = Folder(folder)
+
+
+pass_folder = click.make_pass_decorator(Folder)
+names_argument = click.argument("names", nargs=-1, metavar="[NAME]...")
+
+
+def reports_problems(command: Callable[P, R]) -> Callable[P, R]:
+    """Let a command raise :class:`InputError`; print its problems and exit with 1."""
+
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        from agreement_gen.problems import InputError
+
+        try:
+            return command(*args, **kwargs)
+        except InputError as error:
+            fail(error.problems)
+
+    return run
+
+
+def fail(problems: Iterable[Problem], form: Format = "text") -> NoReturn:
+    """Print the problems and exit with 1."""
+    problems = list(problems)
+    report(problems, form)
+    errors = sum(problem.severity == "error" for problem in problems)
+    if form == "text":
+        click.echo(f"{errors} {'error' if errors == 1 else 'errors'}; nothing written", err=True)
+    sys.exit(1)
+
+
+def report(problems: Iterable[Problem], form: Format = "text") -> None:
+    """Print problems, their files as seen from the folder the user stands in."""
+    from agreement_gen.problems import in_order, render
+
+    folder = click.get_current_context().find_object(Folder) or Folder(None)
+    text = render(in_order(seen_from_here(problem, folder) for problem in problems), form)
+    click.echo(text, nl=False, err=form == "text")
+
+
+def seen_from_here(problem: Problem, folder: Folder) -> Problem:
+    """The problem with its file's path from the user's folder, not from the workspace's."""
+    from agreement_gen.problems import InputError
+
+    try:
+        path = folder.root / problem.location.file
+    except InputError:
+        return problem
+    if not path.exists():
+        return problem
+    relative = Path(os.path.relpath(path))
+    outside = ".." in relative.parts and folder.chosen is not None and folder.chosen.is_absolute()
+    shown = (path if outside else relative).as_posix()
+    return replace(problem, location=replace(problem.location, file=shown))

@@ -1,0 +1,33 @@
+"""``agreement-gen schema``."""
+
+from __future__ import annotations
+
+import click
+
+from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+
+
+@click.command()
+@click.argument("kind", type=click.Choice(["municipality", "family", "region"]), required=False)
+@click.option("--write", is_flag=True, help="Write all of them into .agreement-gen/ instead.")
+@pass_folder
+@reports_problems
+def schema(folder: Folder, kind: str | None, write: bool) -> None:
+    """Print the JSON Schema of a kind of file, for completion in an editor.
+
+    In a workspace the municipality's schema knows the standard's own keys.
+    """
+    from agreement_gen.problems import InputError
+    from agreement_gen.schema import as_json, schemas, write_schemas
+
+    if write:
+        for path in write_schemas(folder.root, folder.load()):
+            click.echo(path)
+        return
+    if kind is None:
+        raise click.UsageError("name a kind of file (municipality, family, region), or --write")
+    try:
+        workspace = folder.load()
+    except InputError:
+        workspace = None  # a schema is wanted most where a file does not load yet
+    click.echo(as_json(schemas(workspace)[kind]), nl=False)

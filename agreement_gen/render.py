@@ -1,0 +1,91 @@
+"""One composed agreement to the bytes of one or more files; the same input, the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from agreement_gen.document import Document
+
+Format = Literal["pdf", "docx", "html", "txt"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a document looks like: the style sheet of PDF and web page, Word's reference file."""
+
+    css: str
+    reference: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The files of one document by format, and the PDF's page count (None without a PDF)."""
+
+    files: tuple[tuple[Format, bytes], ...]
+    pages: int | None
+
+
+class RenderFailure(Exception):  # noqa: N818 - a failure of the user's files, told as problems
+    """A document cannot be rendered faithfully; ``messages`` say why, one cause each."""
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        super().__init__(*messages)
+        self.messages = tuple(messages)
+
+    def __reduce__(self) -> tuple[type[RenderFailure], tuple[tuple[str, ...]]]:
+        """Keep the messages when the exception crosses from a worker process."""
+        return (RenderFailure, (self.messages,))
+
+
+def render(
+    document: Document, look: Look, formats: Sequence[Format], created: dt.datetime
+) -> Rendered:
+    """Write a document in each format and read the text of PDF and Word back.
+
+    Raises:
+        RenderFailure: if a renderer warns (a missing font, glyph, image or style, bad CSS), or if
+            a file does not say what the document says.
+    """
+    # Each renderer is imported where it is used: the PDF renderer alone takes half a second.
+    from agreement_gen.writers.docx_look import MissingStyleError
+    from agreement_gen.writers.pdf import RenderError
+
+    try:
+        files = tuple((form, _write(document, look, form, created)) for form in formats)
+    except RenderError as error:
+        raise RenderFailure(error.messages) from None
+    except MissingStyleError as error:
+        raise RenderFailure([f"reference.docx: {error}"]) from None
+    pages = None
+    for form, data in files:
+        if form == "pdf":
+            from agreement_gen.readback.pdf import pdf_page_count
+
+            pages = pdf_page_count(data)
+    return Rendered(files, pages)
+
+
+def _write(document: Document, look: Look, form: Format, created: dt.datetime) -> bytes:
+    match form:
+        case "pdf":
+            from agreement_gen.writers.pdf import write_pdf
+
+            return write_pdf(document, look.css, created=created)
+        case "docx":
+            from agreement_gen.writers.docx import write_docx
+
+            return write_docx(document, look.reference, created=created)
+        case "html":
+            from agreement_gen.writers.html import write_html
+
+            return write_html(document, look.css).encode("utf-8")
+        case "txt":
+            from agreement_gen.writers.text import write_text
+
+            return write_text(document).encode("utf-8")
