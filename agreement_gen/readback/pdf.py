@@ -6,7 +6,6 @@ repeated table headings are artifacts and stand outside it.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -14,11 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from agreement_gen.writers.pdf import LINE_END_HYPHEN
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-# A hyphen that was set at the end of a line, as the style sheet's hyphenate-character marks it.
-_LINE_END_HYPHEN = re.compile("-\u00a0$")
 
 # How a hyphen at the end of a line is given by PDFium, whatever it was written with.
 _PDFIUM_HYPHENS = dict.fromkeys((0x02, 0xFFFE), "-")
@@ -76,8 +74,8 @@ def _page_pieces(page: pdfium.PdfPage) -> Iterator[str]:
         for index in range(raw.FPDF_StructTree_CountChildren(tree)):
             for number in _numbers(raw.FPDF_StructTree_GetChildAtIndex(tree, index)):
                 text = contents[number]
-                joined = _LINE_END_HYPHEN.sub("", text)
-                yield joined if joined != text else f"{text}\n"
+                whole = text.removesuffix(LINE_END_HYPHEN)
+                yield whole if whole != text else f"{text}\n"
     finally:
         raw.FPDF_StructTree_Close(tree)
 
@@ -100,7 +98,7 @@ def _marked_contents(page: pdfium.PdfPage) -> defaultdict[int, str]:
         for index in range(raw.FPDFText_CountChars(text_page)):
             owner = raw.FPDFText_GetTextObject(text_page, index)
             number = raw.FPDFPageObj_GetMarkedContentID(owner) if owner else -1
-            if number >= 0 and not raw.FPDFText_IsGenerated(text_page, index) == 1:
+            if number >= 0 and raw.FPDFText_IsGenerated(text_page, index) != 1:
                 code = raw.FPDFText_GetUnicode(text_page, index)
                 contents[number] += _PDFIUM_HYPHENS.get(code, chr(code))
     finally:

@@ -1,4 +1,4 @@
-"""Writes a document as PDF: archivable (PDF/A-2a, with attachments PDF/A-3a) and accessible (PDF/UA-1).
+"""Writes a document as an archivable (PDF/A-2a or 3a) and accessible (PDF/UA-1) PDF file.
 
 The page comes from the HTML writer; this module has it laid out and refuses whatever the
 renderer would only have logged.
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from agreement_gen.document import Document
+
+# A hyphen that the line breaker sets; the figure space, which no text may hold, tells it from a
+# hyphen that was written when the file is read back.
+LINE_END_HYPHEN = "-\u2007"
 
 Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
 
@@ -87,7 +91,7 @@ def write_pdf(
     # Imported here because it takes half a second that no other command should pay.
     import weasyprint
 
-    sheets = [_font_sheet(), _style_sheet(css)]
+    sheets = [_own_sheet(), _style_sheet(css)]
     with _listening() as messages:
         page = weasyprint.HTML(string=write_html(document, ""), url_fetcher=_fetcher("data"))
         rendering = page.render(font_config=_font_configuration(), stylesheets=sheets)
@@ -137,8 +141,8 @@ def _unfit_text(document: Document) -> list[str]:
 
 
 def _invisible(text: str) -> set[str]:
-    """Characters that leave no mark on paper, so that the reader would not see them: soft hyphens …"""
-    return {char for char in set(text) if category(char) in ("Cc", "Cf")}
+    """Characters that nobody sees on paper, soft hyphens and the like, and the figure space."""
+    return {char for char in set(text) if category(char) in ("Cc", "Cf") or char == "\u2007"}
 
 
 def _strange_fonts(fonts: Iterable[Any]) -> list[str]:
@@ -183,8 +187,12 @@ def _fetcher(*protocols: str) -> Any:  # noqa: ANN401
 
 
 @cache
-def _font_sheet() -> Any:  # noqa: ANN401
-    return _parsed(font_face_css(), "file")
+def _own_sheet() -> Any:  # noqa: ANN401
+    """What every document has: the fonts, and the hyphen that can be told from a written one."""
+    return _parsed(
+        f'{font_face_css()}\nhtml {{ hyphenate-character: "{LINE_END_HYPHEN}" !important }}',
+        "file",
+    )
 
 
 @lru_cache(maxsize=8)

@@ -95,9 +95,7 @@ def _schema(
 def name_media_types(pdf: Any, types: Sequence[str]) -> None:  # noqa: ANN401
     """Write the media types of the embedded files, in order; each file is associated once."""
     files = [
-        obj.extra
-        for obj in pdf.objects
-        if getattr(obj, "extra", {}).get("Type") == "/EmbeddedFile"
+        obj.extra for obj in pdf.objects if getattr(obj, "extra", {}).get("Type") == "/EmbeddedFile"
     ]
     for extra, media_type in zip(files, types, strict=True):
         extra["Subtype"] = "/" + media_type.replace("/", "#2f")
