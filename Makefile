@@ -78,5 +78,5 @@ $(DEV): requirements-dev.lock $(RUN)
 	@touch $@
 
 $(NPM): package.json package-lock.json
-	npm ci --no-fund --no-audit
+	npm ci
 	@touch $@
