@@ -154,7 +154,8 @@ def _plans(
     manifest: Mapping[str, Mapping[str, Any]],
     options: Options,
 ) -> list[_Plan]:
-    plans, problems = [], []
+    plans: list[_Plan] = []
+    problems: list[Problem] = []
     for entry in entries:
         standard = workspace.standards[entry.record.agreement]
         look = Look(standard.css, standard.reference)

@@ -251,8 +251,12 @@ def dates_in_order(workspace: Workspace) -> Iterator[Problem]:
 
 def published_sums(workspace: Workspace) -> Iterator[Problem]:
     """Published figures add up, or the difference is listed as known in the region's file."""
-    if workspace.problems:
-        return  # a row is missing, so that no sum could be right
+    groups = {group.name for group in workspace.region.record.funding.groups}
+    if workspace.problems or any(
+        workspace.standard(entry) is None or entry.record.group not in groups
+        for entry in workspace.entries
+    ):
+        return  # a row is missing or misplaced, so that no sum could be right
     accepted = workspace.region.record.funding.accepted_differences
     found: set[tuple[str, str, int, int]] = set()
     for standard in workspace.standards.values():

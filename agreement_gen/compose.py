@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from agreement_gen import swedish
 from agreement_gen.directives import DIRECTIVES, Context, place
-from agreement_gen.document import Clause, Document, Furniture, Heading, Metadata, text_of
+from agreement_gen.document import Clause, Document, Furniture, Heading, Metadata
 from agreement_gen.markup import Clauses, parse, plain
 from agreement_gen.problems import InputError, Location, Problem, in_order
 from agreement_gen.readiness import MUNICIPALITY_PARTY, missing
@@ -153,7 +153,10 @@ class _Composer:
     def clauses(self) -> Iterator[Clause]:
         for number, clause_id in enumerate(self.family.clauses, start=1):
             clause = self.standard.clauses[clause_id]
-            blocks = self.clause_blocks(clause)
+            rendered = self.render(_CLAUSES, clause.text, clause.file)
+            if rendered is None:
+                continue
+            blocks = self.clause_blocks(clause, rendered)
             if not blocks or not isinstance(blocks[0], Heading):
                 where = Location(clause.file, 1, 1)
                 self.problems.append(
@@ -168,8 +171,7 @@ class _Composer:
                 keep_with_previous=_places(clause.text, _SIGNATURES),
             )
 
-    def clause_blocks(self, clause: ClauseFile) -> tuple[Block, ...]:
-        rendered = self.render(_CLAUSES, clause.text, clause.file)
+    def clause_blocks(self, clause: ClauseFile, rendered: str) -> tuple[Block, ...]:
         lines, template_lines = rendered.splitlines(), clause.text.splitlines()
 
         def locate(line: int) -> Location:
@@ -197,7 +199,7 @@ class _Composer:
 
     def title_text(self, template: str, path: tuple[str | int, ...], extra: dict[str, Any]) -> str:
         place_ = self.standard.family.at(*path)
-        return self.render(_TITLES, template, place_.file, place_, extra)
+        return self.render(_TITLES, template, place_.file, place_, extra) or ""
 
     def render(
         self,
@@ -206,8 +208,8 @@ class _Composer:
         file: str,
         at: Location | None = None,
         extra: Mapping[str, Any] | None = None,
-    ) -> str:
-        """The template's text; what fails is kept as a problem, and nothing is rendered."""
+    ) -> str | None:
+        """The template's text; None if it fails, which is kept as a problem."""
         try:
             code = environment.compile(template, name=file, filename=file)
             compiled = jinja2.Template.from_code(environment, code, environment.globals.copy())
@@ -219,7 +221,7 @@ class _Composer:
         self.problems.append(
             Problem(at or Location(file, line, 1), "template", f"in the template: {message}")
         )
-        return ""
+        return None
 
     def case_numbers(self) -> str:
         """The parties' case numbers, in signing order, for the page header; may be empty."""
@@ -270,8 +272,3 @@ def _template_line(error: BaseException, file: str) -> int:
 
 def _places(template: str, directive: str) -> bool:
     return re.search(rf"^:::+\s*{directive}\s*$", template, re.MULTILINE) is not None
-
-
-def clause_titles(document: Document) -> dict[str, str]:
-    """Each clause's title by its id."""
-    return {clause.id: text_of(clause.title) for clause in document.clauses}

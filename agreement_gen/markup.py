@@ -107,7 +107,8 @@ class _Reader:
             for sign in line:
                 if unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Cn"} and sign != "\t":
                     name = unicodedata.name(sign, "a control character").lower()
-                    self.refuse(number, f"the invisible sign U+{ord(sign):04X} ({name})", "delete")
+                    sign_name = f"the invisible sign U+{ord(sign):04X} ({name})"
+                    self.refuse(number, sign_name, "delete it")
 
     def blocks(self, tokens: Sequence[Token], depth: int) -> tuple[Block, ...]:
         found: list[Block] = []
@@ -192,7 +193,7 @@ class _Reader:
                         number = self.clauses.link_text(target)
                         runs.append(Run(f"{NO_BREAK_SPACE}{number}", False, False, target))
                     target = None
-                case other:
+                case other if token.nesting >= 0:  # what opens was told of; its end says no more
                     self.refuse(line, _REFUSED.get(other, f"`{other}`"))
         return _tied(runs)
 

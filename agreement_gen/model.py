@@ -85,7 +85,8 @@ def _decimal(value: object) -> Decimal:
 
 def _line(value: object) -> str:
     if not isinstance(value, str):
-        raise _refuse("not-text", "a text is expected here")
+        empty = ", and nothing stands here" if value is None else ""
+        raise _refuse("not-text", f"a text is expected here{empty}")
     text = str(value).strip()
     if "\n" in text:
         raise _refuse("several-lines", "this text must stand on one line")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from agreement_gen.load import Loaded, load
@@ -18,6 +17,7 @@ from agreement_gen.problems import InputError, Location, Problem, did_you_mean, 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
 REGION_FILE = "region.yaml"
 TEMPLATES = "templates"

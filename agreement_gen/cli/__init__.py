@@ -14,7 +14,7 @@ from agreement_gen.cli.doctor import doctor
 from agreement_gen.cli.schema import schema
 from agreement_gen.cli.start import init, new
 
-__all__ = ["main"]
+__all__ = ["group", "main"]
 
 for command in (build, check, new, init, schema, doctor):
     group.add_command(command)

@@ -87,11 +87,13 @@ def reports_problems(command: Callable[P, R]) -> Callable[P, R]:
 
 def fail(problems: Iterable[Problem], form: Format = "text") -> NoReturn:
     """Print the problems and exit with 1."""
-    problems = list(problems)
+    from agreement_gen.problems import in_order
+
+    problems = in_order(problems)
     report(problems, form)
     errors = sum(problem.severity == "error" for problem in problems)
     if form == "text":
-        click.echo(f"{errors} {'error' if errors == 1 else 'errors'}; nothing written", err=True)
+        click.echo(f"{errors} {'error' if errors == 1 else 'errors'}", err=True)
     sys.exit(1)
 
 

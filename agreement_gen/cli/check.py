@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -51,9 +50,9 @@ def check(folder: Folder, names: tuple[str, ...], form: Format, ready: bool) -> 
     if names:
         paths = {entry.path for entry in workspace.entries} - {entry.path for entry in chosen}
         problems = [problem for problem in problems if problem.location.file not in paths]
-    report(problems, form)
     if has_errors(problems):
-        sys.exit(1)
+        fail(problems, form)
+    report(problems, form)
     if form == "text":
         count = len(chosen)
         noun = "municipality" if count == 1 else "municipalities"
@@ -77,7 +76,5 @@ def _problems(workspace: Workspace, chosen: list[str], *, ready: bool) -> list[P
             except InputError as error:
                 problems += error.problems
             else:
-                problems += [
-                    replace(gap, severity="error") for gap in composed.missing if ready
-                ]
+                problems += [replace(gap, severity="error") for gap in composed.missing if ready]
     return problems
