@@ -7,6 +7,7 @@ understood is never passed on as text, because nobody would see it before it was
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -79,7 +80,8 @@ def parse(text: str, locate: Callable[[int], Location], clauses: Clauses | None 
 
     With ``clauses`` the text is a clause's, otherwise it is a local text.
     """
-    text = unicodedata.normalize("NFC", text)
+    # Spaces at the end of a line are not seen, so they mean nothing (to Markdown, two are a break).
+    text = re.sub(r"[ \t]+$", "", unicodedata.normalize("NFC", text), flags=re.MULTILINE)
     reader = _Reader(locate, clauses)
     reader.check_characters(text)
     blocks = reader.blocks(_PARSER.parse(text), depth=0)
@@ -173,9 +175,6 @@ class _Reader:
                     if token.content:
                         runs.append(Run(token.content, strong > 0, emphasis > 0, target))
                 case "softbreak":
-                    line += 1
-                    runs.append(Run(" ", strong > 0, emphasis > 0, target))
-                case "hardbreak" if token.markup != "\\":
                     line += 1
                     runs.append(Run(" ", strong > 0, emphasis > 0, target))
                 case "strong_open":

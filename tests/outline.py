@@ -33,9 +33,13 @@ def outline(document: Document) -> str:
     for clause in document.clauses:
         kept = " (kept with the clause before)" if clause.keep_with_previous else ""
         rows.append(f"clause {clause.number} #{clause.id}: {_runs(clause.title)}{kept}")
-        for block in clause.blocks:
-            rows += ["  " + row for row in _block(block)]
+        rows += ["  " + row for row in outline_blocks(clause.blocks)]
     return "".join(f"{row}\n" for row in rows).replace("\u00a0", "~")
+
+
+def outline_blocks(blocks: tuple[Block, ...]) -> list[str]:
+    """The rows of some blocks; see :func:`outline`."""
+    return [row for block in blocks for row in _block(block)]
 
 
 def _runs(runs: Runs) -> str:
