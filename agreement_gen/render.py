@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
+from agreement_gen.readback.equality import difference
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
@@ -63,11 +65,21 @@ def render(
     except MissingStyleError as error:
         raise RenderFailure([f"reference.docx: {error}"]) from None
     pages = None
+    messages = []
     for form, data in files:
+        text = None
         if form == "pdf":
-            from agreement_gen.readback.pdf import pdf_page_count
+            from agreement_gen.readback.pdf import pdf_page_count, pdf_text
 
-            pages = pdf_page_count(data)
+            pages, text = pdf_page_count(data), pdf_text(data)
+        elif form == "docx":
+            from agreement_gen.readback.docx import docx_lines
+
+            text = "\n".join(docx_lines(data))
+        if text is not None and (where := difference(document, text)) is not None:
+            messages.append(f"the {form} file does not say what the agreement says: {where}")
+    if messages:
+        raise RenderFailure(messages)
     return Rendered(files, pages)
 
 

@@ -1,0 +1,5 @@
+"""``python -m agreement_gen``: the same as ``agreement-gen``."""
+
+from agreement_gen.cli import main
+
+main()
