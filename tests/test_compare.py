@@ -317,6 +317,12 @@ def test_a_table_with_other_columns_is_replaced_whole() -> None:
     assert came == replace(new, change=INS)
 
 
+def test_tables_of_two_kinds_are_two_tables() -> None:
+    old = county_table(("Aneby", "230\u00a0000"))
+    new = replace(old, kind="steering-group")
+    assert compared(old, new) == (replace(old, change=DEL), replace(new, change=INS))
+
+
 def test_a_list_shows_the_item_that_came_and_the_item_that_went() -> None:
     old = items("Ändamålsenliga lokaler.", "Marknadsföring.", "Arbetsledning.")
     new = items("Ändamålsenliga lokaler.", "Egen telefon.", "Marknadsföring.")
