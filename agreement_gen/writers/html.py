@@ -229,11 +229,12 @@ def _row(row: Row, table: Table, within: Change | None) -> str:
     change = row.change or within
     role = None if row.role == "body" else row.role
     classes = _class(role, "own" if row.own else None, _of(change))
-    first, *rest = row.cells
     if row.role == "group":
+        (only,) = row.cells
         span = f' colspan="{len(table.columns)}"' if len(table.columns) > 1 else ""
-        cells = f'<th scope="rowgroup"{span}>{_runs(first, change)}</th>'
+        cells = f'<th scope="rowgroup"{span}>{_runs(only, change)}</th>'
     else:
+        first, *rest = row.cells
         aligns = [column.align for column in table.columns]
         cells = f'<th scope="row"{_class(aligns[0])}>{_runs(first, change)}</th>' + "".join(
             f"<td{_class(align)}>{_runs(cell, change)}</td>"

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cache, lru_cache
+from multiprocessing.util import Finalize
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import category, is_normalized, name
@@ -19,7 +20,7 @@ from agreement_gen.document import lines, text_of
 from agreement_gen.fonts import common_characters, faces, font_face_css
 from agreement_gen.writers.html import write_html
 from agreement_gen.writers.pdf_tags import tidy_tags
-from agreement_gen.writers.pdf_xmp import complete_xmp, name_media_types
+from agreement_gen.writers.pdf_xmp import complete_xmp, describe_attachments
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -84,9 +85,12 @@ def write_pdf(
     moment = created.astimezone(UTC)
 
     def finish(_rendering: object, pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
-        tidy_tags(pdf, labels)
+        try:
+            tidy_tags(pdf, labels)
+        except ValueError as error:
+            raise RenderError([str(error)]) from error
         complete_xmp(pdf, provenance)
-        name_media_types(pdf, [attachment.mime for attachment in attachments])
+        describe_attachments(pdf, [attachment.mime for attachment in attachments])
 
     # Imported here because it takes half a second that no other command should pay.
     import weasyprint
@@ -173,9 +177,14 @@ def _listening() -> Iterator[list[str]]:
 
 @cache
 def _font_configuration() -> Any:  # noqa: ANN401 - weasyprint has no types
-    """The fonts, read once for each process."""
+    """The fonts, read once for each process.
+
+    The renderer copies them to a folder that goes with this object, which must therefore go
+    before the interpreter does, in a worker process too.
+    """
     from weasyprint.text.fonts import FontConfiguration
 
+    Finalize(None, _font_configuration.cache_clear, exitpriority=10)
     return FontConfiguration()
 
 
@@ -205,9 +214,12 @@ def _parsed(css: str, protocol: str) -> Any:  # noqa: ANN401
     import weasyprint
 
     with _listening() as messages:
-        sheet = weasyprint.CSS(
-            string=css, font_config=_font_configuration(), url_fetcher=_fetcher(protocol)
-        )
+        try:
+            sheet = weasyprint.CSS(
+                string=css, font_config=_font_configuration(), url_fetcher=_fetcher(protocol)
+            )
+        except ValueError as error:
+            raise RenderError([*messages, str(error)]) from error
     if messages:
         raise RenderError(messages)
     return sheet

@@ -106,8 +106,9 @@ def _join_tables(pdf: Pdf, root: Element) -> None:
         new_ids: dict[bytes, Any] = {}
         for kid in kids:
             if kid["S"] == "/THead":
-                names = [_ids(pdf, head) for head in (kid, *_heads(pdf, first))]
-                new_ids |= zip(names[0], names[1], strict=True)
+                (head,) = _heads(pdf, first)
+                old_ids = [name.data for name in _ids(pdf, kid)]
+                new_ids |= zip(old_ids, _ids(pdf, head), strict=True)
                 continue
             _adopt(first, kid)
             for cell in _all(pdf, kid, "/TD"):

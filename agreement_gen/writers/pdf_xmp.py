@@ -92,12 +92,17 @@ def _schema(
     )
 
 
-def name_media_types(pdf: Any, types: Sequence[str]) -> None:  # noqa: ANN401
-    """Write the media types of the embedded files, in order; each file is associated once."""
-    files = [
-        obj.extra for obj in pdf.objects if getattr(obj, "extra", {}).get("Type") == "/EmbeddedFile"
+def describe_attachments(pdf: Any, types: Sequence[str]) -> None:  # noqa: ANN401
+    """Write the media types of the embedded files, in order, and their names as PDF strings.
+
+    The renderer guesses the type, writes a name as bare UTF-8 and associates each file twice.
+    """
+    specifications = [
+        obj for obj in pdf.objects if isinstance(obj, dict) and obj.get("Type") == "/Filespec"
     ]
-    for extra, media_type in zip(files, types, strict=True):
-        extra["Subtype"] = "/" + media_type.replace("/", "#2f")
-    if files:
+    for specification, media_type in zip(specifications, types, strict=True):
+        specification["F"].string = specification["UF"].string
+        stream = pdf.objects[int(specification["EF"]["F"].split()[0])]
+        stream.extra["Subtype"] = "/" + media_type.replace("/", "#2f")
+    if specifications:
         pdf.catalog["AF"][:] = list(dict.fromkeys(pdf.catalog["AF"]))

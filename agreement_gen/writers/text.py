@@ -114,7 +114,7 @@ def _list(block: ItemList, width: int, within: Change | None) -> list[str]:
     for number, item in enumerate(block.items, start=1):
         mark = f"{number}. " if block.ordered else "• "
         inner = _joined(_blocks(item.blocks, width - len(mark), item.change or within))
-        lines += _indented(inner, mark, " " * len(mark))
+        lines += _indented(inner or [""], mark, " " * len(mark))
     return lines
 
 
@@ -147,7 +147,8 @@ def _table(table: Table, width: int, within: Change | None) -> list[str]:
     lines = [*_fill(_text(table.caption, change), width), *line(heads, "  "), rule]
     for row, cells in rows:
         if row.role == "group":
-            lines += _indented(_fill(cells[0], width - 2), "  ", "  ")
+            (only,) = cells
+            lines += _indented(_fill(only, width - 2), "  ", "  ")
             continue
         if row.role == "total":
             lines.append(rule)
