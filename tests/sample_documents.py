@@ -26,9 +26,6 @@ from agreement_gen.document import (
     Table,
 )
 
-INS = Change.INSERTED
-DEL = Change.DELETED
-
 LOREM = (
     "Parterna utvecklar verksamheten tillsammans med invånare, föreningsliv och civilsamhälle, så "
     "att den som vill förändra sina levnadsvanor får stöd nära hemmet. Arbetet är förebyggande och "
@@ -248,89 +245,3 @@ def draft_document() -> Document:
     blocks = (*local.blocks[:2], local_resources(complete=False), *local.blocks[3:])
     clauses = (*final.clauses[:2], replace(local, blocks=blocks), *final.clauses[3:])
     return replace(final, clauses=clauses, furniture=replace(final.furniture, draft="UTKAST"))
-
-
-def changed_document() -> Document:
-    """A comparison: every node that can carry a mark of change carries one of each kind."""
-    table = Table(
-        "county-table",
-        plain("Fördelning av medel"),
-        (Column(plain("Kommun")), Column(plain("Kronor"), "end")),
-        (
-            Row((plain("Höglandet"),), role="group"),
-            Row((plain("Sjöby"), plain("461\u00a0000")), own=True),
-            Row((plain("Gamleby"), plain("100\u00a0000")), change=DEL),
-            Row((plain("Nyby"), plain("200\u00a0000")), change=INS),
-            Row(
-                (
-                    plain("Summa"),
-                    (Run("561\u00a0000", change=DEL), Run("661\u00a0000", change=INS)),
-                ),
-                role="sum",
-            ),
-        ),
-    )
-    changed = items(
-        "står kvar", "utgår", "tillkommer", "sist", ordered=True, changes=(None, DEL, INS, None)
-    )
-    nested = ItemList(
-        (
-            ListItem((paragraph("yttre kvar"), items("inre kvar", "inre ny", changes=(None, INS)))),
-            ListItem((paragraph("yttre bort"), items("inre följer med", ordered=True)), DEL),
-            ListItem((paragraph("yttre sist"), paragraph("andra stycket", INS))),
-        ),
-        ordered=True,
-    )
-    local = (
-        LocalText("a", plain("Specificeras:"), (paragraph("Gammal text."),), DEL),
-        LocalText("a", plain("Specificeras:"), (paragraph("Ny text."), items("punkt")), INS),
-        LocalText(
-            "b",
-            plain("Specificeras:"),
-            (
-                Paragraph(plain("Skriv kommunens text här"), role="fill_in", change=DEL),
-                paragraph("Nu ifylld.", INS),
-            ),
-        ),
-    )
-    clauses = (
-        Clause(
-            "bakgrund",
-            1,
-            (Run("Bakgrund"), Run(" och syfte", change=INS)),
-            (
-                Paragraph(
-                    (
-                        Run("Uppsägningstiden är "),
-                        Run("sex", strong=True, change=DEL),
-                        Run("tolv", strong=True, change=INS),
-                        Run(" månader, se "),
-                        Run("punkt 2", target="utgar", change=DEL),
-                        Run("punkt 4", target="ekonomi", change=INS),
-                        Run("."),
-                    )
-                ),
-                paragraph("Hela stycket utgår.", DEL),
-                paragraph("Hela stycket tillkommer.", INS),
-                changed,
-                nested,
-            ),
-        ),
-        Clause("utgar", 2, plain("Utgår"), (paragraph("Klausulen utgår."), changed), change=DEL),
-        Clause("ny", 3, plain("Ny klausul"), (paragraph("Klausulen är ny."), table), change=INS),
-        Clause(
-            "ekonomi",
-            4,
-            plain("Ekonomi"),
-            (
-                Heading(plain("Gammal rubrik"), change=DEL),
-                Heading(plain("Ny rubrik"), level=3, change=INS),
-                table,
-                replace(table, caption=plain("Gammal tabell"), change=DEL),
-                replace(table, caption=plain("Ny tabell"), change=INS),
-                *local,
-                paragraph("Utgår sist.", DEL),
-            ),
-        ),
-    )
-    return replace(final_document(), clauses=clauses)

@@ -190,12 +190,13 @@ def _widths(block: Table, room: int) -> list[int]:
     needs = []
     for index, column in enumerate(block.columns):
         texts = [text_of(row[index]) for row in rows]
-        if column.align == "end":
-            # A heading may break between words, a figure may not.
-            texts += text_of(column.title).split(" ")
-        else:
-            texts.append(text_of(column.title))
         longest = max(map(len, texts), default=0)
+        title = text_of(column.title)
+        if column.align == "end":
+            # A figure may not break; a heading may, between words and over two lines.
+            longest = max(longest, len(title) * 2 // 3 + 2, *map(len, title.split(" ")))
+        else:
+            longest = max(longest, len(title))
         needs.append(min(longest, 60) * _LETTER + _CELL_MARGINS)
     spare = room - sum(needs)
     words = [i for i, column in enumerate(block.columns) if column.align == "start"]
