@@ -68,7 +68,7 @@ def test_hyphenation_is_undone_and_written_hyphens_stay() -> None:
     assert rendered(document, CSS.replace("hyphens: auto", "hyphens: manual")) != data
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(printable_documents())
 def test_any_tree_is_read_back_whole(document: Document) -> None:
     assert fold(pdf_text(rendered(document))) == fold("".join(lines(document)))

@@ -137,7 +137,7 @@ def _unfit_text(document: Document) -> list[str]:
         f"the character {char!r} (U+{ord(char):04X} {name(char, 'without a name')}) "
         "is invisible or not in the fonts: replace it"
         for char in sorted(set(joined) - common_characters() | _invisible(joined))
-        if char != "\n"
+        if char not in "\n\t"
     ]
     if not is_normalized("NFC", joined):
         messages.append("a letter and its accent are two characters: normalise the text (NFC)")
