@@ -16,7 +16,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from agreement_gen.document import text_of
+from agreement_gen.document import Row, Signatures, text_of
 from agreement_gen.readback.docx import docx_furniture
 from agreement_gen.writers.docx import Revision, write_docx
 from tests.docx_samples import (
@@ -29,11 +29,14 @@ from tests.docx_samples import (
     found,
     furniture_part,
     part,
+    with_blocks,
     written,
 )
 from tests.sample_documents import (
     draft_document,
     final_document,
+    funding_table,
+    plain,
 )
 from tests.sample_redline import changed_document
 
@@ -154,6 +157,37 @@ def test_any_number_of_parties_sign_two_beside_each_other(parties: int) -> None:
     table = found(body(written(final_document(parties))), ".//w:tbl")[-1]
     cells = [len(found(row, "w:tc")) for row in found(table, "w:tr")]
     assert cells == [2] * (parties // 2) + [1] * (parties % 2)
+
+
+def test_the_lines_of_a_party_with_fewer_details_stand_level_with_the_others() -> None:
+    final = final_document()
+    block = final.clauses[-1].blocks[-1]
+    assert isinstance(block, Signatures)
+    region, municipality = block.signatures
+    uneven = Signatures((region, replace(municipality, details=municipality.details[:1])))
+    table = found(body(written(with_blocks(uneven))), ".//w:tbl")[0]
+    left, right = (
+        [
+            int(spacing[0].get(qn("w:before"), "0")) if spacing else None
+            for p in found(cell, "w:p")
+            if found(p, "w:pPr/w:pStyle")[0].get(qn("w:val")) == "SignatureLine"
+            for spacing in [found(p, "w:pPr/w:spacing")]
+        ]
+        for cell in found(table, ".//w:tc")
+    )
+    assert left == [None] * 3
+    # 24 pt of the style's own, and a line of 11 pt Calibri.
+    assert right == [480 + 268, None, None]
+
+
+@pytest.mark.parametrize(("rows", "whole"), [(3, True), (30, False)])
+def test_a_short_table_is_not_split_over_pages(rows: int, whole: bool) -> None:
+    table = replace(
+        funding_table(), rows=tuple(Row((plain("a"), plain("1"), plain("2"))) for _ in range(rows))
+    )
+    first_table = found(body(written(with_blocks(table))), ".//w:tbl")[0]
+    kept = [bool(found(row, ".//w:keepNext")) for row in found(first_table, "w:tr")]
+    assert kept == [True, *[whole] * (rows - 1), False]
 
 
 # Furniture and properties

@@ -52,6 +52,10 @@ _ROW_FORMATS: Final = {
     "total": "lastRow",
 }
 
+# Word's font size (in half points) where a file states none, and Calibri's line by its size.
+_HALF_POINTS: Final = 20
+_LINE: Final = 1.22
+
 
 class MissingStyleError(ValueError):
     """The reference document lacks what the writer needs; ``names`` lists all of it."""
@@ -75,12 +79,24 @@ class ListLook:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Style ids by style name, list looks, the width of the text (twips), formats of table rows."""
+    """What the writer needs to know of a reference; lengths are in twips.
+
+    Attributes:
+        styles: Style ids by style name.
+        numbered: The look of numbered lists.
+        bullets: The look of bullet lists.
+        text_width: The width of the text.
+        signature_gap: The space before a line to sign on.
+        detail_height: The height of one line of the details above it.
+        row_formats: Borders and shading of a table row's cells, by the row's role.
+    """
 
     styles: Mapping[str, str]
     numbered: ListLook
     bullets: ListLook
     text_width: int
+    signature_gap: int
+    detail_height: int
     row_formats: Mapping[str, tuple[_Element, ...]]
 
 
@@ -119,6 +135,8 @@ def read_look(styles: _Element, numbering: _Element, section: _Element) -> Look:
         numbered=lists["List Number"],
         bullets=lists["List Bullet"],
         text_width=_text_width(section),
+        signature_gap=_space_before(found["paragraph", "signature line"]),
+        detail_height=_line_height(found["paragraph", "signature detail"], styles),
         row_formats=_row_formats(found["table", "agreement table"]),
     )
 
@@ -148,6 +166,18 @@ def _text_width(section: _Element) -> int:
     if width <= 0:
         raise MissingStyleError(("a page size and margins that leave room for text",))
     return width
+
+
+def _space_before(style: _Element) -> int:
+    return int(value(style.find(f"{tag('pPr')}/{tag('spacing')}"), "before") or 0)
+
+
+def _line_height(style: _Element, styles: _Element) -> int:
+    """The height of a line in single spacing, for the fonts of Word's own styles."""
+    own = style.find(f"{tag('rPr')}/{tag('sz')}")
+    default = styles.find("/".join(map(tag, ("docDefaults", "rPrDefault", "rPr", "sz"))))
+    half_points = int(value(own) or value(default) or _HALF_POINTS)
+    return round(half_points * 10 * _LINE)
 
 
 def _row_formats(table_style: _Element) -> dict[str, tuple[_Element, ...]]:

@@ -23,6 +23,8 @@ _STYLES: Final = {"start": "Table text", "end": "Table figure"}
 _LETTER: Final = 118
 _CELL_MARGINS: Final = 260
 _SIDE_BY_SIDE: Final = 2
+# A table of so few rows is not split over pages.
+_SHORT: Final = 6
 
 
 def table(sheet: Sheet, block: Table, change: Change | None, indent: int = 0) -> Iterator[_Element]:
@@ -54,7 +56,8 @@ def table(sheet: Sheet, block: Table, change: Change | None, indent: int = 0) ->
     for row, following in zip(block.rows, (*block.rows[1:], None), strict=True):
         row_element = _table_row(sheet, row, block.columns, widths, change)
         # No group's name at the foot of a page, no sum alone at the head of one.
-        if row.role == "group" or (following and following.role in ("sum", "total")):
+        ends = row.role == "group" or (following and following.role in ("sum", "total"))
+        if ends or (following and len(block.rows) <= _SHORT):
             keep_with_next((row_element,))
         element.append(row_element)
     yield element
@@ -82,28 +85,39 @@ def signatures(sheet: Sheet, block: Signatures, change: Change | None) -> Iterat
     for start in range(0, len(block.signatures), _SIDE_BY_SIDE):
         beside = block.signatures[start : start + _SIDE_BY_SIDE]
         row_properties = w("trPr", w("cantSplit"))
-        if missing := _SIDE_BY_SIDE - len(beside):
-            row_properties.insert(0, w("gridAfter", val=missing))
-            row_properties.insert(1, w("wAfter", w=missing * width, type="dxa"))
+        if absent := _SIDE_BY_SIDE - len(beside):
+            row_properties.insert(0, w("gridAfter", val=absent))
+            row_properties.insert(1, w("wAfter", w=absent * width, type="dxa"))
         row = w("tr", row_properties)
+        most = max(len(signature.details) for signature in beside)
         for signature in beside:
+            missing = most - len(signature.details)
             cell = w("tc", w("tcPr", w("tcW", w=width, type="dxa")))
-            cell.extend(_signature(sheet, signature, inherited(change, signature.change)))
+            cell.extend(_signature(sheet, signature, missing, change))
             row.append(cell)
         element.append(row)
     keep_with_next((element,))
     yield element
 
 
-def _signature(sheet: Sheet, signature: Signature, change: Change | None) -> Iterator[_Element]:
+def _signature(
+    sheet: Sheet, signature: Signature, missing: int, change: Change | None
+) -> Iterator[_Element]:
+    """One party's cell, with ``missing`` fewer details than the cell beside it."""
+    change = inherited(change, signature.change)
     yield paragraph(sheet, "Signature heading", signature.heading, change=change)
     for detail in signature.details:
         yield paragraph(sheet, "Signature detail", detail, change=change)
-    for line in signature.lines:
+    for place, line in enumerate(signature.lines):
         mark_of_line = inherited(change, line.change)
         # The style draws the line below this paragraph; without a value it is there to write on.
         on_line = (Run(line.value),) if line.value else ()
-        yield paragraph(sheet, "Signature line", on_line, change=mark_of_line)
+        on_line_element = paragraph(sheet, "Signature line", on_line, change=mark_of_line)
+        if place == 0 and missing:
+            # The parties' lines stand level, though one has more to say above them.
+            gap = sheet.look.signature_gap + missing * sheet.look.detail_height
+            on_line_element[0].insert(1, w("spacing", before=gap))
+        yield on_line_element
         yield paragraph(sheet, "Signature label", (Run(line.label),), change=mark_of_line)
 
 
