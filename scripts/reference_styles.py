@@ -63,7 +63,7 @@ def borders(*lines: str) -> str:
 KEEP = "<w:keepNext/><w:keepLines/>"
 BOLD = "<w:b/><w:bCs/>"
 SINGLE = ' w:line="240" w:lineRule="auto"'
-LINES = ' w:line="264" w:lineRule="auto"'
+LINES = ' w:line="259" w:lineRule="auto"'
 
 
 def outline(level: int) -> str:
@@ -79,7 +79,7 @@ def numbered(num: int) -> str:
 # Space stands before a paragraph, not after it, so that what follows a table stands off it too.
 PARAGRAPHS = (
     Style("Normal", "Normal", based_on=None),
-    Style("BodyText", "Body Text", space(7)),
+    Style("BodyText", "Body Text", space(6)),
     Style(
         "Title",
         "Title",
@@ -97,7 +97,7 @@ PARAGRAPHS = (
     Style(
         "Heading1",
         "heading 1",
-        KEEP + numbered(1) + space(20, 1, SINGLE) + outline(0),
+        KEEP + numbered(1) + space(17, 0, SINGLE) + outline(0),
         BOLD + color(INK) + size(16),
         following="BodyText",
     ),
