@@ -69,7 +69,8 @@ def settings_xml() -> str:
     """The settings part: hyphenation, and Word's present way of laying out a page."""
     uri = "http://schemas.microsoft.com/office/word"
     return (
-        f'{HEAD}<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="1304"/><w:autoHyphenation/>'
+        f'{HEAD}<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="1304"/>'
+        "<w:autoHyphenation/>"
         '<w:consecutiveHyphenLimit w:val="2"/><w:hyphenationZone w:val="425"/>'
         "<w:doNotHyphenateCaps/>"
         '<w:characterSpacingControl w:val="doNotCompress"/>'
