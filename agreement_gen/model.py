@@ -203,6 +203,14 @@ class AcceptedDifference(Record):
     computed: WholeNumber = Field(title="Uträknat tal")
 
 
+class Indexed(Record):
+    """What an indexed amount was reckoned from, so that rounding never adds up over the years."""
+
+    base_amount_sek: WholeNumber = Field(title="Ursprungligt årsbelopp (kronor)")
+    base_year: PositiveNumber = Field(title="Ursprungligt år")
+    year: PositiveNumber = Field(title="Uppräknat till år")
+
+
 class RegionFunding(Record):
     """The money set aside (whole kronor a year) and the published table's groups and sums."""
 
@@ -212,6 +220,12 @@ class RegionFunding(Record):
     accepted_differences: tuple[AcceptedDifference, ...] = Field(
         (), title="Kända avrundningsskillnader"
     )
+    price_year: PositiveNumber | None = Field(
+        None,
+        title="Prisnivå (år)",
+        description="Året som de avtalade beloppen gäller för; behövs för uppräkning",
+    )
+    indexed: Indexed | None = Field(None, title="Uppräkning av avsatt belopp")
 
 
 class Rounding(Record):
@@ -442,14 +456,6 @@ class Overrides(Record):
 
     terms: dict[OverridableTerm, TermOverride] = Field(default_factory=dict, title="Villkor")
     clauses: dict[Key, ClauseOverride] = Field(default_factory=dict, title="Avsnitt")
-
-
-class Indexed(Record):
-    """What an indexed amount was reckoned from, so that rounding never adds up over the years."""
-
-    base_amount_sek: WholeNumber = Field(title="Ursprungligt årsbelopp (kronor)")
-    base_year: PositiveNumber = Field(title="Ursprungligt år")
-    year: PositiveNumber = Field(title="Uppräknat till år")
 
 
 Sha256 = Annotated[

@@ -1,0 +1,118 @@
+"""Several files changed all or not at all, also when the machine stops between two of them.
+
+Before the first file is changed, the old bytes of all lie in a journal on the disk. A failure
+puts them back at once; after a kill the next command finds the journal and puts them back.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from agreement_gen.problems import InputError, Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+JOURNAL = ".agreement-gen/revise-journal"
+"""The journal's folder in the workspace; it exists only while files are being changed."""
+
+_PLAN = "plan.json"
+
+
+def write_all(root: Path, files: Mapping[str, bytes]) -> None:
+    """Replace existing files of a folder; each is whole at any moment, and all change or none.
+
+    Raises:
+        OSError: if a file cannot be written; every file is then as it was.
+        InputError: as :func:`recover`.
+    """
+    recover(root)
+    journal = root / JOURNAL
+    if not files:
+        return
+    journal.mkdir(parents=True)
+    rows = []
+    for number, (path, new) in enumerate(files.items()):
+        old = (root / path).read_bytes()
+        _write(journal / f"{number}.old", old)
+        _write(journal / f"{number}.new", new)
+        shutil.copymode(root / path, journal / f"{number}.new")
+        shutil.copymode(root / path, journal / f"{number}.old")
+        rows.append({"path": path, "old": _hash(old), "new": _hash(new)})
+    _write(journal / "plan", json.dumps(rows).encode())
+    os.replace(journal / "plan", journal / _PLAN)  # noqa: PTH105
+    _sync_folder(journal)
+    try:
+        for number, path in enumerate(files):
+            _replace(journal / f"{number}.new", root / path)
+    except BaseException:
+        recover(root)
+        raise
+    (journal / _PLAN).unlink()
+    _sync_folder(journal)
+    shutil.rmtree(journal)
+
+
+def recover(root: Path) -> tuple[str, ...]:
+    """Put back what an interrupted :func:`write_all` had changed; the paths put back.
+
+    Raises:
+        InputError: if a file was edited since; nothing is put back then, so that no edit is lost.
+    """
+    journal = root / JOURNAL
+    if not journal.exists():
+        return ()
+    if not (journal / _PLAN).exists():
+        shutil.rmtree(journal)
+        return ()
+    rows = json.loads((journal / _PLAN).read_text(encoding="utf-8"))
+    changed, problems = [], []
+    for number, row in enumerate(rows):
+        target = root / row["path"]
+        now = _hash(target.read_bytes()) if target.exists() else ""
+        if now == row["new"] != row["old"]:
+            changed.append((number, row["path"]))
+        elif now != row["old"]:
+            hint = f"put the file as it was, then take away {JOURNAL}; old bytes: {number}.old"
+            message = "edited after a revision was interrupted, which cannot be undone therefore"
+            problems.append(Problem(Location(row["path"]), "interrupted", message, hint))
+    if problems:
+        raise InputError(problems)
+    for number, path in changed:
+        _replace(journal / f"{number}.old", root / path)
+    (journal / _PLAN).unlink()
+    shutil.rmtree(journal)
+    return tuple(path for _, path in changed)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(source: Path, target: Path) -> None:
+    # A linked file is replaced where it lies, so that the link stays.
+    real = target.resolve()
+    os.replace(source, real)  # noqa: PTH105
+    _sync_folder(real.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # Windows opens no folder
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
