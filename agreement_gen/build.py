@@ -10,30 +10,30 @@ import hashlib
 import json
 import multiprocessing
 import os
-import shutil
 import sys
-import tempfile
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
 
 import agreement_gen
 from agreement_gen.checks import check
 from agreement_gen.clock import stamp
 from agreement_gen.compose import compose
 from agreement_gen.problems import InputError, Location, Problem, has_errors
-from agreement_gen.render import FORMATS, Format, Look, Rendered, RenderFailure, render
+from agreement_gen.provenance import provenance, sidecar
+from agreement_gen.publish import Row, file_row, publish, read_manifest, stands
+from agreement_gen.render import Format, Look, Origin, Rendered, RenderFailure, render
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from agreement_gen.compose import Composed
+    from agreement_gen.document import Document
     from agreement_gen.model import SigningProfile
     from agreement_gen.workspace import Entry, Standard, Workspace
 
-MANIFEST = "manifest.json"
 State = Literal["draft", "ready"]
 
 
@@ -54,22 +54,27 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build; ``jobs`` is the number of processes (None: one for each core)."""
+    """How to build; ``jobs`` is the number of processes (None: one for each core).
+
+    ``final`` refuses drafts; ``embed_source`` attaches the municipality's file to its PDF.
+    """
 
     formats: tuple[Format, ...] = ("pdf", "docx")
     jobs: int | None = None
     force: bool = False
     signing: SigningProfile | None = None
+    final: bool = False
+    embed_source: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Task:
     """One agreement to render; crosses into a worker process."""
 
-    document: Any
+    document: Document
     look: Look
     formats: tuple[Format, ...]
-    created: dt.datetime
+    origin: Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +86,17 @@ class _Plan:
     composed: Composed
     task: _Task
     fingerprint: str
-    known: Mapping[str, Any] | None
+    known: Row | None
 
-    def file(self, form: Format) -> str:
-        return f"{self.standard.family.record.file_prefix}-{self.entry.slug}.{form}"
+    @property
+    def known_files(self) -> list[Row]:
+        """The files in the output folder's manifest that hold what this build would write."""
+        if self.known is None or self.known.get("fingerprint") != self.fingerprint:
+            return []
+        return list(self.known["files"])
+
+    def file(self, ending: str) -> str:
+        return f"{self.standard.family.record.file_prefix}-{self.entry.slug}.{ending}"
 
 
 def build(
@@ -92,11 +104,14 @@ def build(
     entries: Sequence[Entry],
     output: Path,
     options: Options = Options(),
+    commits: Mapping[str, str] = MappingProxyType({}),
     progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[Built, ...]:
     """Bring the files of some municipalities in ``output`` up to date.
 
-    ``progress`` is called with each municipality's name when it is rendered.
+    ``commits`` names the last commit of each municipality's inputs by slug, for the files to
+    carry (see :func:`agreement_gen.provenance.commits`). ``progress`` is called with each
+    municipality's name when it is rendered.
 
     Raises:
         InputError: for any fault in the workspace, or any warning of a renderer; nothing in
@@ -105,44 +120,45 @@ def build(
     problems = check(workspace)
     if has_errors(problems):
         raise InputError(problems)
-    manifest = read_manifest(output)
-    plans = _plans(workspace, entries, manifest, options)
+    old = read_manifest(output)
+    plans = _plans(workspace, entries, old, options, commits)
+    if options.final:
+        _refuse_drafts(plans)
     stale = [plan for plan in plans if options.force or not _is_fresh(plan, output)]
     rendered = _render_all(stale, options.jobs, progress)
     results = dict(zip((plan.entry.slug for plan in stale), rendered, strict=True))
-    rows = [_manifest_row(plan, results.get(plan.entry.slug)) for plan in plans]
-    _publish(workspace, output, manifest, rows, stale, results)
+    new: dict[str, bytes] = {}
+    rows: dict[str, Row] = {}
+    for plan in plans:
+        result = results.get(plan.entry.slug)
+        files = {} if result is None else _files(workspace, plan, result)
+        new |= files
+        rows[plan.entry.slug] = _row(plan, files, None if result is None else result.pages)
+    merged = {**old, **rows}
+    order = [entry.slug for entry in workspace.entries if entry.slug in merged]
+    publish(output, [merged[slug] for slug in order], new, old)
     return tuple(
         Built(
             plan.entry.record.municipality,
-            row["state"],
+            "ready" if plan.composed.is_ready else "draft",
             plan.composed.missing,
-            row["pages"],
-            tuple(file["name"] for file in row["files"]),
+            rows[plan.entry.slug]["pages"],
+            tuple(plan.file(form) for form in options.formats),
             plan.entry.slug not in results,
         )
-        for plan, row in zip(plans, rows, strict=True)
+        for plan in plans
     )
 
 
-def read_manifest(output: Path) -> dict[str, dict[str, Any]]:
-    """The rows of an output folder's manifest by slug; none if there is no usable manifest."""
-    try:
-        rows = json.loads((output / MANIFEST).read_text(encoding="utf-8"))["agreements"]
-        return {row["slug"]: row for row in rows if row["files"] is not None}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def fingerprint(composed: Composed, look: Look, created: dt.datetime) -> str:
+def fingerprint(document: Document, look: Look, origin: Origin) -> str:
     """A hash of everything that decides what an agreement's files hold."""
     digest = hashlib.sha256()
     for part in (
         agreement_gen.__version__,
-        repr(composed.document),
+        repr(document),
         look.css,
         hashlib.sha256(look.reference).hexdigest(),
-        created.isoformat(),
+        repr(origin),
     ):
         digest.update(f"{len(part)}:{part}".encode())
     return digest.hexdigest()
@@ -151,42 +167,45 @@ def fingerprint(composed: Composed, look: Look, created: dt.datetime) -> str:
 def _plans(
     workspace: Workspace,
     entries: Sequence[Entry],
-    manifest: Mapping[str, Mapping[str, Any]],
+    manifest: Mapping[str, Row],
     options: Options,
+    commits: Mapping[str, str],
 ) -> list[_Plan]:
     plans: list[_Plan] = []
     problems: list[Problem] = []
     for entry in entries:
         standard = workspace.standards[entry.record.agreement]
-        look = Look(standard.css, standard.reference)
-        created = stamp(standard.family.record.edition)
         try:
             composed = compose(workspace, entry, signing=options.signing)
         except InputError as error:
             problems += error.problems
             continue
-        task = _Task(composed.document, look, options.formats, created)
-        mark = fingerprint(composed, look, created)
+        facts = provenance(entry, standard, composed.document, commits.get(entry.slug))
+        source = (Path(entry.path).name, entry.data) if options.embed_source else None
+        created = stamp(standard.family.record.edition)
+        origin = Origin(created, tuple(facts.items()), source)
+        look = Look(standard.css, standard.reference)
+        task = _Task(composed.document, look, options.formats, origin)
+        mark = fingerprint(composed.document, look, origin)
         plans.append(_Plan(entry, standard, composed, task, mark, manifest.get(entry.slug)))
     if problems:
         raise InputError(problems)
     return plans
 
 
+def _refuse_drafts(plans: Sequence[_Plan]) -> None:
+    problems = [
+        replace(problem, severity="error") for plan in plans for problem in plan.composed.missing
+    ]
+    if problems:
+        raise InputError(problems)
+
+
 def _is_fresh(plan: _Plan, output: Path) -> bool:
     """Whether every file asked for stands in the output folder as this build would write it."""
-    if plan.known is None or plan.known.get("fingerprint") != plan.fingerprint:
-        return False
-    known = {file["name"]: file["sha256"] for file in plan.known["files"]}
-    for form in plan.task.formats:
-        name = plan.file(form)
-        try:
-            data = (output / name).read_bytes()
-        except OSError:
-            return False
-        if known.get(name) != hashlib.sha256(data).hexdigest():
-            return False
-    return True
+    known = {file["name"]: file for file in plan.known_files}
+    wanted = [plan.file(form) for form in plan.task.formats]
+    return all(name in known and stands(output, known[name]) for name in wanted)
 
 
 def _render_all(
@@ -229,14 +248,31 @@ def _outcomes(
 
 def _outcome(task: _Task) -> Rendered | RenderFailure:
     try:
-        return render(task.document, task.look, task.formats, task.created)
+        return render(task.document, task.look, task.formats, task.origin)
     except RenderFailure as failure:
         return failure
 
 
-def _manifest_row(plan: _Plan, rendered: Rendered | None) -> dict[str, Any]:
+def _files(workspace: Workspace, plan: _Plan, rendered: Rendered) -> dict[str, bytes]:
+    """What is written for one agreement, by file name: its files, and the PDF's metadata."""
+    files = {plan.file(form): data for form, data in rendered.files}
+    for form, data in rendered.files:
+        if form == "pdf":
+            digest = hashlib.sha256(data).hexdigest()
+            about = sidecar(workspace, plan.entry, plan.standard, plan.composed.document, digest)
+            text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
+            files[plan.file("json")] = text.encode("utf-8")
+    return files
+
+
+def _row(plan: _Plan, new: Mapping[str, bytes], pages: int | None) -> Row:
+    """The manifest's row; files of the same text that stood there before stay in it."""
     record = plan.entry.record
-    row: dict[str, Any] = {
+    files = {file["name"]: file for file in plan.known_files}
+    files |= {name: file_row(name, data) for name, data in new.items()}
+    if pages is None and plan.known_files and plan.known is not None:
+        pages = plan.known["pages"]
+    return {
         "municipality": record.municipality,
         "slug": plan.entry.slug,
         "code": record.code,
@@ -247,58 +283,6 @@ def _manifest_row(plan: _Plan, rendered: Rendered | None) -> dict[str, Any]:
         ],
         "edition": record.edition.isoformat(),
         "fingerprint": plan.fingerprint,
-        "pages": None,
-        "files": [],
+        "pages": pages,
+        "files": [files[name] for name in sorted(files)],
     }
-    same_content = plan.known is not None and plan.known.get("fingerprint") == plan.fingerprint
-    files = {file["name"]: file for file in plan.known["files"]} if same_content else {}  # type: ignore[index]
-    if same_content and plan.known is not None:
-        row["pages"] = plan.known["pages"]
-    if rendered is not None:
-        for form, data in rendered.files:
-            name = plan.file(form)
-            digest = hashlib.sha256(data).hexdigest()
-            files[name] = {"name": name, "sha256": digest, "bytes": len(data)}
-        row["pages"] = rendered.pages or row["pages"]
-    row["files"] = [files[plan.file(form)] for form in FORMATS if plan.file(form) in files]
-    return row
-
-
-def _publish(
-    workspace: Workspace,
-    output: Path,
-    old: Mapping[str, Mapping[str, Any]],
-    rows: Sequence[dict[str, Any]],
-    stale: Sequence[_Plan],
-    results: Mapping[str, Rendered],
-) -> None:
-    """Put the new files in place, then the manifest, then take away what no longer holds.
-
-    Each file is written beside its place and moved there, so that it is whole at any moment.
-    """
-    kept = {entry.slug: old[entry.slug] for entry in workspace.entries if entry.slug in old}
-    merged = {**kept, **{row["slug"]: row for row in rows}}
-    order = [entry.slug for entry in workspace.entries if entry.slug in merged]
-    manifest = {
-        "program": f"agreement-gen {agreement_gen.__version__}",
-        "agreements": [merged[slug] for slug in order],
-    }
-    output.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".build-", dir=output))
-    try:
-        names = []
-        for plan in stale:
-            for form, data in results[plan.entry.slug].files:
-                names.append(plan.file(form))
-                (staging / names[-1]).write_bytes(data)
-        text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-        (staging / MANIFEST).write_text(text, encoding="utf-8")
-        for name in [*names, MANIFEST]:
-            (staging / name).replace(output / name)
-    finally:
-        shutil.rmtree(staging)
-    present = {file["name"] for row in merged.values() for file in row["files"]}
-    for row in old.values():
-        for file in row["files"]:
-            if file["name"] not in present:
-                (output / Path(file["name"]).name).unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from agreement_gen.markup import parse
+from agreement_gen.overrides import refused, told
 from agreement_gen.problems import Location, Problem, did_you_mean, in_order
 from agreement_gen.readiness import MUNICIPALITY_PARTY
 from agreement_gen.source import Scalar
@@ -249,6 +250,13 @@ def dates_in_order(workspace: Workspace) -> Iterator[Problem]:
             )
 
 
+def deviations(workspace: Workspace) -> Iterator[Problem]:
+    """A municipality differs from the standard only where the family allows it; each is told."""
+    for entry, standard in workspace.governed():
+        faults = tuple(refused(entry, standard))
+        yield from faults or told(entry, standard)
+
+
 def published_sums(workspace: Workspace) -> Iterator[Problem]:
     """Published figures add up, or the difference is listed as known in the region's file."""
     groups = {group.name for group in workspace.region.record.funding.groups}
@@ -298,6 +306,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     column_of_amounts,
     fixed_term,
     dates_in_order,
+    deviations,
     published_sums,
 )
 

@@ -6,6 +6,7 @@ whatever is inserted is escaped, so that no value can change the structure aroun
 
 from __future__ import annotations
 
+import functools
 import re
 import traceback
 from dataclasses import dataclass
@@ -19,8 +20,10 @@ from agreement_gen import swedish
 from agreement_gen.directives import DIRECTIVES, Context, place
 from agreement_gen.document import Clause, Document, Furniture, Heading, Metadata
 from agreement_gen.markup import Clauses, parse, plain
+from agreement_gen.overrides import refused, terms_of
 from agreement_gen.problems import InputError, Location, Problem, in_order
 from agreement_gen.readiness import MUNICIPALITY_PARTY, missing
+from agreement_gen.source import Scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,12 +55,15 @@ def compose(
     """Compose one municipality's agreement; ``signing`` overrides the region's profile.
 
     Raises:
-        InputError: with every fault in the standard's templates, each with its file and line.
+        InputError: with every fault in the standard's templates, or every override that the
+            standard does not allow, each with its file and line.
     """
     standard = workspace.standard(entry)
     if standard is None:
         where = entry.loaded.at("agreement")
         raise InputError([Problem(where, "unknown-agreement", "there is no such standard")])
+    if faults := tuple(refused(entry, standard)):
+        raise InputError(faults)
     gaps = missing(workspace, entry, standard)
     return Composed(_Composer(workspace, entry, standard, signing, bool(gaps)).document(), gaps)
 
@@ -99,6 +105,13 @@ def _environment(*, escape: bool) -> jinja2.Environment:
     return environment
 
 
+@functools.lru_cache(maxsize=512)
+def _compiled(environment: jinja2.Environment, template: str, file: str) -> jinja2.Template:
+    # Every municipality's agreement is rendered from the same few templates.
+    code = environment.compile(template, name=file, filename=file)
+    return jinja2.Template.from_code(environment, code, environment.globals.copy())
+
+
 _CLAUSES = _environment(escape=True)
 _TITLES = _environment(escape=False)
 
@@ -121,7 +134,7 @@ class _Composer:
         self.is_draft = is_draft
         self.problems: list[Problem] = []
         self.variables = _variables(
-            workspace, entry, self.family, signing or workspace.region.record.signing
+            workspace, entry, standard, signing or workspace.region.record.signing
         )
         self.numbers = {clause: n for n, clause in enumerate(self.family.clauses, start=1)}
 
@@ -134,8 +147,8 @@ class _Composer:
             subtitle=plain(self.phrase("subtitle")),
             clauses=clauses,
             furniture=Furniture(
-                header_start=swedish.tie(f"{title} · {self.phrase('edition_label')}"),
-                header_end=swedish.tie(self.case_numbers()),
+                header_start=swedish.tie(title),
+                header_end=swedish.tie(" · ".join(self.edition_and_case())),
                 page_label=family.page_label,
                 draft=family.draft_mark if self.is_draft else None,
             ),
@@ -211,8 +224,7 @@ class _Composer:
     ) -> str | None:
         """The template's text; None if it fails, which is kept as a problem."""
         try:
-            code = environment.compile(template, name=file, filename=file)
-            compiled = jinja2.Template.from_code(environment, code, environment.globals.copy())
+            compiled = _compiled(environment, template, file)
             return compiled.render({**self.variables, **(extra or {})})
         except jinja2.TemplateSyntaxError as error:
             line, message = error.lineno, error.message or "the template cannot be read"
@@ -223,21 +235,20 @@ class _Composer:
         )
         return None
 
-    def case_numbers(self) -> str:
-        """The parties' case numbers, in signing order, for the page header; may be empty."""
-        numbers = []
-        for role in self.family.parties:
-            party = self.variables["parties"].get(role.id)
-            if party is not None and party.decision.case_number is not None:
-                numbers.append(party.decision.case_number)
-        return f"{self.family.case_number_label} {', '.join(numbers)}" if numbers else ""
+    def edition_and_case(self) -> Iterator[str]:
+        """The edition and, when there are any, the parties' case numbers in signing order."""
+        yield self.phrase("edition_label")
+        parties = [self.variables["parties"].get(role.id) for role in self.family.parties]
+        numbers = [p.decision.case_number for p in parties if p and p.decision.case_number]
+        if numbers:
+            yield f"{self.family.case_number_label} {', '.join(numbers)}"
 
 
 def _variables(
-    workspace: Workspace, entry: Entry, family: Family, signing: SigningProfile
+    workspace: Workspace, entry: Entry, standard: Standard, signing: SigningProfile
 ) -> dict[str, Any]:
     """What templates may insert, by name."""
-    region, record = workspace.region.record, entry.record
+    region, record, family = workspace.region.record, entry.record, standard.family.record
     parties: dict[str, Party | SimpleNamespace] = {**region.parties}
     parties[MUNICIPALITY_PARTY] = SimpleNamespace(
         name=record.legal_name,
@@ -256,7 +267,7 @@ def _variables(
         "parties": parties,
         "municipality": record.municipality,
         "funding": SimpleNamespace(**record.funding),
-        "terms": family.terms,
+        "terms": terms_of(entry, standard),
         "edition": family.edition,
         "valid_from": record.valid_from,
         "signing": signing,

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from agreement_gen.problems import InputError, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _OVERRULED = (
     "color.ui=false",
@@ -194,6 +194,25 @@ def last_commit(root: Path, paths: Iterable[str] = (".",), revision: str = "HEAD
     if not found or found in _shallow_ends(root):
         return None
     return _commit(root, found)
+
+
+def history(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
+    """The commits that changed any of the paths, last first, each with the files it changed.
+
+    A merge counts as one commit that brings in what its branch changed. Files are told from
+    ``root``. Ends where a shallow clone's history ends.
+
+    Raises:
+        InputError: see :func:`resolve`.
+    """
+    start = resolve(root, "HEAD")
+    options = ("--first-parent", "-m", "--name-only", "--relative", "-z", "--format=%x01%H")
+    ends = _shallow_ends(root)
+    for record in _checked(root, "log", *options, start, "--", *paths).stdout.split(b"\x01")[1:]:
+        commit, *changed = (os.fsdecode(part).strip("\n") for part in record.split(b"\0"))
+        if commit in ends:
+            return
+        yield commit, frozenset(filter(None, changed))
 
 
 def is_clean(root: Path, paths: Iterable[str] = (".",)) -> bool:

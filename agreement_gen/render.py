@@ -45,9 +45,19 @@ class RenderFailure(Exception):  # noqa: N818 - a failure of the user's files, t
         return (RenderFailure, (self.messages,))
 
 
-def render(
-    document: Document, look: Look, formats: Sequence[Format], created: dt.datetime
-) -> Rendered:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a file carries about its making: its date, facts by name, the embedded source.
+
+    ``source`` is a file's name with its bytes; a PDF that carries it is PDF/A-3a.
+    """
+
+    created: dt.datetime
+    facts: tuple[tuple[str, str], ...] = ()
+    source: tuple[str, bytes] | None = None
+
+
+def render(document: Document, look: Look, formats: Sequence[Format], origin: Origin) -> Rendered:
     """Write a document in each format and read the text of PDF and Word back.
 
     Raises:
@@ -59,7 +69,7 @@ def render(
     from agreement_gen.writers.pdf import RenderError
 
     try:
-        files = tuple((form, _write(document, look, form, created)) for form in formats)
+        files = tuple((form, _write(document, look, form, origin)) for form in formats)
     except RenderError as error:
         raise RenderFailure(error.messages) from None
     except MissingStyleError as error:
@@ -83,16 +93,29 @@ def render(
     return Rendered(files, pages)
 
 
-def _write(document: Document, look: Look, form: Format, created: dt.datetime) -> bytes:
+def _write(document: Document, look: Look, form: Format, origin: Origin) -> bytes:
     match form:
         case "pdf":
-            from agreement_gen.writers.pdf import write_pdf
+            from agreement_gen.writers.pdf import Attachment, write_pdf
 
-            return write_pdf(document, look.css, created=created)
+            attachments = []
+            if origin.source is not None:
+                name, data = origin.source
+                about = "Källan till överenskommelsens lokala uppgifter"
+                attachments = [Attachment(name, data, about, "application/yaml", "Source")]
+            return write_pdf(
+                document,
+                look.css,
+                created=origin.created,
+                provenance=dict(origin.facts),
+                attachments=attachments,
+            )
         case "docx":
             from agreement_gen.writers.docx import write_docx
 
-            return write_docx(document, look.reference, created=created)
+            return write_docx(
+                document, look.reference, created=origin.created, properties=dict(origin.facts)
+            )
         case "html":
             from agreement_gen.writers.html import write_html
 

@@ -19,7 +19,7 @@ from agreement_gen.document import fold, lines
 from agreement_gen.problems import InputError
 from agreement_gen.readback.docx import docx_lines
 from agreement_gen.readback.pdf import pdf_text
-from agreement_gen.render import Look, RenderFailure, render
+from agreement_gen.render import Look, Origin, RenderFailure, render
 from tests.workspaces import edit, entry, load, repository_workspace, small_workspace
 
 if TYPE_CHECKING:
@@ -58,8 +58,10 @@ def test_files_have_names_that_can_be_sent(finished: Path) -> None:
     assert sorted(contents(finished / "output")) == [
         "manifest.json",
         "samverkansplan-alby.docx",
+        "samverkansplan-alby.json",
         "samverkansplan-alby.pdf",
         "samverkansplan-osby-a.docx",
+        "samverkansplan-osby-a.json",
         "samverkansplan-osby-a.pdf",
     ]
 
@@ -184,7 +186,7 @@ def test_a_text_that_the_renderer_drops_fails_the_build(tmp_path: Path) -> None:
     created = stamp(standard.family.record.edition)
     css = standard.css + "\n#atagande > p { display: none }\n"
     with pytest.raises(RenderFailure, match=r"clause 2 \(Åtagande\)"):
-        render(document, Look(css, standard.reference), ("pdf",), created)
+        render(document, Look(css, standard.reference), ("pdf",), Origin(created))
 
 
 def test_source_date_epoch_is_honoured_and_nothing_else_moves(
@@ -230,7 +232,7 @@ def test_same_input_same_bytes_anywhere(name: str, tmp_path: Path) -> None:
         environment |= {"PYTHONHASHSEED": seed, "HOME": str(root)}
         subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)
         outputs.append(contents(root / "output"))
-    assert len(outputs[0]) == 5
+    assert len(outputs[0]) == 6
     assert outputs[0] == outputs[1]
 
 

@@ -23,6 +23,7 @@ LAYERS = (
     ("markup",),
     ("sums",),
     ("readiness",),
+    ("overrides",),
     ("checks",),
     ("directives",),
     ("compose",),

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from agreement_gen.build import Built
+    from agreement_gen.model import SigningProfile
     from agreement_gen.render import Format
 
 
@@ -54,6 +55,10 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format,
     type=click.Choice(["paper", "service", "fields"]),
     help="How the agreements are signed. Default: what region.yaml says.",
 )
+@click.option("--final", is_flag=True, help="Refuse drafts: build only what can be signed.")
+@click.option(
+    "--embed-source", is_flag=True, help="Attach the municipality's file to its PDF (PDF/A-3a)."
+)
 @pass_folder
 @reports_problems
 def build(
@@ -63,7 +68,9 @@ def build(
     jobs: int | None,
     output: Path | None,
     force: bool,
-    signing: str | None,
+    signing: SigningProfile | None,
+    final: bool,
+    embed_source: bool,
 ) -> None:
     """Build the agreements of all municipalities, or of those named.
 
@@ -71,14 +78,16 @@ def build(
     """
     from agreement_gen.build import Options
     from agreement_gen.build import build as build_agreements
+    from agreement_gen.provenance import commits
     from agreement_gen.workspace import OUTPUT, select
 
     workspace = folder.load()
     entries = select(workspace, names)
     target = output if output is not None else folder.root / OUTPUT
-    options = Options(formats, jobs, force, signing)  # type: ignore[arg-type]
+    options = Options(formats, jobs, force, signing, final, embed_source)
+    made_by = commits(folder.root, workspace)
     with _progress(len(entries)) as advance:
-        built = build_agreements(workspace, entries, target, options, advance)
+        built = build_agreements(workspace, entries, target, options, made_by, advance)
     for line in table(built):
         click.echo(line)
     drafts = [row for row in built if row.state == "draft"]

@@ -1,0 +1,143 @@
+"""What a file says of where it comes from: the standard, the municipality, the text, the commit.
+
+Only facts of the workspace: nothing of the machine or the user who ran the program.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from agreement_gen import git
+from agreement_gen.document import lines
+from agreement_gen.load import load
+from agreement_gen.model import Municipality
+from agreement_gen.problems import InputError
+from agreement_gen.workspace import MUNICIPALITIES, REGION_FILE, TEMPLATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from agreement_gen.document import Document
+    from agreement_gen.workspace import Entry, Standard, Workspace
+
+
+def content_fingerprint(document: Document) -> str:
+    """The SHA-256 of an agreement's text as composed: its lines, header and draft mark.
+
+    It does not depend on the look, on the file format or on the program's version.
+    """
+    furniture = document.furniture
+    frame = (furniture.header_start, furniture.header_end, furniture.draft or "")
+    return hashlib.sha256("\n".join([*frame, *lines(document)]).encode("utf-8")).hexdigest()
+
+
+def provenance(
+    entry: Entry, standard: Standard, document: Document, commit: str | None
+) -> dict[str, str]:
+    """The facts that each PDF (XMP) and Word file (custom properties) carries, by name."""
+    facts = {
+        "family": standard.key,
+        "edition": standard.family.record.edition.isoformat(),
+        "municipality": entry.slug,
+        "fingerprint": content_fingerprint(document),
+    }
+    return facts if commit is None else {**facts, "commit": commit}
+
+
+def commits(root: Path, workspace: Workspace) -> dict[str, str]:
+    """For each municipality's slug the last commit that changed any input of its agreement.
+
+    Inputs are the region's file, the standard's folder, the municipality's own file, and of the
+    other municipalities' files their rows in the funding table: a commit that changes nothing of
+    this changes no byte of the agreement. Empty where the inputs differ from ``HEAD``, outside git,
+    and for agreements whose last change lies beyond a shallow clone.
+    """
+    inputs = [REGION_FILE, TEMPLATES, MUNICIPALITIES]
+    if git.find_repository(root) is None:
+        return {}
+    try:
+        if not git.is_clean(root, inputs):
+            return {}
+        past = list(_table_changes(root, inputs))
+    except InputError:
+        return {}  # a repository without a commit has nothing to name
+    found = {}
+    for entry, standard in workspace.governed():
+        folder = f"{TEMPLATES}/{standard.key}/"
+        for commit, changed, changes_table in past:
+            if (
+                changes_table
+                or entry.path in changed
+                or REGION_FILE in changed
+                or any(path.startswith(folder) for path in changed)
+            ):
+                found[entry.slug] = commit
+                break
+    return found
+
+
+def _table_changes(root: Path, inputs: list[str]) -> Iterator[tuple[str, frozenset[str], bool]]:
+    """The commits of the inputs, last first, and whether each changed a row of the table.
+
+    Ends with the first that changed the table, because every agreement holds it.
+    """
+    for commit, changed in git.history(root, inputs):
+        after = git.open_tree(root, commit)
+        files = sorted(path for path in changed if path.startswith(f"{MUNICIPALITIES}/"))
+        if not files:
+            yield commit, changed, False
+            continue
+        try:
+            before = git.open_tree(root, f"{commit}^")
+        except InputError:  # the first commit of all has no parent
+            yield commit, changed, True
+            return
+        if any(_row(before.read(path)) != _row(after.read(path)) for path in files):
+            yield commit, changed, True
+            return
+        yield commit, changed, False
+
+
+def _row(data: bytes | None) -> object:
+    """What the funding table shows of a municipality's file; the file itself if it is faulty."""
+    if data is None:
+        return None
+    try:
+        record = load(data, "", Municipality).record
+    except InputError:
+        return data
+    return (record.municipality, record.group, record.agreement, record.funding)
+
+
+def sidecar(
+    workspace: Workspace, entry: Entry, standard: Standard, document: Document, sha256: str
+) -> Mapping[str, object]:
+    """Metadata for the archive, kept beside a PDF: parties, case numbers, title, dates, hash."""
+    region, record = workspace.region.record, entry.record
+    parties = []
+    for role in standard.family.record.parties:
+        party = region.parties.get(role.id)
+        name, organisation_number, decision = (
+            (record.legal_name, record.organisation_number, record.decision)
+            if party is None
+            else (party.name, party.organisation_number, party.decision)
+        )
+        parties.append(
+            {
+                "name": name,
+                "organisation_number": organisation_number,
+                "decision_date": None if decision.date is None else decision.date.isoformat(),
+                "case_number": decision.case_number,
+            }
+        )
+    return {
+        "title": document.metadata.title,
+        "language": document.metadata.language,
+        "parties": parties,
+        "edition": standard.family.record.edition.isoformat(),
+        "valid_from": None if record.valid_from is None else record.valid_from.isoformat(),
+        "state": "draft" if document.furniture.draft else "ready",
+        "sha256": sha256,
+    }
