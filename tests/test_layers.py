@@ -35,6 +35,7 @@ LAYERS = (
     ("writers",),
     ("readback",),
     ("render",),
+    ("provenance", "publish"),
     ("preload",),
     ("build",),
     ("starter", "doctor"),
