@@ -26,7 +26,7 @@ from agreement_gen.readiness import MUNICIPALITY_PARTY, missing
 from agreement_gen.source import Scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from agreement_gen.document import Block
     from agreement_gen.model import Family, Party, SigningProfile
@@ -66,6 +66,25 @@ def compose(
         raise InputError(faults)
     gaps = missing(workspace, entry, standard)
     return Composed(_Composer(workspace, entry, standard, signing, bool(gaps)).document(), gaps)
+
+
+def phrase(
+    workspace: Workspace, entry: Entry, template: str, at: Location, extra: Mapping[str, Any]
+) -> str:
+    """One line of text from a template, with the names that clauses know and some more.
+
+    Raises:
+        InputError: if the template fails; it stands ``at`` that place.
+    """
+    standard = workspace.standard(entry)
+    if standard is None:
+        where = entry.loaded.at("agreement")
+        raise InputError([Problem(where, "unknown-agreement", "there is no such standard")])
+    composer = _Composer(workspace, entry, standard, None, is_draft=False)
+    text = composer.render(_TITLES, template, at.file, at, extra)
+    if composer.problems:
+        raise InputError(composer.problems)
+    return swedish.tie(text)
 
 
 class _EmptyValueError(Exception):
@@ -166,12 +185,17 @@ class _Composer:
     def clauses(self) -> Iterator[Clause]:
         for number, clause_id in enumerate(self.family.clauses, start=1):
             clause = self.standard.clauses[clause_id]
-            rendered = self.render(_CLAUSES, clause.text, clause.file)
-            if rendered is None:
-                continue
-            blocks = self.clause_blocks(clause, rendered)
+            own = self.entry.loaded.source.find(("overrides", "clauses", clause_id, "text"))
+            if isinstance(own, Scalar):
+                where, text = own.line_location(0), own.text
+                blocks = self.blocks(text, own.line_location)
+            else:
+                where, text = Location(clause.file, 1, 1), clause.text
+                rendered = self.render(_CLAUSES, text, clause.file)
+                if rendered is None:
+                    continue
+                blocks = self.clause_blocks(clause, rendered)
             if not blocks or not isinstance(blocks[0], Heading):
-                where = Location(clause.file, 1, 1)
                 self.problems.append(
                     Problem(where, "no-title", "a clause begins with its title", "`# Title`")
                 )
@@ -181,7 +205,7 @@ class _Composer:
                 number=number,
                 title=blocks[0].runs,
                 blocks=blocks[1:],
-                keep_with_previous=_places(clause.text, _SIGNATURES),
+                keep_with_previous=_places(text, _SIGNATURES),
             )
 
     def clause_blocks(self, clause: ClauseFile, rendered: str) -> tuple[Block, ...]:
@@ -193,7 +217,10 @@ class _Composer:
             number = template_lines.index(text) + 1 if text in template_lines else 1
             return Location(clause.file, number, 1)
 
-        parsed = parse(rendered, locate, Clauses(self.link_text, self.directive))
+        return self.blocks(rendered, locate)
+
+    def blocks(self, text: str, locate: Callable[[int], Location]) -> tuple[Block, ...]:
+        parsed = parse(text, locate, Clauses(self.link_text, self.directive))
         self.problems += parsed.problems
         return parsed.blocks
 

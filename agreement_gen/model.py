@@ -310,6 +310,9 @@ class LocalItem(Record):
 
     key: Key = Field(title="Nyckel")
     text: Line = Field(title="Punktens text")
+    name: Line | None = Field(
+        None, title="Kort namn", description="I jämförelser, t.ex. Lokaler; inte i avtalet"
+    )
     fixed: bool = Field(False, title="Fast text utan lokal specificering")
 
 

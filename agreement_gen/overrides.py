@@ -34,7 +34,8 @@ class Deviation:
 
 def terms_of(entry: Entry, standard: Standard) -> Terms:
     """The terms of one municipality's agreement: the standard's with its own put in."""
-    own = {key: override.value for key, override in entry.record.overrides.terms.items()}
+    terms = entry.record.overrides.terms
+    own: dict[str, object] = {key: override.value for key, override in terms.items()}
     return standard.family.record.terms.model_copy(update=own)
 
 
