@@ -242,7 +242,8 @@ def select(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
     A name is a municipality's name, its file's name without ending, or its kommunkod.
 
     Raises:
-        InputError: for names that no municipality has, each with the nearest one.
+        InputError: for names that no municipality has, each with the nearest one, and for files
+            named so that did not load, with their faults.
     """
     if not names:
         return workspace.entries
@@ -255,7 +256,10 @@ def select(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
             if name.casefold() in {entry.record.municipality.casefold(), entry.slug.casefold()}
             or name == entry.record.code
         ]
-        if not matches:
+        unreadable = [p for p in workspace.problems if _file_slug(p.location.file) == slug(name)]
+        if unreadable:
+            problems += unreadable
+        elif not matches:
             known = [entry.record.municipality for entry in workspace.entries]
             problems.append(
                 Problem(
@@ -269,3 +273,7 @@ def select(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
     if problems:
         raise InputError(problems)
     return tuple(entry for entry in workspace.entries if entry.slug in chosen)
+
+
+def _file_slug(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
