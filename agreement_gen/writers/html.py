@@ -251,7 +251,8 @@ def _signature(signature: Signature, within: Change | None) -> str:
     lines = "\n".join(_signature_line(line, change) for line in signature.lines)
     return (
         f"<div{_class('signature', _of(change))}>\n"
-        f'<p class="party">{_runs(signature.heading, change)}</p>{details}\n{lines}\n</div>'
+        f'<div class="signs-for">\n<p class="party">{_runs(signature.heading, change)}</p>{details}'
+        f"\n</div>\n{lines}\n</div>"
     )
 
 
