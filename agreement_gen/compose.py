@@ -82,7 +82,7 @@ def phrase(
         raise InputError([Problem(where, "unknown-agreement", "there is no such standard")])
     composer = _Composer(workspace, entry, standard, None, is_draft=False)
     text = composer.render(_TITLES, template, at.file, at, extra)
-    if composer.problems:
+    if text is None or composer.problems:
         raise InputError(composer.problems)
     return swedish.tie(text)
 

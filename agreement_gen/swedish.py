@@ -61,6 +61,11 @@ def day(date: dt.date) -> str:
     return format_date(date, "d MMMM y", locale=LOCALE).replace(" ", NO_BREAK_SPACE)
 
 
+def month(number_: int) -> str:
+    """The name of a month by its number from 1: ``september``."""
+    return _MONTHS.split("|")[number_ - 1]
+
+
 def lower_first(text: str) -> str:
     """A text whose first letter is small, for a title inside a sentence."""
     return text[:1].lower() + text[1:]

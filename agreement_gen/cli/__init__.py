@@ -11,12 +11,29 @@ from agreement_gen.cli.app import group
 from agreement_gen.cli.build import build
 from agreement_gen.cli.check import check
 from agreement_gen.cli.doctor import doctor
+from agreement_gen.cli.funding import funding
+from agreement_gen.cli.invoice import invoice
+from agreement_gen.cli.register import register
+from agreement_gen.cli.revise import revise
 from agreement_gen.cli.schema import schema
 from agreement_gen.cli.start import init, new
+from agreement_gen.cli.status import status
 
 __all__ = ["group", "main"]
 
-for command in (build, check, new, init, schema, doctor):
+for command in (
+    build,
+    check,
+    new,
+    init,
+    schema,
+    doctor,
+    status,
+    revise,
+    funding,
+    invoice,
+    register,
+):
     group.add_command(command)
 
 EXIT_BUG = 70

@@ -41,13 +41,18 @@ class Folder:
         return self.chosen if self.chosen is not None else find_root(Path())
 
     def load(self) -> Workspace:
-        """Read the workspace.
+        """Read the workspace; a revision that was interrupted is first put back.
 
         Raises:
             InputError: if it cannot be read.
         """
+        from agreement_gen.journal import recover
         from agreement_gen.workspace import DiskTree, load_workspace
 
+        put_back = recover(self.root)
+        if put_back:
+            count = f"{len(put_back)} {'file' if len(put_back) == 1 else 'files'}"
+            click.echo(f"A revision was interrupted; {count} put back as before it.", err=True)
         return load_workspace(DiskTree(self.root))
 
 

@@ -1,0 +1,130 @@
+"""Tables as CSV and XLSX files, the same bytes at each run, in which no text is a formula."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Cell: TypeAlias = "str | int | Decimal | dt.date | None"
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_MAX_WIDTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table: its name, its headings (each with its unit), its rows."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def write_csv(sheet: Sheet) -> bytes:
+    r"""A sheet as CSV for a Swedish Excel, which other programs read too.
+
+    UTF-8 with a byte order mark, semicolons between cells, CR LF after each row, decimal commas,
+    dates as 2021-09-01. A text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end
+    gets an apostrophe before it, so that no program reads it as a formula.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_csv_text(heading) for heading in sheet.headings])
+    writer.writerows([[_csv_text(cell) for cell in row] for row in sheet.rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _csv_text(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case Decimal():
+            return f"{cell:f}".replace(".", ",")
+        case int():
+            return str(cell)
+        case dt.date():
+            return cell.isoformat()
+        case str():
+            return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def write_xlsx(sheets: Sequence[Sheet], created: dt.datetime) -> bytes:
+    """Sheets as an Excel file: numbers are numbers, dates are dates, every text stays text."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for sheet in sheets:
+        page = workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet.name)[:31])
+        for number, row in enumerate((sheet.headings, *sheet.rows), start=1):
+            for column, value in enumerate(row, start=1):
+                cell = page.cell(number, column)
+                if isinstance(value, str):
+                    cell.value = _no_controls(value)
+                    # openpyxl takes a text that begins with = for a formula.
+                    cell.data_type = "s"
+                    cell.quotePrefix = value.startswith(_FORMULA_STARTS)
+                    cell.number_format = "@"
+                else:
+                    cell.value = value
+                    cell.number_format = _number_format(value)
+                if number == 1:
+                    cell.font = Font(bold=True)
+        page.freeze_panes = "B2"
+        for column, heading in enumerate(sheet.headings, start=1):
+            cells = [heading, *(row[column - 1] for row in sheet.rows)]
+            width = max(
+                len(line) for cell in cells for line in (_csv_text(cell) or " ").split("\n")
+            )
+            page.column_dimensions[get_column_letter(column)].width = min(width + 3, _MAX_WIDTH)
+    out = io.BytesIO()
+    workbook.save(out)
+    return _settled(out.getvalue(), created.replace(tzinfo=None))
+
+
+def _number_format(value: Cell) -> str:
+    match value:
+        case Decimal():
+            return "#,##0." + "0" * max(0, -int(value.as_tuple().exponent))
+        case int():
+            return "#,##0" if abs(value) >= 10_000 else "0"
+        case dt.date():
+            return "yyyy-mm-dd"
+        case _:
+            return "General"
+
+
+def _no_controls(text: str) -> str:
+    """The text without signs that an Excel file cannot hold."""
+    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", text)
+
+
+def _settled(data: bytes, created: dt.datetime) -> bytes:
+    """The file with the moment given, instead of the one at which it was written."""
+    from openpyxl.packaging.core import DocumentProperties
+    from openpyxl.xml.functions import tostring
+
+    properties = DocumentProperties(creator="agreement-gen", created=created, modified=created)
+    core = tostring(properties.to_tree())
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            member.compress_type = zipfile.ZIP_DEFLATED
+            member.external_attr = 0o600 << 16
+            new.writestr(member, core if name == "docProps/core.xml" else old.read(name))
+    return out.getvalue()
