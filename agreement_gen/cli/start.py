@@ -79,6 +79,7 @@ def new(
     """
     from agreement_gen.newcomer import Newcomer, faults, municipality_file, usual_title
     from agreement_gen.problems import InputError, Location, Problem
+    from agreement_gen.workspace import slug
 
     workspace = folder.load()
     groups = [group.name for group in workspace.region.record.funding.groups]
@@ -108,7 +109,7 @@ def new(
         problem = Problem(Location(newcomer.path), "file-exists", "this file is there already")
         raise InputError([problem]) from None
     click.echo(f"{path} is written")
-    click.echo(f"Fill it in, then: agreement-gen check {shlex.quote(newcomer.name)}")
+    click.echo(f"Fill it in, then: agreement-gen check {slug(newcomer.name)}")
 
 
 def _standard(workspace: Workspace, key: str | None) -> Standard:
