@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from agreement_gen.document import Clause, Document, fold, lines
 from agreement_gen.readback.pdf import pdf_page_count, pdf_text
@@ -57,7 +57,9 @@ def resaved(data: bytes, password: str | None = None) -> bytes:
     ids=["final", "long-table", "draft", "changed"],
 )
 def test_the_text_is_that_of_the_tree(document: Document) -> None:
-    assert fold(pdf_text(rendered(document))) == fold("".join(lines(document)))
+    text = fold("".join(lines(document)))
+    assume(text)  # a document without any text has no structure to read
+    assert fold(pdf_text(rendered(document))) == text
 
 
 def test_hyphenation_is_undone_and_written_hyphens_stay() -> None:
