@@ -10,6 +10,7 @@ import sys
 from agreement_gen.cli.app import group
 from agreement_gen.cli.build import build
 from agreement_gen.cli.check import check
+from agreement_gen.cli.diff import diff
 from agreement_gen.cli.doctor import doctor
 from agreement_gen.cli.funding import funding
 from agreement_gen.cli.invoice import invoice
@@ -33,6 +34,7 @@ for command in (
     funding,
     invoice,
     register,
+    diff,
 ):
     group.add_command(command)
 

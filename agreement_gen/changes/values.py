@@ -1,0 +1,101 @@
+"""The single values that a record holds, each with a Swedish label, and how they are shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from agreement_gen import swedish
+from agreement_gen.changes.told import NOTHING, Cause, Change, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+Leaves = dict[tuple[str, ...], tuple[str, str]]
+"""For each path its label and its value as text."""
+
+_NAMES = ("name", "key", "id", "row", "title")
+_WORDS = {"until_further_notice": "tills vidare", "fixed_term": "tidsbestämd"}
+_UNITS = {" (månader)": "månader", " (kronor)": "kr", " (kronor per år)": "kr per år"}
+
+
+def shown(value: object) -> str:
+    """A value as a person reads it."""
+    match value:
+        case None | "":
+            return NOTHING
+        case bool():
+            return "ja" if value else "nej"
+        case int() | Decimal():
+            return swedish.number(value)
+        case dt.date():
+            return value.isoformat()
+        case _:
+            text = " ".join(str(value).split())
+            return _WORDS.get(text, text)
+
+
+def leaves(record: BaseModel, *fields: str) -> Leaves:
+    """Every single value below a record, or below those of its fields."""
+    found: Leaves = {}
+    for name, field in type(record).model_fields.items():
+        if not fields or name in fields:
+            _collect(getattr(record, name), (name,), field.title or name, found)
+    return found
+
+
+def _collect(value: Any, path: tuple[str, ...], label: str, found: Leaves) -> None:  # noqa: ANN401
+    match value:
+        case BaseModel():
+            for name, field in type(value).model_fields.items():
+                inner = getattr(value, name)
+                _collect(inner, (*path, name), f"{label} · {field.title or name}", found)
+        case dict():
+            for key, inner in value.items():
+                _collect(inner, (*path, str(key)), f"{label} · {key}", found)
+        case tuple():
+            for name, inner in _named(value):
+                _collect(inner, (*path, name), f"{label} · {name}", found)
+        case _:
+            found[path] = (label, shown(value))
+
+
+def _named(items: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
+    """List items by what names them, so that one that is put in first does not change the rest."""
+    taken: set[str] = set()
+    for number, item in enumerate(items, start=1):
+        name = next((str(v) for n in _NAMES if (v := getattr(item, n, None))), None)
+        if not isinstance(item, BaseModel):
+            name = str(item)
+        if name is None or name in taken:
+            name = f"{name} {number}" if name else str(number)
+        taken.add(name)
+        yield name, item
+
+
+def value_changes(
+    old: Leaves, new: Leaves, *, kind: Kind, subject: str, causes: Mapping[str, Cause]
+) -> Iterator[tuple[tuple[str, ...], Change]]:
+    """The values that differ, with their paths; ``causes`` goes by the path's first key."""
+    for path in dict.fromkeys([*old, *new]):
+        label, before = old.get(path, ("", NOTHING))
+        label, after = new.get(path, (label, NOTHING))
+        if before == after:
+            continue
+        unit = ""
+        for ending, word in _UNITS.items():
+            if label.endswith(ending):
+                label, unit = label.removesuffix(ending), word
+        cause = causes.get(path[0], Cause.FACTS)
+        yield path, Change(kind, subject, "", label, cause, before, after, unit)
+
+
+def percent(before: int, after: int) -> str:
+    """How much an amount rose or fell: ``+2,3 %``; nothing where that has no meaning."""
+    if not before:
+        return ""
+    share = (Decimal(after - before) * 100 / before).quantize(Decimal("0.1"))
+    return f"{'+' if share > 0 else '−' if share < 0 else ''}{swedish.number(abs(share))} %"
