@@ -73,7 +73,9 @@ def test_hyphenation_is_undone_and_written_hyphens_stay() -> None:
 @settings(max_examples=40, deadline=None)
 @given(printable_documents())
 def test_any_tree_is_read_back_whole(document: Document) -> None:
-    assert fold(pdf_text(rendered(document))) == fold("".join(lines(document)))
+    text = fold("".join(lines(document)))
+    assume(text)  # a document without any text has no structure to read
+    assert fold(pdf_text(rendered(document))) == text
 
 
 def test_a_lost_word_is_noticed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
@@ -10,6 +11,9 @@ import yaml
 
 from agreement_gen.schema import FOLDER, as_json, schemas
 from tests.workspaces import REPOSITORY, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 KINDS = ("region", "family", "municipality")
 FILES = {
@@ -29,10 +33,11 @@ TextDates.yaml_implicit_resolvers = {
 }
 
 
+@pytest.mark.parametrize("root", [REPOSITORY, REPOSITORY / "examples/exempelbygden"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_schema_in_the_repository_is_the_models(kind: str) -> None:
-    path = REPOSITORY / FOLDER / f"{kind}.schema.json"
-    expected = as_json(schemas(load(REPOSITORY))[kind])
+def test_the_schema_in_the_workspace_is_the_models(kind: str, root: Path) -> None:
+    path = root / FOLDER / f"{kind}.schema.json"
+    expected = as_json(schemas(load(root))[kind])
     assert path.read_text(encoding="utf-8") == expected, "run: agreement-gen schema --write"
 
 
