@@ -139,7 +139,8 @@ def _municipality(pair: Pair, was: Entry | None, now: Entry | None) -> Iterator[
     def words(clause: str) -> tuple[Runs, ...]:
         return _clause_words(pair, was, now, clause)
 
-    yield from deviation_changes(was, now, standard, words)
+    earlier = pair.old.standard(was) or standard
+    yield from deviation_changes(was, now, (earlier, standard), words)
 
 
 def _clause_words(pair: Pair, was: Entry, now: Entry, clause: str) -> tuple[Runs, ...]:

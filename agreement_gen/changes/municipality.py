@@ -124,25 +124,29 @@ def _seats(entry: Entry, family: Family | None) -> list[str]:
 
 
 def deviation_changes(
-    old: Entry, new: Entry, standard: Standard, words: Callable[[str], tuple[Runs, ...]]
+    old: Entry,
+    new: Entry,
+    standards: tuple[Standard, Standard],
+    words: Callable[[str], tuple[Runs, ...]],
 ) -> Iterator[Change]:
     """What changed in where a municipality differs from the standard.
 
-    ``words`` gives the changed lines between a clause of the old agreement and of the new one.
+    ``standards`` are those of the old state and of the new; ``words`` gives the changed lines between a clause of the old agreement and of the new one.
     """
-    family = standard.family.record
+    earlier, standard = standards
+    old_terms, terms = earlier.family.record.terms, standard.family.record.terms
     before, after = old.record.overrides, new.record.overrides
     for key in dict.fromkeys([*before.terms, *after.terms]):
         was, now = before.terms.get(key), after.terms.get(key)
-        title = type(family.terms).model_fields[key].title or key
+        title = type(terms).model_fields[key].title or key
         change = Change(
             "municipality",
             new.record.municipality,
             shown_in(standard, key),
             title.removesuffix(" (månader)"),
             Cause.DEVIATION,
-            shown(was.value if was else getattr(family.terms, key)),
-            shown(now.value if now else getattr(family.terms, key)),
+            shown(was.value if was else getattr(old_terms, key)),
+            shown(now.value if now else getattr(terms, key)),
             "månader" if title.endswith(" (månader)") else "",
         )
         yield from _deviation(change, was, now, differs=change.before != change.after)

@@ -63,16 +63,18 @@ def standard_changes(old: Standard, new: Standard, workspace: Workspace) -> Iter
     if old.inputs == new.inputs:
         return
     entries = [e for e in workspace.entries if e.record.agreement == new.key]
-    yield from _terms(old, new, entries)
-    terms = new.family.record.terms
-    family = replace(old.family, record=old.family.record.model_copy(update={_TERMS: terms}))
+    subject = _subject(new, workspace, entries)
+    yield from _terms(subject, old, new, entries)
+    # Terms are told apart, and what is allowed now must not keep an agreement from being composed.
+    kept = {name: getattr(new.family.record, name) for name in (_TERMS, "overridable")}
+    family = replace(old.family, record=old.family.record.model_copy(update=kept))
     before = replace(
         workspace, standards={**workspace.standards, new.key: replace(old, family=family)}
     )
-    subject, reach = subject_of(new), tuple(e.record.municipality for e in entries)
+    reach = tuple(entry.record.municipality for entry in entries)
     seen, failed = _composed(before, workspace, entries)
     yield from _grouped(subject, seen)
-    yield from _templates(old, new, {found.key for found in seen}, reach if failed else ())
+    yield from _templates(subject, old, new, {found.key for found in seen}, reach if failed else ())
     names = {name for name in type(new.family.record).model_fields if name not in _APART}
     shown = {*_UNSEEN, *(() if seen else {*names, "local_items"})}
     pairs = value_changes(
@@ -92,8 +94,16 @@ def standard_changes(old: Standard, new: Standard, workspace: Workspace) -> Iter
             )
 
 
-def subject_of(standard: Standard) -> str:
-    """What a standard is called: its title's fixed words."""
+def _subject(standard: Standard, workspace: Workspace, entries: Sequence[Entry]) -> str:
+    """What a standard is called: its title as an agreement shows it."""
+    try:
+        title = text_of(compose(workspace, entries[0]).document.title)
+    except (InputError, LookupError):
+        return _plain_subject(standard)
+    return f"Standarden {title}"
+
+
+def _plain_subject(standard: Standard) -> str:
     title = re.sub(r"\{[{%].*?[}%]\}", "…", standard.family.record.title)
     return f"Standarden {title}"
 
@@ -102,12 +112,14 @@ def _input(standard: Standard, name: str) -> bytes | None:
     return next((data for path, data in standard.inputs.items() if path.endswith(f"/{name}")), None)
 
 
-def _terms(old: Standard, new: Standard, entries: Sequence[Entry]) -> Iterator[Change]:
+def _terms(
+    subject: str, old: Standard, new: Standard, entries: Sequence[Entry]
+) -> Iterator[Change]:
     pairs = value_changes(
         leaves(old.family.record.terms),
         leaves(new.family.record.terms),
         kind="standard",
-        subject=subject_of(new),
+        subject=subject,
         causes=dict.fromkeys(type(new.family.record.terms).model_fields, Cause.TERMS),
     )
     for path, change in pairs:
@@ -221,7 +233,7 @@ def _grouped(subject: str, seen: list[_Seen]) -> Iterator[Change]:
 
 
 def _templates(
-    old: Standard, new: Standard, shown: set[str], reach: tuple[str, ...]
+    subject: str, old: Standard, new: Standard, shown: set[str], reach: tuple[str, ...]
 ) -> Iterator[Change]:
     """Clauses whose template changed where no agreement shows it, as they are written."""
     for key in dict.fromkeys([*new.clauses, *old.clauses]):
@@ -236,7 +248,7 @@ def _templates(
             note = "" if reach else "syns inte i någon överenskommelse nu"
             yield Change(
                 "standard",
-                subject_of(new),
+                subject,
                 title,
                 "Mall",
                 Cause.STANDARD,
@@ -256,4 +268,4 @@ def missing_standard(standard: Standard, *, new: bool) -> Change:
     label = "Ny standard" if new else "Standarden är borttagen"
     path = f"templates/{standard.key}"
     before, after = (NOTHING, path) if new else (path, NOTHING)
-    return Change("standard", subject_of(standard), "", label, Cause.STANDARD, before, after)
+    return Change("standard", _plain_subject(standard), "", label, Cause.STANDARD, before, after)

@@ -56,6 +56,8 @@ def _collect(value: Any, path: tuple[str, ...], label: str, found: Leaves) -> No
         case dict():
             for key, inner in value.items():
                 _collect(inner, (*path, str(key)), f"{label} · {key}", found)
+        case tuple() if value and all(isinstance(item, str) for item in value):
+            found[path] = (label, ", ".join(value))
         case tuple():
             for name, inner in _named(value):
                 _collect(inner, (*path, name), f"{label} · {name}", found)
@@ -68,8 +70,6 @@ def _named(items: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
     taken: set[str] = set()
     for number, item in enumerate(items, start=1):
         name = next((str(v) for n in _NAMES if (v := getattr(item, n, None))), None)
-        if not isinstance(item, BaseModel):
-            name = str(item)
         if name is None or name in taken:
             name = f"{name} {number}" if name else str(number)
         taken.add(name)
