@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from agreement_gen.model import PlainText, Record
+from agreement_gen.model import Record
 from agreement_gen.problems import InputError, Location, Problem, did_you_mean
 from agreement_gen.source import Mapping, Node, Scalar, Sequence, Source, read
+from agreement_gen.values import PlainText
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

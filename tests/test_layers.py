@@ -12,6 +12,7 @@ PACKAGE = REPOSITORY / "agreement_gen"
 LAYERS = (
     ("problems",),
     ("source",),
+    ("values",),
     ("model",),
     ("load",),
     ("swedish", "clock"),
