@@ -131,7 +131,8 @@ def deviation_changes(
 ) -> Iterator[Change]:
     """What changed in where a municipality differs from the standard.
 
-    ``standards`` are those of the old state and of the new; ``words`` gives the changed lines between a clause of the old agreement and of the new one.
+    ``standards`` are those of the old state and of the new; ``words`` gives the changed lines
+    between a clause of the old agreement and of the new one.
     """
     earlier, standard = standards
     old_terms, terms = earlier.family.record.terms, standard.family.record.terms

@@ -14,6 +14,7 @@ from agreement_gen.cli.diff import diff
 from agreement_gen.cli.doctor import doctor
 from agreement_gen.cli.funding import funding
 from agreement_gen.cli.invoice import invoice
+from agreement_gen.cli.redline import redline
 from agreement_gen.cli.register import register
 from agreement_gen.cli.revise import revise
 from agreement_gen.cli.schema import schema
@@ -35,6 +36,7 @@ for command in (
     invoice,
     register,
     diff,
+    redline,
 ):
     group.add_command(command)
 
