@@ -10,6 +10,7 @@ import sys
 from agreement_gen.cli.app import group
 from agreement_gen.cli.build import build
 from agreement_gen.cli.check import check
+from agreement_gen.cli.deviations import deviations
 from agreement_gen.cli.diff import diff
 from agreement_gen.cli.doctor import doctor
 from agreement_gen.cli.funding import funding
@@ -20,6 +21,8 @@ from agreement_gen.cli.revise import revise
 from agreement_gen.cli.schema import schema
 from agreement_gen.cli.start import init, new
 from agreement_gen.cli.status import status
+from agreement_gen.cli.textconv import textconv
+from agreement_gen.cli.tidy import tidy
 
 __all__ = ["group", "main"]
 
@@ -37,6 +40,9 @@ for command in (
     register,
     diff,
     redline,
+    deviations,
+    textconv,
+    tidy,
 ):
     group.add_command(command)
 

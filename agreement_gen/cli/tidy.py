@@ -1,0 +1,46 @@
+"""``agreement-gen tidy``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from agreement_gen.cli.app import reports_problems
+
+
+@click.command()
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    metavar="FILE...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option("--check", is_flag=True, help="Change nothing; end with 1 if a file is not tidy.")
+@reports_problems
+def tidy(files: tuple[Path, ...], *, check: bool) -> None:
+    """Tidy YAML files without changing what they say: line ends, and white space before them."""
+    from agreement_gen.problems import InputError, Problem
+    from agreement_gen.tidy import tidy as tidied
+
+    problems: list[Problem] = []
+    changed: dict[Path, bytes] = {}
+    for file in files:
+        data = file.read_bytes()
+        try:
+            after = tidied(data, str(file))
+        except InputError as error:
+            problems += error.problems
+        else:
+            if after != data:
+                changed[file] = after
+    if problems:
+        raise InputError(problems)
+    for file, data in changed.items():
+        if not check:
+            file.write_bytes(data)
+        click.echo(f"{'not tidy' if check else 'tidied'}: {file}")
+    if check and changed:
+        sys.exit(1)
