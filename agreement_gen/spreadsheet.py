@@ -110,6 +110,35 @@ def _no_controls(text: str) -> str:
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", text)
 
 
+_FONT_ORDER = (
+    "b",
+    "i",
+    "strike",
+    "condense",
+    "extend",
+    "outline",
+    "shadow",
+    "u",
+    "vertAlign",
+    "sz",
+    "color",
+    "name",
+    "family",
+    "charset",
+    "scheme",
+)
+
+
+def _in_order(styles: bytes) -> bytes:
+    """The styles with each font's parts in the order of the schema (openpyxl's is another)."""
+    from lxml import etree
+
+    root = etree.fromstring(styles)
+    for font in root.iter("{*}font"):
+        font[:] = sorted(font, key=lambda part: _FONT_ORDER.index(etree.QName(part).localname))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
 def _settled(data: bytes, created: dt.datetime) -> bytes:
     """The file with the moment given, instead of the one at which it was written."""
     from openpyxl.packaging.core import DocumentProperties
@@ -126,5 +155,10 @@ def _settled(data: bytes, created: dt.datetime) -> bytes:
             member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = 0o600 << 16
-            new.writestr(member, core if name == "docProps/core.xml" else old.read(name))
+            part = old.read(name)
+            if name == "docProps/core.xml":
+                part = core
+            elif name == "xl/styles.xml":
+                part = _in_order(part)
+            new.writestr(member, part)
     return out.getvalue()

@@ -19,6 +19,7 @@ from agreement_gen.workspace import DiskTree, load_workspace, select
 from tests.workspaces import edit, entry, load, repository_workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 NEW = dt.date(2022, 12, 22)
@@ -131,7 +132,7 @@ def test_a_dropped_text_is_kept_in_the_history_word_for_word(tmp_path: Path) -> 
     assert "marketing" not in record.local_resources
 
 
-STYLES = {
+STYLES: dict[str, Callable[[str], str]] = {
     "crlf": lambda text: text.replace("\n", "\r\n"),
     "bom": lambda text: "\ufeff" + text,
     "bom and crlf": lambda text: "\ufeff" + text.replace("\n", "\r\n"),
