@@ -231,7 +231,9 @@ class _Composer:
     def directive(self, name: str) -> Block | None:
         if name not in DIRECTIVES:
             return None
-        return place(name, Context(self.workspace, self.entry, self.standard, self.title_text))
+        signing = None if self.is_draft else self.variables["signing"]
+        context = Context(self.workspace, self.entry, self.standard, self.title_text, signing)
+        return place(name, context)
 
     def phrase(self, key: str) -> str:
         """A template of the family's file that fills one line."""

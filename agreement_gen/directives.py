@@ -33,18 +33,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from agreement_gen.document import Block, Runs
-    from agreement_gen.model import Municipality, Party
+    from agreement_gen.model import Municipality, Party, SignatureLabels, SigningProfile
     from agreement_gen.workspace import Entry, Standard, Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a directive may look at; ``phrase`` renders a one-line template of the family."""
+    """What a directive may look at; ``phrase`` renders a one-line template of the family.
+
+    ``signing`` is how the agreement is signed, None for a draft, which nobody may sign.
+    """
 
     workspace: Workspace
     entry: Entry
     standard: Standard
     phrase: Callable[[str, tuple[str | int, ...], dict[str, Any]], str]
+    signing: SigningProfile | None
 
 
 def place(name: str, context: Context) -> Block:
@@ -167,14 +171,24 @@ def signatures(context: Context) -> Signatures:
                 party=role.id,
                 heading=plain(heading),
                 details=tuple(details),
-                lines=(
-                    SignatureLine(labels.place_and_date),
-                    SignatureLine(labels.name),
-                    SignatureLine(labels.name_in_print, party.signatory.name),
-                ),
+                lines=_signature_lines(labels, party.signatory.name, context.signing),
             )
         )
-    return Signatures(tuple(blocks))
+    return Signatures(tuple(blocks), room_below=context.signing == "service")
+
+
+def _signature_lines(
+    labels: SignatureLabels, name: str | None, signing: SigningProfile | None
+) -> tuple[SignatureLine, ...]:
+    """The lines of one party: what an electronic signature says itself has no line to write on."""
+    printed = SignatureLine(labels.name_in_print, name)
+    match signing:
+        case "service":
+            return (printed,)
+        case "fields":
+            return (SignatureLine(labels.name, is_field=True), printed)
+        case _:
+            return (SignatureLine(labels.place_and_date), SignatureLine(labels.name), printed)
 
 
 DIRECTIVES: Mapping[str, Callable[[Context], Block]] = {

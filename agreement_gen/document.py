@@ -145,11 +145,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class SignatureLine:
-    """A line to write on, with its label below; ``value`` is printed on it when it is known."""
+    """A line to write on, with its label below; ``value`` is printed on it when it is known.
+
+    ``is_field`` makes the line, which then has no value, a signature field in a PDF.
+    """
 
     label: str
     value: str | None = None
     change: Change | None = None
+    is_field: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +169,13 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Signatures:
-    """The signatures of all parties, in order, kept on one page."""
+    """The signatures of all parties, in order, kept on one page.
+
+    ``room_below`` keeps space free under them for the stamp of a signing service.
+    """
 
     signatures: tuple[Signature, ...]
+    room_below: bool = False
 
 
 Block: TypeAlias = Paragraph | Heading | ItemList | LocalText | Table | Signatures

@@ -176,7 +176,8 @@ def _block(block: Block, within: Change | None = None) -> str:
             return _table(block, within)
         case Signatures():
             parties = "\n".join(_signature(party, within) for party in block.signatures)
-            return f'<div class="signatures">\n{parties}\n</div>'
+            classes = _class("signatures", "room-below" if block.room_below else None)
+            return f"<div{classes}>\n{parties}\n</div>"
         case _:
             assert_never(block)
 
@@ -248,7 +249,7 @@ def _signature(signature: Signature, within: Change | None) -> str:
     details = "".join(
         f'\n<p class="detail">{_runs(detail, change)}</p>' for detail in signature.details
     )
-    lines = "\n".join(_signature_line(line, change) for line in signature.lines)
+    lines = "\n".join(_signature_line(line, signature.party, change) for line in signature.lines)
     return (
         f"<div{_class('signature', _of(change))}>\n"
         f'<div class="signs-for">\n<p class="party">{_runs(signature.heading, change)}</p>{details}'
@@ -256,11 +257,17 @@ def _signature(signature: Signature, within: Change | None) -> str:
     )
 
 
-def _signature_line(line: SignatureLine, within: Change | None) -> str:
+def field_anchor(party: str) -> str:
+    """The id of the line that a party signs on, where the line is a signature field."""
+    return f"sign:{'-'.join(party.split())}"
+
+
+def _signature_line(line: SignatureLine, party: str, within: Change | None) -> str:
     change = line.change or within
+    anchor = f' id="{escape(field_anchor(party))}"' if line.is_field and change is None else ""
     value = "" if line.value is None else _marked(escape(line.value, quote=False), change)
     label = _marked(escape(line.label, quote=False), change)
     return (
         f"<div{_class('line', _of(change))}>"
-        f'<p class="value">{value}</p><p class="line-label">{label}</p></div>'
+        f'<p{anchor} class="value">{value}</p><p class="line-label">{label}</p></div>'
     )

@@ -19,6 +19,7 @@ from unicodedata import category, is_normalized, name
 from agreement_gen.document import lines, text_of
 from agreement_gen.fonts import common_characters, faces, font_face_css
 from agreement_gen.writers.html import write_html
+from agreement_gen.writers.pdf_fields import add_fields, place_fields
 from agreement_gen.writers.pdf_tags import tidy_tags
 from agreement_gen.writers.pdf_xmp import complete_xmp, describe_attachments
 
@@ -84,9 +85,10 @@ def write_pdf(
     labels = {clause.id: f"{clause.number} {text_of(clause.title)}" for clause in document.clauses}
     moment = created.astimezone(UTC)
 
-    def finish(_rendering: object, pdf: Any) -> None:  # noqa: ANN401 - pydyf has no types
+    def finish(rendering: Any, pdf: Any) -> None:  # noqa: ANN401 - no types
         try:
             tidy_tags(pdf, labels)
+            add_fields(pdf, place_fields(document, rendering.pages))
         except ValueError as error:
             raise RenderError([str(error)]) from error
         complete_xmp(pdf, provenance)

@@ -25,7 +25,7 @@ def tidy_tags(pdf: Pdf, labels: Mapping[str, str]) -> None:
         ValueError: page furniture is drawn through a transparency group, where it cannot be
             marked as what it is.
     """
-    root = _resolve(pdf, pdf.catalog["StructTreeRoot"])
+    root = resolve(pdf, pdf.catalog["StructTreeRoot"])
     _mend_lists(pdf, root)
     _join_tables(pdf, root)
     _mark_scopes(pdf, root)
@@ -33,25 +33,26 @@ def tidy_tags(pdf: Pdf, labels: Mapping[str, str]) -> None:
     _describe_links(pdf, labels)
 
 
-def _resolve(pdf: Pdf, reference: bytes) -> Element:
+def resolve(pdf: Pdf, reference: bytes) -> Element:
+    """The object that a reference names."""
     return pdf.objects[int(reference.split()[0])]
 
 
 def _kids(pdf: Pdf, element: Element) -> list[Element]:
     """The elements right below ``element``, without content and object references."""
-    kids = [_resolve(pdf, kid) for kid in element["K"] if isinstance(kid, bytes)]
+    kids = [resolve(pdf, kid) for kid in element["K"] if isinstance(kid, bytes)]
     return [kid for kid in kids if kid.get("Type") == "/StructElem"]
 
 
-def _below(pdf: Pdf, element: Element) -> Iterator[Element]:
+def below(pdf: Pdf, element: Element) -> Iterator[Element]:
     """The elements below ``element``, in reading order."""
     for kid in _kids(pdf, element):
         yield kid
-        yield from _below(pdf, kid)
+        yield from below(pdf, kid)
 
 
 def _all(pdf: Pdf, element: Element, kind: str) -> list[Element]:
-    return [found for found in _below(pdf, element) if found["S"] == kind]
+    return [found for found in below(pdf, element) if found["S"] == kind]
 
 
 def _mend_lists(pdf: Pdf, root: Element) -> None:
@@ -67,7 +68,7 @@ def _mend_lists(pdf: Pdf, root: Element) -> None:
             if kid["S"] == "/L" and body is not None:
                 outer["K"].remove(kid.reference)
                 _adopt(body, kid)
-                body["K"].sort(key=lambda ref: _place(pdf, _resolve(pdf, ref)))
+                body["K"].sort(key=lambda ref: _place(pdf, resolve(pdf, ref)))
             elif kid["S"] == "/LI":
                 body = pydyf.Dictionary(kid | {"S": "/LBody", "K": pydyf.Array()})
                 pdf.add_object(body)
@@ -87,7 +88,7 @@ def _place(pdf: Pdf, element: Element) -> tuple[int, float]:
     """Where the element's first content stands: page and number on it, for putting in order."""
     places = [
         (pdf.page_references.index(one["Pg"]), kid)
-        for one in (element, *_below(pdf, element))
+        for one in (element, *below(pdf, element))
         if one["S"] != "/Lbl"
         for kid in one["K"]
         if isinstance(kid, int)
@@ -114,7 +115,7 @@ def _join_tables(pdf: Pdf, root: Element) -> None:
             for cell in _all(pdf, kid, "/TD"):
                 headers = cell["A"].get("Headers", ())
                 headers[:] = [new_ids.get(header.data, header) for header in headers]
-        _resolve(pdf, table["P"])["K"].remove(table.reference)
+        resolve(pdf, table["P"])["K"].remove(table.reference)
 
 
 def _heads(pdf: Pdf, table: Element) -> list[Element]:
@@ -136,12 +137,12 @@ def _mark_scopes(pdf: Pdf, root: Element) -> None:
 
 def _hide_unlinked(pdf: Pdf, root: Element) -> None:
     """Mark as artifact all content that no element of the structure holds."""
-    linked = {element.reference for element in _below(pdf, root)}
-    numbers = _resolve(pdf, root["ParentTree"])["Nums"]
+    linked = {element.reference for element in below(pdf, root)}
+    numbers = resolve(pdf, root["ParentTree"])["Nums"]
     for index, page in enumerate(pdf.page_references):
         parents = numbers[2 * index + 1]
         hidden = {mcid for mcid, parent in enumerate(parents) if parent not in linked}
-        stream = _resolve(pdf, _resolve(pdf, page)["Contents"]).stream
+        stream = resolve(pdf, resolve(pdf, page)["Contents"]).stream
         _as_artifacts(stream, set(hidden))
         for mcid in hidden:
             parents[mcid] = "null"
