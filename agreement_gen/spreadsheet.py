@@ -156,9 +156,7 @@ def _settled(data: bytes, created: dt.datetime) -> bytes:
             member.compress_type = zipfile.ZIP_DEFLATED
             member.external_attr = 0o600 << 16
             part = old.read(name)
-            if name == "docProps/core.xml":
-                part = core
-            elif name == "xl/styles.xml":
+            if name == "xl/styles.xml":
                 part = _in_order(part)
-            new.writestr(member, part)
+            new.writestr(member, core if name == "docProps/core.xml" else part)
     return out.getvalue()
