@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from click.testing import CliRunner
@@ -23,14 +23,12 @@ from agreement_gen.workspace import load_workspace
 from tests.peers import require
 from tests.workspaces import edit, entry, load, repository_workspace
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 FILE = "municipalities/nyby.yaml"
 DECISION = "{body: null, date: null, paragraph: null, case_number: null}"
-COUNTY_PARTY = (
-    f"    signatory: {{title: Folkhälsochef, name: null}}
-    decision: {DECISION}
-"
-)
-
+COUNTY_PARTY = f"    signatory: {{title: Folkhälsochef, name: null}}\n    decision: {DECISION}\n"
 
 
 def cli(root: Path, *arguments: str, code: int = 0) -> str:
