@@ -8,10 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import multiprocessing
-import os
-import sys
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -24,14 +20,17 @@ from agreement_gen.compose import compose
 from agreement_gen.problems import InputError, Location, Problem, has_errors
 from agreement_gen.provenance import provenance, sidecar
 from agreement_gen.publish import Row, file_row, publish, read_manifest, stands
-from agreement_gen.render import Format, Look, Origin, Rendered, RenderFailure, render
+from agreement_gen.render import Look, Origin, Rendered, Task, outcome
+from agreement_gen.workers import default_count, pool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
 
     from agreement_gen.compose import Composed
     from agreement_gen.document import Document
     from agreement_gen.model import SigningProfile
+    from agreement_gen.render import Format, RenderFailure
     from agreement_gen.workspace import Entry, Standard, Workspace
 
 State = Literal["draft", "ready"]
@@ -68,23 +67,13 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
-class _Task:
-    """One agreement to render; crosses into a worker process."""
-
-    document: Document
-    look: Look
-    formats: tuple[Format, ...]
-    origin: Origin
-
-
-@dataclass(frozen=True, slots=True)
 class _Plan:
     """One agreement with what the output folder already holds of it."""
 
     entry: Entry
     standard: Standard
     composed: Composed
-    task: _Task
+    task: Task
     fingerprint: str
     known: Row | None
 
@@ -185,7 +174,7 @@ def _plans(
         created = stamp(standard.family.record.edition)
         origin = Origin(created, tuple(facts.items()), source)
         look = Look(standard.css, standard.reference)
-        task = _Task(composed.document, look, options.formats, origin)
+        task = Task(composed.document, look, options.formats, origin)
         mark = fingerprint(composed.document, look, origin)
         plans.append(_Plan(entry, standard, composed, task, mark, manifest.get(entry.slug)))
     if problems:
@@ -211,16 +200,16 @@ def _is_fresh(plan: _Plan, output: Path) -> bool:
 def _render_all(
     plans: Sequence[_Plan], jobs: int | None, progress: Callable[[str], None]
 ) -> list[Rendered]:
-    count = min(jobs or os.cpu_count() or 1, len(plans))
+    count = min(jobs or default_count(), len(plans))
     results: list[Rendered] = []
     problems: list[Problem] = []
-    for plan, outcome in _outcomes(plans, count):
+    for plan, result in _outcomes(plans, count):
         progress(plan.entry.record.municipality)
-        if isinstance(outcome, Rendered):
-            results.append(outcome)
+        if isinstance(result, Rendered):
+            results.append(result)
         else:
             where = Location(plan.entry.path)
-            problems += [Problem(where, "render", message) for message in outcome.messages]
+            problems += [Problem(where, "render", message) for message in result.messages]
     if problems:
         raise InputError(problems)
     return results
@@ -231,26 +220,14 @@ def _outcomes(
 ) -> Iterator[tuple[_Plan, Rendered | RenderFailure]]:
     if count <= 1:
         for plan in plans:
-            yield plan, _outcome(plan.task)
+            yield plan, outcome(plan.task)
         return
-    # A fork server imports the renderers once for all workers; Windows has none.
-    method = "spawn" if sys.platform == "win32" else "forkserver"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload(["agreement_gen.preload"])
-    with ProcessPoolExecutor(count, mp_context=context) as pool:
+    with pool(count) as processes:
         futures: list[Future[Rendered | RenderFailure]] = [
-            pool.submit(_outcome, plan.task) for plan in plans
+            processes.submit(outcome, plan.task) for plan in plans
         ]
         for plan, future in zip(plans, futures, strict=True):
             yield plan, future.result()
-
-
-def _outcome(task: _Task) -> Rendered | RenderFailure:
-    try:
-        return render(task.document, task.look, task.formats, task.origin)
-    except RenderFailure as failure:
-        return failure
 
 
 def _files(workspace: Workspace, plan: _Plan, rendered: Rendered) -> dict[str, bytes]:

@@ -57,6 +57,24 @@ class Origin:
     source: tuple[str, bytes] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One agreement to render; crosses into a worker process."""
+
+    document: Document
+    look: Look
+    formats: tuple[Format, ...]
+    origin: Origin
+
+
+def outcome(task: Task) -> Rendered | RenderFailure:
+    """Do a task; a failure is its result, so that the other tasks are done too."""
+    try:
+        return render(task.document, task.look, task.formats, task.origin)
+    except RenderFailure as failure:
+        return failure
+
+
 def render(document: Document, look: Look, formats: Sequence[Format], origin: Origin) -> Rendered:
     """Write a document in each format and read the text of PDF and Word back.
 

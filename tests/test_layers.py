@@ -38,7 +38,7 @@ LAYERS = (
     ("readback",),
     ("render",),
     ("provenance", "publish"),
-    ("preload",),
+    ("preload", "workers"),
     ("build",),
     ("revise_region",),
     ("revise",),

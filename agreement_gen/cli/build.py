@@ -76,6 +76,10 @@ def build(
 
     A municipality is named by its name (Vetlanda), its file (vetlanda) or its kommunkod (0685).
     """
+    from agreement_gen import workers
+
+    if len(names) != 1:
+        workers.start(jobs)
     from agreement_gen.build import Options
     from agreement_gen.build import build as build_agreements
     from agreement_gen.provenance import commits
