@@ -6,16 +6,18 @@ puts them back at once; after a kill the next command finds the journal and puts
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 from agreement_gen.problems import InputError, Location, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 JOURNAL = ".agreement-gen/revise-journal"
@@ -32,10 +34,15 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
         InputError: as :func:`recover`.
     """
     recover(root)
-    journal = root / JOURNAL
     if not files:
         return
-    journal.mkdir(parents=True)
+    (root / JOURNAL).mkdir(parents=True)
+    with _alone(root):
+        _replace_all(root, files)
+
+
+def _replace_all(root: Path, files: Mapping[str, bytes]) -> None:
+    journal = root / JOURNAL
     rows = []
     for number, (path, new) in enumerate(files.items()):
         old = (root / path).read_bytes()
@@ -51,7 +58,7 @@ def write_all(root: Path, files: Mapping[str, bytes]) -> None:
         for number, path in enumerate(files):
             _replace(journal / f"{number}.new", root / path)
     except BaseException:
-        recover(root)
+        _put_back(root)
         raise
     (journal / _PLAN).unlink()
     _sync_folder(journal)
@@ -63,10 +70,34 @@ def recover(root: Path) -> tuple[str, ...]:
 
     Raises:
         InputError: if a file was edited since; nothing is put back then, so that no edit is lost.
+            Or if another program is changing the files right now.
     """
-    journal = root / JOURNAL
-    if not journal.exists():
+    if not (root / JOURNAL).exists():
         return ()
+    with _alone(root):
+        return _put_back(root)
+
+
+@contextlib.contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Keep other programs from the journal; the system lets it go when this one ends or dies."""
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    with (root / JOURNAL / "lock").open("wb") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            message = "another agreement-gen is changing files here"
+            problem = Problem(Location(JOURNAL), "busy", message, "wait until it is done")
+            raise InputError([problem]) from None
+        yield
+
+
+def _put_back(root: Path) -> tuple[str, ...]:
+    journal = root / JOURNAL
     if not (journal / _PLAN).exists():
         shutil.rmtree(journal)
         return ()

@@ -67,9 +67,14 @@ def sign(root: Path, day: str, edition: str, revision: str) -> None:
     """Write down that the agreement was signed by all."""
     path = root / FILE
     sha = hashlib.sha256(day.encode()).hexdigest()
-    block = {"date": Plain(day), "edition": Plain(edition), "sha256": sha, "commit": revision}
+    block: dict[str, edits.Value] = {
+        "date": Plain(day),
+        "edition": Plain(edition),
+        "sha256": sha,
+        "commit": revision,
+    }
     text = path.read_bytes().decode("utf-8")
-    path.write_bytes(edits.add_key(text, FILE, (), "signed", dict(block)).encode("utf-8"))
+    path.write_bytes(edits.add_key(text, FILE, (), "signed", block).encode("utf-8"))
 
 
 def document(root: Path, revision: str | None = None) -> Document:

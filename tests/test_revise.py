@@ -366,6 +366,19 @@ def test_an_edit_made_after_an_interruption_is_never_overwritten(tmp_path: Path)
     assert (tmp_path / "a").read_bytes() == b"old"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such lock")
+def test_a_command_leaves_a_revision_alone_that_is_under_way(tmp_path: Path) -> None:
+    import fcntl
+
+    (tmp_path / JOURNAL).mkdir(parents=True)
+    with (tmp_path / JOURNAL / "lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(InputError, match="another agreement-gen is changing files"):
+            recover(tmp_path)
+    assert recover(tmp_path) == ()
+    assert not (tmp_path / JOURNAL).exists()
+
+
 def test_the_dry_run_prints_the_matrix_and_changes_nothing(tmp_path: Path) -> None:
     from click.testing import CliRunner
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 import click
@@ -40,8 +41,10 @@ def funding(folder: Folder, year: int | None, form: str) -> None:
     if form == "json":
         click.echo(json.dumps([as_data(table) for table in tables], ensure_ascii=False, indent=2))
     elif form == "csv":
-        for table in tables:
-            sys.stdout.buffer.write(write_csv(sheets(table)[0]))
+        for number, table in enumerate(tables):
+            data = write_csv(sheets(table)[0])
+            # One byte order mark begins the whole; an empty row stands between two tables.
+            sys.stdout.buffer.write(b"\r\n" + data.removeprefix(BOM_UTF8) if number else data)
     elif form == "xlsx":
         edition = max(s.family.record.edition for s in workspace.standards.values())
         pages = [sheet for table in tables for sheet in sheets(table)]
