@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from agreement_gen.load import Loaded, load
-from agreement_gen.model import Key, Line, Record
+from agreement_gen.model import Record
 from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.values import Key, Line
 from agreement_gen.workspace import TEMPLATES
 
 if TYPE_CHECKING:
