@@ -18,4 +18,6 @@ weasyprint.HTML(
     string=f'<html lang="sv"><style>{font_face_css()} p {{ font-family: "Source Serif Pro"; '
     "hyphens: auto; width: 2em }</style><p>överenskommelse"
 ).write_pdf()
+# The page's folder of fonts goes with it; what is left is not looked at again by any worker.
+gc.collect()
 gc.freeze()

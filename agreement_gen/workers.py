@@ -6,10 +6,12 @@ therefore starts it first and reads meanwhile.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from multiprocessing.util import Finalize
 
 _PRELOAD = "agreement_gen.preload"
 
@@ -30,9 +32,14 @@ def start(jobs: int | None) -> None:
 
 def pool(count: int) -> ProcessPoolExecutor:
     """A pool of ``count`` rendering processes."""
-    # Windows has no fork server.
-    if sys.platform == "win32":
-        return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"))
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([_PRELOAD])
-    return ProcessPoolExecutor(count, mp_context=context)
+    method = "spawn" if sys.platform == "win32" else "forkserver"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload([_PRELOAD])
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_collect_at_exit)
+
+
+def _collect_at_exit() -> None:
+    # The PDF renderer's folder of fonts goes with its last object, and a worker ends without
+    # collecting. The priority is below that of the PDF writer, which lets go of the fonts first.
+    Finalize(None, gc.collect, exitpriority=5)
