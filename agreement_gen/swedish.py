@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ NO_BREAK_SPACE = "\u00a0"
 _NUMBER_WORDS = "noll ett två tre fyra fem sex sju åtta nio tio elva tolv".split()  # noqa: SIM905
 
 
+@functools.lru_cache(maxsize=4096)
 def number(value: int | Decimal) -> str:
     """A number with its digits in groups of three: ``120 000``, with no-break spaces."""
     from babel.numbers import format_decimal
