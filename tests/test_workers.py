@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.workspaces import REPOSITORY
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +26,7 @@ def built(folder: Path, jobs: str) -> dict[str, bytes]:
     temporary.mkdir(exist_ok=True)
     output = folder / f"output-{jobs}"
     names = ["Aneby", "Vetlanda"]
-    command = ["build", *names, "--jobs", jobs, "--output", str(output)]
+    command = ["build", *names, "--force", "--jobs", jobs, "--output", str(output)]
     subprocess.run(
         [sys.executable, "-m", "agreement_gen", "-C", str(REPOSITORY), *command],
         check=True,
