@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 from agreement_gen.load import Loaded, load
 from agreement_gen.model import Record
 from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.values import Key, Line
+from agreement_gen.values import Key, Line  # noqa: TC001 - pydantic reads them
 from agreement_gen.workspace import TEMPLATES
 
 if TYPE_CHECKING:

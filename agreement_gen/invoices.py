@@ -245,17 +245,13 @@ def _months(invoice: Invoice, words: InvoiceWords) -> Table:
 
 
 def mixed(value: Fraction) -> str:
-    """An exact number as a reader checks it by hand: ``153 666 2/3``; no sign is ever dropped."""
-    whole, rest = divmod(abs(value), 1)
-    sign = "−" if value < 0 else ""
+    """An exact number as a reader checks it by hand: ``153 666 + 2/3``, not below zero."""
+    whole, rest = divmod(value, 1)
     if not rest:
-        return sign + swedish.number(int(whole))
+        return swedish.number(int(whole))
     part = f"{rest.numerator}/{rest.denominator}"
-    return (
-        f"{sign}{swedish.number(int(whole))}{swedish.NO_BREAK_SPACE}{part}"
-        if whole
-        else sign + part
-    )
+    space = swedish.NO_BREAK_SPACE
+    return f"{swedish.number(int(whole))}{space}+{space}{part}" if whole else part
 
 
 def amount(amount_ore: int) -> str:

@@ -70,7 +70,7 @@ def test_the_document_shows_each_step(tmp_path: Path) -> None:
     assert cells(tree, "invoice-steps") == [
         ["Avtalat årsbelopp", "", "461 000 kr"],
         ["Betalda månader", "", "4"],
-        ["Del av årsbeloppet", "461 000 kr × 4 / 12", "153 666 2/3 kr"],
+        ["Del av årsbeloppet", "461 000 kr × 4 / 12", "153 666 + 2/3 kr"],
         ["Belopp att fakturera", "avrundat till hela ören, halva uppåt", "153 666,67 kr"],
     ]
     months = cells(tree, "invoice-months")
@@ -85,8 +85,8 @@ def test_two_posts_share_the_amount_by_their_degrees(tmp_path: Path) -> None:
         invoice_document(repository_workspace(tmp_path), "jonkoping", 2021), "invoice-posts"
     )
     assert [row[4:] for row in rows] == [
-        ["100", "10", "5 5/9", "611 111,11"],
-        ["80", "10", "4 4/9", "488 888,89"],
+        ["100", "10", "5 + 5/9", "611 111,11"],
+        ["80", "10", "4 + 4/9", "488 888,89"],
         ["", "", "10", "1 100 000,00"],
     ]
 
@@ -176,7 +176,7 @@ def test_a_municipality_without_posts_is_told_apart(tmp_path: Path) -> None:
     [
         (Fraction(4), "4"),
         (Fraction(2, 3), "2/3"),
-        (Fraction(461000, 3), "153 666 2/3"),
+        (Fraction(461000, 3), "153 666 + 2/3"),
         (Fraction(0), "0"),
     ],
 )
