@@ -60,6 +60,8 @@ def replace_furniture(word: WordFile, header: list[_Element], footer: list[_Elem
 
 
 _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# Without a prefix of its own the one that another library registered first would be written.
+etree.register_namespace("r", _RELATIONSHIPS)
 
 
 def set_properties(
