@@ -19,10 +19,12 @@ from agreement_gen.cli.redline import redline
 from agreement_gen.cli.register import register
 from agreement_gen.cli.revise import revise
 from agreement_gen.cli.schema import schema
+from agreement_gen.cli.signed import signed
 from agreement_gen.cli.start import init, new
 from agreement_gen.cli.status import status
 from agreement_gen.cli.textconv import textconv
 from agreement_gen.cli.tidy import tidy
+from agreement_gen.cli.verify import verify
 
 __all__ = ["group", "main"]
 
@@ -43,6 +45,8 @@ for command in (
     deviations,
     textconv,
     tidy,
+    verify,
+    signed,
 ):
     group.add_command(command)
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from agreement_gen.document import fold
 from agreement_gen.writers.pdf import LINE_END_HYPHEN
 
 if TYPE_CHECKING:
@@ -35,6 +37,42 @@ def pdf_text(data: bytes) -> str:
     if not pieces:
         raise ValueError("the PDF has no text with structure (it is not a tagged PDF)")
     return "".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of one page: ``body`` as in :func:`pdf_text`, and what stands outside it.
+
+    ``outside`` is what no structure holds, such as header and footer, without white space.
+    ``has_pictures`` says that the page shows an image.
+    """
+
+    body: str
+    outside: str
+    has_pictures: bool
+
+
+def pdf_pages(data: bytes) -> tuple[PageText, ...]:
+    """All the text of each page, also of a PDF without structure.
+
+    Raises:
+        ValueError: the file is broken, encrypted or without pages.
+    """
+    with _opened(data) as pdf:
+        return tuple(
+            PageText("".join(_page_pieces(page)), _outside(page), _has_pictures(page))
+            for page in pdf
+        )
+
+
+def _outside(page: pdfium.PdfPage) -> str:
+    inside = set(_page_numbers(page))
+    contents = _marked_contents(page, unmarked=True)
+    return fold("".join(text for number, text in contents.items() if number not in inside))
+
+
+def _has_pictures(page: pdfium.PdfPage) -> bool:
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
 
 
 def pdf_page_count(data: bytes) -> int:
@@ -67,15 +105,21 @@ def _opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
 def _page_pieces(page: pdfium.PdfPage) -> Iterator[str]:
     """The pieces of one page's text, in the order of the structure; a piece ends its line."""
     contents = _marked_contents(page)
+    for number in _page_numbers(page):
+        text = contents[number]
+        whole = text.removesuffix(LINE_END_HYPHEN)
+        yield whole if whole != text else f"{text}\n"
+
+
+def _page_numbers(page: pdfium.PdfPage) -> list[int]:
+    """The numbers of the marked content that the page's structure holds, in reading order."""
     tree = raw.FPDF_StructTree_GetForPage(page)
     if not tree:
-        return
+        return []
     try:
-        for index in range(raw.FPDF_StructTree_CountChildren(tree)):
-            for number in _numbers(raw.FPDF_StructTree_GetChildAtIndex(tree, index)):
-                text = contents[number]
-                whole = text.removesuffix(LINE_END_HYPHEN)
-                yield whole if whole != text else f"{text}\n"
+        children = range(raw.FPDF_StructTree_CountChildren(tree))
+        tops = [raw.FPDF_StructTree_GetChildAtIndex(tree, index) for index in children]
+        return [number for top in tops for number in _numbers(top)]
     finally:
         raw.FPDF_StructTree_Close(tree)
 
@@ -90,15 +134,15 @@ def _numbers(element: Any) -> Iterator[int]:  # noqa: ANN401 - a pointer of PDFi
             yield number
 
 
-def _marked_contents(page: pdfium.PdfPage) -> defaultdict[int, str]:
-    """The text of each numbered piece of marked content on a page."""
+def _marked_contents(page: pdfium.PdfPage, *, unmarked: bool = False) -> defaultdict[int, str]:
+    """The text of each numbered piece of marked content on a page; of the rest as number -1."""
     contents: defaultdict[int, str] = defaultdict(str)
     text_page = page.get_textpage()
     try:
         for index in range(raw.FPDFText_CountChars(text_page)):
             owner = raw.FPDFText_GetTextObject(text_page, index)
             number = raw.FPDFPageObj_GetMarkedContentID(owner) if owner else -1
-            if number >= 0 and raw.FPDFText_IsGenerated(text_page, index) != 1:
+            if (number >= 0 or unmarked) and raw.FPDFText_IsGenerated(text_page, index) != 1:
                 code = raw.FPDFText_GetUnicode(text_page, index)
                 contents[number] += _PDFIUM_HYPHENS.get(code, chr(code))
     finally:

@@ -27,6 +27,8 @@ Pdf: TypeAlias = Any
 _POINTS_PER_PIXEL = 0.75
 _PRINTED = 4
 """The flag of an annotation that is printed (ISO 32000-1, table 165)."""
+_FIELDS_AND_APPEND_ONLY = 3
+"""The form's flags: it has signature fields; save by appending (ISO 32000-1, table 219)."""
 _FILL_IN_ONLY = 2
 """What may change after signing: fields are filled in and signed (ISO 32000-2, table 236)."""
 
@@ -94,7 +96,7 @@ def add_fields(pdf: Pdf, fields: Sequence[Field]) -> None:
     root = resolve(pdf, pdf.catalog["StructTreeRoot"])
     numbers = resolve(pdf, root["ParentTree"])["Nums"]
     lines = [each for each in below(pdf, root) if each["S"] == "/P" and not each["K"]]
-    form = pydyf.Dictionary({"Fields": pydyf.Array()})
+    form = pydyf.Dictionary({"Fields": pydyf.Array(), "SigFlags": _FIELDS_AND_APPEND_ONLY})
     pdf.add_object(form)
     pdf.catalog["AcroForm"] = form.reference
     for field in fields:
@@ -119,7 +121,8 @@ def add_fields(pdf: Pdf, fields: Sequence[Field]) -> None:
                 "S": "/Form",
                 "P": line.reference,
                 "Pg": pdf.page_references[field.page],
-                "K": pydyf.Array([link.reference]),
+                # Not in an array: pyHanko lets a signed field change only where it stands so.
+                "K": link.reference,
             }
         )
         pdf.add_object(element)

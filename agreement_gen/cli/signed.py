@@ -1,0 +1,120 @@
+"""``agreement-gen signed``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from agreement_gen.cli.app import Folder, fail, pass_folder, reports_problems
+from agreement_gen.cli.verify import certificates_of, pdf_type, verified
+
+if TYPE_CHECKING:
+    from agreement_gen.workspace import Entry
+
+
+def _day(_: click.Context, __: click.Parameter, value: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"`{value}` is not a day; write it as 2026-05-18") from None
+
+
+@click.command()
+@click.argument("name")
+@click.argument("file", type=pdf_type, metavar="FILE.pdf")
+@click.option(
+    "--on", required=True, callback=_day, metavar="DATE", help="When the last one signed."
+)
+@click.option(
+    "--trust",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="CERT",
+    help="A certificate (PEM or DER) that signers' certificates must lead to. May be repeated.",
+)
+@click.option(
+    "--scanned",
+    is_flag=True,
+    help="The file is a scanned paper: its text cannot be proved, you have read it yourself.",
+)
+@pass_folder
+@reports_problems
+def signed(
+    folder: Folder, name: str, file: Path, on: dt.date, trust: tuple[Path, ...], *, scanned: bool
+) -> None:
+    """Record that a municipality's agreement was signed, and which file that is.
+
+    The file is proved against the workspace first; nothing is written if it says anything else.
+    """
+    from agreement_gen.signing.record import record_signed
+    from agreement_gen.workspace import select
+
+    workspace = folder.load()
+    [entry] = select(workspace, [name])
+    if scanned:
+        digest, edition, commit = _scanned(file), entry.record.edition, None
+    else:
+        digest, edition, commit = _proved(folder, entry, file, trust)
+    data = record_signed(entry, on=on, edition=edition, sha256=digest, commit=commit)
+    target = folder.root / entry.path
+    if data == entry.data:
+        click.echo(f"{entry.path}: already says so")
+        return
+    target.write_bytes(data)
+    how = "a scanned paper, text not proved" if scanned else "text proved"
+    click.echo(f"{entry.path}: signed {on.isoformat()}, edition {edition.isoformat()} ({how})")
+    click.echo(f"Keep {file} as it is; its SHA-256 is {digest}")
+
+
+def _scanned(file: Path) -> str:
+    """The hash of a scanned paper.
+
+    Raises:
+        InputError: the file is no PDF, or was built here, so that it can and must be proved.
+    """
+    import hashlib
+
+    from agreement_gen.problems import InputError, Location, Problem
+    from agreement_gen.signing.verify import open_file
+
+    opened = open_file(file.read_bytes(), str(file))
+    if opened.contents.facts:
+        said = "this PDF was built, not scanned, so its text can be proved"
+        problem = Problem(Location(str(file)), "not-scanned", said, "leave --scanned out")
+        raise InputError([problem])
+    return hashlib.sha256(opened.data).hexdigest()
+
+
+def _proved(
+    folder: Folder, entry: Entry, path: Path, trust: tuple[Path, ...]
+) -> tuple[str, dt.date, str | None]:
+    """The hash, edition and commit of a file that is proved to be the municipality's agreement.
+
+    Raises:
+        InputError: it is not, or that cannot be proved.
+    """
+    from agreement_gen.problems import Location, Problem
+
+    where = Location(str(path))
+    result = verified(folder, path, certificates_of(trust))
+    problems = [
+        Problem(where, "not-as-agreed", finding.message)
+        for finding in result.verification.findings
+        if finding.state == "fails"
+    ]
+    if result.basis.slug != entry.slug:
+        said = f"this is the agreement of {result.basis.municipality}"
+        problems.append(Problem(where, "other-agreement", said))
+    if not problems and not result.verification.is_text_proved:
+        said = "whether the file says what was agreed cannot be proved"
+        hint = "a scanned paper copy needs --scanned; you vouch for its text then"
+        problems.append(Problem(where, "not-proved", said, hint))
+    if not problems and result.basis.expected.document.furniture.draft:
+        problems.append(Problem(where, "draft", "this file is a draft, which nobody may sign"))
+    if problems:
+        fail(problems)
+    edition = dt.date.fromisoformat(result.basis.edition)
+    return result.verification.sha256, edition, result.basis.commit

@@ -1,0 +1,74 @@
+"""Writes into a municipality's file that its agreement was signed; every other byte stays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agreement_gen.edits import Plain, add_key, remove_key, set_scalar
+from agreement_gen.load import load
+from agreement_gen.model import Municipality, Signed
+from agreement_gen.problems import InputError, Problem
+from agreement_gen.source import Mapping, read
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from agreement_gen.edits import Value
+    from agreement_gen.workspace import Entry
+
+_KEY = "signed"
+
+
+def record_signed(
+    entry: Entry, *, on: dt.date, edition: dt.date, sha256: str, commit: str | None
+) -> bytes:
+    """The new bytes of a municipality's file, read back and found to say what they should.
+
+    An existing ``signed`` gets its values replaced where they stand; an empty or missing one is
+    written at the end of the file.
+
+    Args:
+        entry: The municipality.
+        on: The day when the last party signed.
+        edition: The standard's edition that was signed.
+        sha256: Of the signed file.
+        commit: The commit that the file was built of, if it is known.
+
+    Raises:
+        InputError: the file cannot be edited, or would not say exactly this afterwards.
+    """
+    values = {"date": on.isoformat(), "edition": edition.isoformat(), "sha256": sha256}
+    if commit is not None:
+        values["commit"] = commit
+    text = _spliced(entry.data.decode("utf-8"), entry.path, values)
+    data = text.encode("utf-8")
+    wanted = entry.record.model_copy(
+        update={_KEY: Signed(date=on, edition=edition, sha256=sha256, commit=commit)}
+    )
+    if load(data, entry.path, Municipality).record != wanted:
+        where = entry.loaded.at(_KEY)
+        said = "the signed state cannot be written here without changing something else"
+        raise InputError([Problem(where, "cannot-edit", said, "write it by hand")])
+    return data
+
+
+def _spliced(text: str, file: str, values: dict[str, str]) -> str:
+    node = read(text.encode("utf-8"), file).find((_KEY,))
+    if isinstance(node, Mapping) and node.entries:
+        for key, value in values.items():
+            if node.get(key) is None:
+                text = add_key(text, file, (_KEY,), key, _value(key, value))
+            else:
+                text = set_scalar(text, file, (_KEY, key), value)
+        if "commit" not in values and node.get("commit") is not None:
+            text = remove_key(text, file, (_KEY, "commit"))
+        return text
+    if node is not None:
+        text = remove_key(text, file, (_KEY,))
+    whole: dict[str, Value] = {key: _value(key, value) for key, value in values.items()}
+    return add_key(text, file, (), _KEY, whole)
+
+
+def _value(key: str, value: str) -> Value:
+    """Dates stand without quotes; a hash in quotes, as it may look like a number."""
+    return Plain(value) if key in {"date", "edition"} else value
