@@ -392,7 +392,9 @@ def _flow(value: Value) -> str:
             return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
 
 
-_SAFE_BLOCK = re.compile(r"[^\s#][^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]*\n")
+_SAFE_BLOCK = re.compile(
+    r"(?![\s#])[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]+\n"
+)
 
 
 def _block(key: str, value: Value, indent: str) -> list[str]:
