@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agreement_gen import git
 from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.readback.pdf_origin import pdf_attachments, pdf_facts
+from agreement_gen.signing.reading import contents, open_pdf
 from agreement_gen.workspace import MUNICIPALITIES, DiskTree, load_workspace
 
 if TYPE_CHECKING:
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agreement_gen.workspace import Tree, Workspace
+
+_YAML = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +54,8 @@ def origin_of(pdf: Path, root: Path) -> Origin:
         InputError: if the file is no PDF that holds a municipality's file, or what it was made
             from cannot be read.
     """
-    data = pdf.read_bytes()
-    try:
-        attached = pdf_attachments(data)
-    except ValueError as error:
-        raise _fault(pdf, "not-a-pdf", str(error), "name a PDF that was built here") from None
-    sources = {name: text for name, text in attached.items() if name.endswith((".yaml", ".yml"))}
+    found = contents(open_pdf(pdf.read_bytes(), str(pdf)), str(pdf))
+    sources = {name: data for name, data in found.attachments if name.endswith(_YAML)}
     if len(sources) != 1:
         raise _fault(
             pdf,
@@ -66,7 +64,7 @@ def origin_of(pdf: Path, root: Path) -> Origin:
             "build with --embed-source, or compare with a revision: --from REV",
         )
     ((name, source),) = sources.items()
-    named = pdf_facts(data).get("commit")
+    named = found.facts.get("commit")
     commit = named if named is not None and git.is_revision(root, named) else None
     tree: Tree = DiskTree(root) if commit is None else git.open_tree(root, commit)
     path = f"{MUNICIPALITIES}/{PurePosixPath(name).name}"
