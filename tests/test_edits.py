@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agreement_gen import edits
@@ -98,6 +98,7 @@ def test_an_item_is_added_after_the_last(text: str) -> None:
     assert said(got) == {"l": [{"k": "0"}, {"k": "1"}], "b": "1"}
 
 
+@example({"a": "\x1b\n"})
 @given(st.dictionaries(st.sampled_from("abcd"), st.text(max_size=40), min_size=1))
 def test_any_text_is_read_back_as_it_was_written(texts: dict[str, str]) -> None:
     texts = {k: "".join(c for c in v if not 0xD800 <= ord(c) < 0xE000) for k, v in texts.items()}
