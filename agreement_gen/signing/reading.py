@@ -58,7 +58,7 @@ def reading(name: str) -> Iterator[None]:
 
 
 def open_pdf(data: bytes, name: str) -> PdfFileReader:
-    """Open a PDF.
+    """Open a PDF; a reader serves one purpose, as reading some objects changes them in it.
 
     Raises:
         InputError: the file is empty, no PDF, encrypted or damaged.
@@ -81,12 +81,13 @@ def open_pdf(data: bytes, name: str) -> PdfFileReader:
     return reader
 
 
-def contents(reader: PdfFileReader, name: str) -> Contents:
+def contents(data: bytes, name: str) -> Contents:
     """Read what a PDF holds beside its pages' text.
 
     Raises:
-        InputError: the file is damaged.
+        InputError: see :func:`open_pdf`.
     """
+    reader = open_pdf(data, name)
     with reading(name):
         return Contents(
             _facts(reader.root),
@@ -102,7 +103,7 @@ def _fault(name: str, code: str, message: str, hint: str = "") -> InputError:
 
 def _facts(root: DictionaryObject) -> dict[str, str]:
     """The provenance in the XMP packet, written as elements or as attributes."""
-    stream = root.get("/Metadata")
+    stream = _value(root, "/Metadata")
     if not isinstance(stream, StreamObject):
         return {}
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
@@ -120,13 +121,18 @@ def _facts(root: DictionaryObject) -> dict[str, str]:
     return facts
 
 
+def _value(parent: DictionaryObject, key: str) -> Any:  # noqa: ANN401
+    """The value of a key, None without one; `get` would give a reference to it."""
+    return parent[key] if key in parent else None  # noqa: SIM401
+
+
 def _dictionary(parent: DictionaryObject, key: str) -> DictionaryObject:
-    value = parent.get(key)
+    value = _value(parent, key)
     return value if isinstance(value, DictionaryObject) else DictionaryObject({})  # type: ignore[no-untyped-call]
 
 
 def _array(parent: DictionaryObject, key: str) -> list[Any]:
-    value = parent.get(key)
+    value = _value(parent, key)
     # Iterating over the array itself would give references.
     return [value[n] for n in range(len(value))] if isinstance(value, ArrayObject) else []
 
@@ -140,9 +146,10 @@ def _attachments(root: DictionaryObject) -> Iterator[tuple[str, bytes]]:
             continue
         seen.append(specification)
         files = _dictionary(specification, "/EF")
-        stream = files.get("/UF", files.get("/F"))
+        stream = _value(files, "/UF") or _value(files, "/F")
         if isinstance(stream, StreamObject):
-            yield str(specification.get("/UF", specification.get("/F", ""))), stream.data
+            named = _value(specification, "/UF") or _value(specification, "/F") or ""
+            yield str(named), stream.data
 
 
 def _leaves(node: DictionaryObject, depth: int) -> Iterator[Any]:
@@ -174,7 +181,7 @@ def _extras(root: DictionaryObject) -> Iterator[str]:
         for note in _array(page, "/Annots"):
             if not isinstance(note, DictionaryObject):
                 continue
-            kind = str(note.get("/Subtype", "/?"))[1:]
+            kind = str(_value(note, "/Subtype"))[1:]
             if kind == "Link" and "/A" in note:
                 yield f"a link out of the document on page {number}"
             elif kind not in {"Link", "Widget"}:

@@ -42,9 +42,7 @@ def record_signed(
         values["commit"] = commit
     text = _spliced(entry.data.decode("utf-8"), entry.path, values)
     data = text.encode("utf-8")
-    wanted = entry.record.model_copy(
-        update={_KEY: Signed(date=on, edition=edition, sha256=sha256, commit=commit)}
-    )
+    wanted = entry.record.model_copy(update={_KEY: Signed.model_validate(values)})
     if load(data, entry.path, Municipality).record != wanted:
         where = entry.loaded.at(_KEY)
         said = "the signed state cannot be written here without changing something else"

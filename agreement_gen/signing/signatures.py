@@ -5,9 +5,11 @@ Nothing is fetched from the network: whether a certificate was revoked is never 
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.ades.report import AdESIndeterminate
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -18,14 +20,13 @@ from pyhanko_certvalidator import ValidationContext
 
 from agreement_gen.problems import InputError, Location, Problem
 from agreement_gen.signing.findings import Finding, Signed
-from agreement_gen.signing.reading import reading
+from agreement_gen.signing.reading import open_pdf, reading
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from asn1crypto.x509 import Certificate
-    from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.sign.validation import EmbeddedPdfSignature
 
 # A service's seal is often made for signing documents without the claim of non-repudiation.
@@ -54,36 +55,39 @@ def certificates(data: bytes, name: str) -> tuple[Certificate, ...]:
 
 
 def signatures(
-    reader: PdfFileReader, trust: Sequence[Certificate], name: str
+    data: bytes, trust: Sequence[Certificate], name: str
 ) -> tuple[tuple[Signed, tuple[Finding, ...]], ...]:
     """Every signature and document time stamp with what is to be said of it, in signing order.
 
     Raises:
         InputError: the file is damaged.
     """
+    reader = open_pdf(data, name)
     with reading(name):
         embedded = sorted(reader.embedded_signatures, key=lambda each: each.signed_revision)
         return tuple(_judged(each, trust) for each in embedded)
 
 
-def empty_fields(reader: PdfFileReader, name: str) -> tuple[str, ...]:
+def empty_fields(data: bytes, name: str) -> tuple[str, ...]:
     """The names of the signature fields that nobody has signed in.
 
     Raises:
         InputError: the file is damaged.
     """
+    reader = open_pdf(data, name)
     with reading(name):
         return tuple(field for field, value, _ in enumerate_sig_fields(reader) if value is None)
 
 
-def added_since_built(reader: PdfFileReader) -> tuple[str, ...] | None:
+def added_since_built(data: bytes, name: str) -> tuple[str, ...] | None:
     """The signature fields filled since the file's first revision, if nothing else was changed.
 
     None if something else was, or if it cannot be told.
     """
     try:
-        result = DEFAULT_DIFF_POLICY.review_file(reader, 0)
-    except Exception:  # a file built without fields has no form to compare with
+        with reading(name):
+            result = DEFAULT_DIFF_POLICY.review_file(PdfFileReader(BytesIO(data)), 0)
+    except InputError:  # a file built without fields has no form to compare with
         return None
     if isinstance(result, DiffResult) and result.modification_level < ModificationLevel.ANNOTATIONS:
         return tuple(sorted(result.changed_form_fields))
@@ -93,7 +97,7 @@ def added_since_built(reader: PdfFileReader) -> tuple[str, ...] | None:
 def _judged(
     embedded: EmbeddedPdfSignature, trust: Sequence[Certificate]
 ) -> tuple[Signed, tuple[Finding, ...]]:
-    is_stamp = str(embedded.sig_object.get("/Type", "")) == "/DocTimeStamp"
+    is_stamp = embedded.sig_object_type == "/DocTimeStamp"
     status = _status(embedded, trust, is_stamp=is_stamp)
     timestamp = status if is_stamp else status.timestamp_validity
     has_time = timestamp is not None and timestamp.intact and timestamp.valid

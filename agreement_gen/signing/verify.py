@@ -16,14 +16,13 @@ from agreement_gen.signing.pages import (
     same_look,
     text_findings,
 )
-from agreement_gen.signing.reading import contents, open_pdf
+from agreement_gen.signing.reading import contents
 from agreement_gen.signing.signatures import added_since_built, empty_fields, signatures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from asn1crypto.x509 import Certificate
-    from pyhanko.pdf_utils.reader import PdfFileReader
 
     from agreement_gen.document import Document
     from agreement_gen.readback.pdf import PageText
@@ -50,7 +49,6 @@ class Opened:
 
     name: str
     data: bytes
-    reader: PdfFileReader
     pages: tuple[PageText, ...]
     contents: Contents
 
@@ -61,12 +59,12 @@ def open_file(data: bytes, name: str) -> Opened:
     Raises:
         InputError: the file is empty, no PDF, encrypted or damaged.
     """
-    reader = open_pdf(data, name)
+    held = contents(data, name)
     try:
         pages = pdf_pages(data)
     except ValueError as error:
         raise InputError([Problem(Location(name), "bad-pdf", str(error))]) from error
-    return Opened(name, data, reader, pages, contents(reader, name))
+    return Opened(name, data, pages, held)
 
 
 def verify(
@@ -94,7 +92,7 @@ def verify_opened(
     Raises:
         InputError: the file is damaged where its signatures stand.
     """
-    judged = signatures(file.reader, trust, file.name)
+    judged = signatures(file.data, trust, file.name)
     signed = tuple(each for each, _ in judged)
     findings: list[Finding] = []
     if expected is None:
@@ -140,7 +138,7 @@ def _bytes_findings(file: Opened, rendered: bytes) -> Iterator[Finding]:
         return
     said = "the file begins with the one that is built from the workspace, byte for byte"
     yield Finding("pages", "holds", said)
-    fields = added_since_built(file.reader)
+    fields = added_since_built(file.data, file.name)
     if fields:
         said = f"since it was built only signature fields were filled in: {', '.join(fields)}"
         yield Finding("changes", "holds", said)
@@ -225,5 +223,5 @@ def _signing_findings(file: Opened, signed: Sequence[Signed]) -> Iterator[Findin
             times = file.contents.revisions - 1
             said = f"the file was changed after it was built ({times} times) and nobody signed that"
             yield Finding("changes", "fails", said)
-    for field in empty_fields(file.reader, file.name):
+    for field in empty_fields(file.data, file.name):
         yield Finding("signature", "note", f"nobody has signed in the field «{field}»")
