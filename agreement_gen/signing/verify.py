@@ -18,6 +18,7 @@ from agreement_gen.signing.pages import (
 )
 from agreement_gen.signing.reading import contents
 from agreement_gen.signing.signatures import added_since_built, empty_fields, signatures
+from agreement_gen.signing.stamps import stamp_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -126,6 +127,7 @@ def _content_findings(
         words = " ".join((page.body + page.outside).split())
         said = f"page {number} was added after the agreement's {count}: «{words[:60]}»"
         yield _addition("pages", said, expected, signed)
+    yield from stamp_findings(file.data, len(file.pages) if count is None else count)
     yield from _attachment_findings(file.contents, expected, signed)
     for extra in file.contents.extras:
         yield _addition("extras", f"the file holds {extra}", expected, signed)
