@@ -15,7 +15,7 @@ EXAMPLES := $(patsubst %/region.yaml,%,$(wildcard examples/*/region.yaml))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help agreements test test-fast lint types format lock clean system system-test
+.PHONY: help agreements test test-fast lint types format bench pictures lock clean system system-test
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -43,6 +43,13 @@ types: $(DEV)  ## Check the types
 format: $(DEV)  ## Put the code in its form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+bench: system-test $(DEV)  ## Measure whole runs against two alternatives, into benchmarks/RESULTS.md
+	$(PIP) install --constraint requirements-dev.lock --editable ".[bench]"
+	$(BIN)/python -m benchmarks.run
+
+pictures: system-test $(DEV)  ## Render the README's pictures of real pages
+	$(BIN)/python scripts/make_pictures.py
 
 lock: $(VENV)/bin/python  ## Pin the newest versions that pyproject.toml allows
 	$(PIP) install uv==$(UV_VERSION)
