@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import count
+from itertools import count, groupby
 from typing import TYPE_CHECKING, Final, assert_never
 
 from agreement_gen.document import (
@@ -19,7 +19,7 @@ from agreement_gen.document import (
 )
 from agreement_gen.writers.docx_tables import signatures, table
 from agreement_gen.writers.docx_text import Number, Sheet, inherited, is_marked, paragraph
-from agreement_gen.writers.docx_xml import keep_with_next, paragraphs, tag, w
+from agreement_gen.writers.docx_xml import keep_with_next, paragraphs, tag, value, w
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -197,11 +197,45 @@ def _apart(sheet: Sheet, elements: list[_Element]) -> Iterator[_Element]:
     """The elements with a paragraph of one point where Word must have one.
 
     It joins two tables that have no lasting paragraph between them, and wants one at the end.
+
+    A paragraph that goes is drawn together with the paragraph after it. Before a table and at the
+    end there is none, and the first of the paragraphs that go stays, empty: were it a heading or
+    an item, it would still be numbered.
     """
-    for place, element in enumerate(elements):
-        yield element
-        if element.tag == tag("tbl") and _needs_end(elements[place + 1 :]):
+    for change, group in groupby(elements, key=_mark_of):
+        together = list(group)
+        place = elements.index(together[-1]) + 1
+        following = elements[place : place + 1]
+        before_table = bool(following) and following[0].tag == tag("tbl")
+        is_stuck = change is not None and (before_table or not following)
+        if is_stuck and _is_numbered(sheet, together[0]):
+            lead = paragraph(sheet, "Table end", (), change=change)
+            keep_with_next((lead,))
+            yield lead
+        for number, element in enumerate(together):
+            yield element
+            if element.tag == tag("tbl") and _needs_end(
+                [*together[number + 1 :], *elements[place:]]
+            ):
+                yield paragraph(sheet, "Table end", ())
+        if change is not None and not following:
             yield paragraph(sheet, "Table end", ())
+
+
+def _mark_of(element: _Element) -> Change | None:
+    """The mark of a paragraph that goes as a whole; None for all else."""
+    for change in Change:
+        if element.find("/".join(map(tag, ("pPr", "rPr", change.value)))) is not None:
+            return change
+    return None
+
+
+def _is_numbered(sheet: Sheet, element: _Element) -> bool:
+    properties = element.find(tag("pPr"))
+    if properties is None:
+        return False
+    style = value(properties.find(tag("pStyle")))
+    return style == sheet.look.styles["heading 1"] or properties.find(tag("numPr")) is not None
 
 
 def _needs_end(following: list[_Element]) -> bool:
