@@ -55,7 +55,8 @@ the same rounds: above 1 is slower than this program."""
 _NATION = """\
 Invented municipalities in {counties} counties, because a county has its own workspace and its own
 table. This program is therefore started {counties} times, once for each; the alternatives are
-started once for all 290."""
+started once for all 290. LibreOffice gets the files in calls of 100: given all 290 at once,
+version 7.4 wrote 247 of them, said nothing and ended with exit code 0."""
 
 _COMMENT = """\
 ## What the numbers do not say
