@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from agreement_gen import git
 from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.signing.reading import contents, open_pdf
+from agreement_gen.signing.reading import contents
 from agreement_gen.workspace import MUNICIPALITIES, DiskTree, load_workspace
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def origin_of(pdf: Path, root: Path) -> Origin:
         InputError: if the file is no PDF that holds a municipality's file, or what it was made
             from cannot be read.
     """
-    found = contents(open_pdf(pdf.read_bytes(), str(pdf)), str(pdf))
+    found = contents(pdf.read_bytes(), str(pdf))
     sources = {name: data for name, data in found.attachments if name.endswith(_YAML)}
     if len(sources) != 1:
         raise _fault(

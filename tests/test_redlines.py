@@ -19,7 +19,7 @@ from agreement_gen.compose import compose
 from agreement_gen.document import Paragraph, fold, lines
 from agreement_gen.readback.docx import docx_lines
 from agreement_gen.redlines import docx_faults, html_faults, tree_faults
-from agreement_gen.signing.reading import Contents, contents, open_pdf
+from agreement_gen.signing.reading import Contents, contents
 from agreement_gen.writers.html import write_html
 from tests.docx_samples import written
 from tests.peers import lack, ooxml_errors, require, run, verapdf
@@ -194,7 +194,7 @@ def built_pdf(root: Path) -> Path:
 
 
 def carried(pdf: Path) -> Contents:
-    return contents(open_pdf(pdf.read_bytes(), pdf.name), pdf.name)
+    return contents(pdf.read_bytes(), pdf.name)
 
 
 @pytest.mark.peer
