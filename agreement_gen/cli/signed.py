@@ -12,7 +12,7 @@ from agreement_gen.cli.app import Folder, fail, pass_folder, reports_problems
 from agreement_gen.cli.verify import certificates_of, pdf_type, verified
 
 if TYPE_CHECKING:
-    from agreement_gen.workspace import Entry
+    from agreement_gen.workspace import Entry, Workspace
 
 
 def _day(_: click.Context, __: click.Parameter, value: str) -> dt.date:
@@ -49,24 +49,41 @@ def signed(
 
     The file is proved against the workspace first; nothing is written if it says anything else.
     """
+    from agreement_gen.journal import write_all
     from agreement_gen.signing.record import record_signed
     from agreement_gen.workspace import select
 
     workspace = folder.load()
     [entry] = select(workspace, [name])
     if scanned:
+        _refuse_draft(workspace, entry)
         digest, edition, commit = _scanned(file), entry.record.edition, None
     else:
         digest, edition, commit = _proved(folder, entry, file, trust)
     data = record_signed(entry, on=on, edition=edition, sha256=digest, commit=commit)
-    target = folder.root / entry.path
     if data == entry.data:
         click.echo(f"{entry.path}: already says so")
         return
-    target.write_bytes(data)
+    write_all(folder.root, {entry.path: data})
     how = "a scanned paper, text not proved" if scanned else "text proved"
     click.echo(f"{entry.path}: signed {on.isoformat()}, edition {edition.isoformat()} ({how})")
     click.echo(f"Keep {file} as it is; its SHA-256 is {digest}")
+
+
+def _refuse_draft(workspace: Workspace, entry: Entry) -> None:
+    """Refuse a scan of what is still a draft, as there is no text in it that would say so.
+
+    Raises:
+        InputError: something that must be there before signing is missing.
+    """
+    from dataclasses import replace
+
+    from agreement_gen.compose import compose
+    from agreement_gen.problems import InputError
+
+    missing = compose(workspace, entry).missing
+    if missing:
+        raise InputError(replace(problem, severity="error") for problem in missing)
 
 
 def _scanned(file: Path) -> str:
@@ -114,7 +131,15 @@ def _proved(
         problems.append(Problem(where, "not-proved", said, hint))
     if not problems and result.basis.expected.document.furniture.draft:
         problems.append(Problem(where, "draft", "this file is a draft, which nobody may sign"))
+    problems += [
+        Problem(where, "not-signed", finding.message, "record it when all parties have signed")
+        for finding in result.verification.findings
+        if finding.subject == "signature" and finding.state == "note"
+    ]
     if problems:
         fail(problems)
+    for finding in result.verification.findings:
+        if finding.subject in {"pages", "signature"} and finding.state == "unproved":
+            click.echo(f"cannot be proved: {finding.message}", err=True)
     edition = dt.date.fromisoformat(result.basis.edition)
     return result.verification.sha256, edition, result.basis.commit
