@@ -14,7 +14,6 @@ from pathlib import Path
 
 from docxtpl import DocxTemplate
 
-
 BATCH = 100
 """Files in one call. With 290, LibreOffice 7.4 writes 247, says nothing and ends with code 0."""
 
