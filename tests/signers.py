@@ -112,7 +112,8 @@ def _signer(
     certificate = _certificate(
         issuer.name, _name(name), key, issuer.key, [(constraint, True), *extensions]
     )
-    registry = SimpleCertificateStore.from_certs([_asn1(issuer.certificate)])
+    registry = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    registry.register(_asn1(issuer.certificate))
     return SimpleSigner(
         signing_cert=_asn1(certificate),
         signing_key=keys.PrivateKeyInfo.load(key.private_bytes(*_KEY_FORM)),

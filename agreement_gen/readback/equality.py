@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from agreement_gen.document import Document
 
 _CONTEXT = 40
-"""Signs shown on each side of the first difference."""
+"""Signs shown from the first difference."""
+_BEFORE = 15
+"""Signs shown before it."""
 
 
 def difference(document: Document, text: str) -> str | None:
@@ -30,8 +32,10 @@ def difference(document: Document, text: str) -> str | None:
         expected = fold(line)
         if said[position : position + len(expected)] != expected:
             offset = _common(expected, said[position:])
-            found = said[position + offset : position + offset + _CONTEXT]
-            wanted = expected[offset : offset + _CONTEXT]
+            # From a little before, so that a number is shown whole.
+            start = max(0, offset - _BEFORE)
+            found = said[position + start : position + offset + _CONTEXT]
+            wanted = expected[start : offset + _CONTEXT]
             return f"{part}: the agreement says «{wanted}», the file says «{found}»"
         position += len(expected)
     if position < len(said):

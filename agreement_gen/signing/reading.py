@@ -18,6 +18,9 @@ from agreement_gen.writers.pdf_xmp import PROVENANCE_NAMESPACE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+LINK_OUT = "a link out of the document"
+"""How an extra begins that shows nothing and does nothing until somebody follows it."""
+
 _MAX_DEPTH = 30
 """Levels of a tree of names or fields that are followed; a real file has three."""
 
@@ -183,7 +186,7 @@ def _extras(root: DictionaryObject) -> Iterator[str]:
                 continue
             kind = str(_value(note, "/Subtype"))[1:]
             if kind == "Link" and "/A" in note:
-                yield f"a link out of the document on page {number}"
+                yield f"{LINK_OUT} on page {number}"
             elif kind not in {"Link", "Widget"}:
                 yield f"a comment or drawing ({kind}) on page {number}"
 

@@ -8,7 +8,7 @@ from agreement_gen.edits import Plain, add_key, remove_key, set_scalar
 from agreement_gen.load import load
 from agreement_gen.model import Municipality, Signed
 from agreement_gen.problems import InputError, Problem
-from agreement_gen.source import Mapping, read
+from agreement_gen.source import Edit, Mapping, Scalar, read, splice
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from agreement_gen.workspace import Entry
 
 _KEY = "signed"
+_DATES = ("date", "edition")
 
 
 def record_signed(
@@ -24,8 +25,8 @@ def record_signed(
 ) -> bytes:
     """The new bytes of a municipality's file, read back and found to say what they should.
 
-    An existing ``signed`` gets its values replaced where they stand; an empty or missing one is
-    written at the end of the file.
+    An existing ``signed`` gets its values replaced where they stand, an empty one its value; a
+    missing one is written at the end of the file.
 
     Args:
         entry: The municipality.
@@ -51,7 +52,8 @@ def record_signed(
 
 
 def _spliced(text: str, file: str, values: dict[str, str]) -> str:
-    node = read(text.encode("utf-8"), file).find((_KEY,))
+    source = read(text.encode("utf-8"), file)
+    node = source.find((_KEY,))
     if isinstance(node, Mapping) and node.entries:
         for key, value in values.items():
             if node.get(key) is None:
@@ -61,12 +63,18 @@ def _spliced(text: str, file: str, values: dict[str, str]) -> str:
         if "commit" not in values and node.get("commit") is not None:
             text = remove_key(text, file, (_KEY, "commit"))
         return text
-    if node is not None:
-        text = remove_key(text, file, (_KEY,))
-    whole: dict[str, Value] = {key: _value(key, value) for key, value in values.items()}
-    return add_key(text, file, (), _KEY, whole)
+    owner = source.root.key(_KEY) if isinstance(source.root, Mapping) else None
+    if node is None or owner is None:
+        whole: dict[str, Value] = {key: _value(key, value) for key, value in values.items()}
+        return add_key(text, file, (), _KEY, whole)
+    # An empty value: the new one stands right after the colon, before any comment there.
+    at = text.index(":", owner.span[1]) + 1
+    end = max(at, node.span[1]) if isinstance(node, Scalar) and node.text else at
+    quoted = {key: value if key in _DATES else f'"{value}"' for key, value in values.items()}
+    inner = ", ".join(f"{key}: {value}" for key, value in quoted.items())
+    return splice(text, [Edit(at, end, f" {{{inner}}}")])
 
 
 def _value(key: str, value: str) -> Value:
     """Dates stand without quotes; a hash in quotes, as it may look like a number."""
-    return Plain(value) if key in {"date", "edition"} else value
+    return Plain(value) if key in _DATES else value

@@ -163,7 +163,7 @@ def _findings(signed: Signed, who: str, status: Any, *, time_trusted: bool) -> I
         said = "it covers the file as it was then; since then only signatures were added"
         yield Finding("changes", "holds", f"{who}: {said}")
     else:
-        said = "the file was changed after it in a way that signing does not"
+        said = "the file was changed after it, and not by signing alone"
         yield Finding("changes", "fails", f"{who}: {said}")
     yield _time_finding(signed, who, time_trusted=time_trusted)
     yield from _trust_findings(signed, who, status)
