@@ -241,6 +241,30 @@ def test_words_written_on_a_page_are_told(files: Files) -> None:
     assert fails(judged(files.root, rewritten(files.paper, write)), "Dock999kr")
 
 
+@pytest.mark.parametrize("field", ["Signature1", "municipality"])
+def test_no_trusted_signer_vouches_for_words_on_the_agreement_s_own_pages(
+    files: Files, field: str
+) -> None:
+    def write(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Resources.Font.F9 = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        draw(b"BT /F9 12 Tf 100 100 Td (Dock 999 kr) Tj ET")(pdf)
+
+    def comment(pdf: pikepdf.Pdf) -> None:
+        note = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot,
+            Subtype=pikepdf.Name.FreeText,
+            Rect=[100, 100, 300, 130],
+            Contents="Dock 999 kr",
+        )
+        pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
+
+    data = files.paper if field == "Signature1" else files.fields
+    assert fails(judged(files.root, sign(rewritten(data, write), ANNA, field)), "Dock999kr")
+    assert fails(judged(files.root, sign(rewritten(data, comment), ANNA, field)), "FreeText")
+
+
 def test_a_covered_line_is_not_proved(files: Files) -> None:
     result = judged(files.root, rewritten(files.paper, draw(WHITE_BOX)))
     assert any("drawn otherwise: 1" in message for message in said(result, "unproved"))
