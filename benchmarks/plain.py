@@ -84,14 +84,15 @@ def _blocks(block: Block, mark: str) -> Iterator[Plain]:
                     yield {"kind": "p", "text": line.label}
 
 
-def texts(agreement: Plain) -> Iterator[str]:
-    """Every piece of text that an agreement's files must hold, in reading order."""
-    yield agreement["title"]
-    yield agreement["subtitle"]
+def texts(agreement: Plain) -> Iterator[list[str]]:
+    """The text that an agreement's files must hold, in reading order; a table's row is one part.
+
+    The cells of a row stand beside each other, so that their order in a file is open.
+    """
+    yield [agreement["title"]]
+    yield [agreement["subtitle"]]
     for block in agreement["blocks"]:
         if block["kind"] == "table":
-            yield from block["header"]
-            for row in block["rows"]:
-                yield from row
+            yield from [block["header"], *block["rows"]]
         else:
-            yield block["text"]
+            yield [block["text"]]

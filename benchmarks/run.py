@@ -152,12 +152,14 @@ def _verify(content: list[Plain], output: Path) -> None:
         for path in (output / f"{agreement['name']}.{ending}" for ending in ("pdf", "docx")):
             said = _pdf(path, agreement) if path.suffix == ".pdf" else _docx(path)
             place = 0
-            for text in texts(agreement):
-                wanted = _folded(text)
-                found = said.find(wanted, place)
-                if found < 0:
-                    sys.exit(f"{path.name} does not say «{text}» in its place")
-                place = found + len(wanted)
+            for part in texts(agreement):
+                ends = []
+                for wanted in map(_folded, part):
+                    found = said.find(wanted, place)
+                    if found < 0:
+                        sys.exit(f"{path.name} does not say «{wanted}» in its place")
+                    ends.append(found + len(wanted))
+                place = max(ends)
 
 
 def _docx(path: Path) -> str:
