@@ -269,7 +269,7 @@ def block_lines(block: Block) -> Iterator[str]:
             for number, item in enumerate(block.items, start=1):
                 mark = f"{number}." if block.ordered else "•"
                 inner = [line for child in item.blocks for line in block_lines(child)]
-                yield f"{mark} {inner[0]}"
+                yield f"{mark} {inner[0]}" if inner else mark
                 yield from inner[1:]
         case LocalText():
             yield text_of(block.label)

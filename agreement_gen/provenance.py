@@ -46,13 +46,17 @@ def provenance(
     return facts if commit is None else {**facts, "commit": commit}
 
 
-def commits(root: Path, workspace: Workspace) -> dict[str, str]:
+def commits(root: Path, workspace: Workspace, *, whole_files: bool = False) -> dict[str, str]:
     """For each municipality's slug the last commit that changed any input of its agreement.
 
-    Inputs are the region's file, the standard's folder, the municipality's own file, and of the
-    other municipalities' files their rows in the funding table: a commit that changes nothing of
-    this changes no byte of the agreement. Empty where the inputs differ from ``HEAD``, outside git,
-    and for agreements whose last change lies beyond a shallow clone.
+    Inputs are the region's file, the standard's folder, what the municipality's own file says of
+    the agreement (not that it was signed, nor its history), and of the other municipalities' files
+    their rows in the funding table: a commit that changes nothing of this changes no byte of the
+    agreement. With ``whole_files`` every change of the own file counts, because the file itself is
+    to be embedded.
+
+    Empty where the inputs differ from ``HEAD``, outside git, and for agreements whose last change
+    lies beyond a shallow clone.
     """
     inputs = [REGION_FILE, TEMPLATES, MUNICIPALITIES]
     if git.find_repository(root) is None:
@@ -60,54 +64,62 @@ def commits(root: Path, workspace: Workspace) -> dict[str, str]:
     try:
         if not git.is_clean(root, inputs):
             return {}
-        past = list(_table_changes(root, inputs))
+        past = list(_changes(root, inputs, whole_files=whole_files))
     except InputError:
         return {}  # a repository without a commit has nothing to name
     found = {}
     for entry, standard in workspace.governed():
+        own = {REGION_FILE, entry.path}
         folder = f"{TEMPLATES}/{standard.key}/"
-        for commit, changed, changes_table in past:
-            if (
-                changes_table
-                or entry.path in changed
-                or REGION_FILE in changed
-                or any(path.startswith(folder) for path in changed)
-            ):
+        for commit, changed, table_changed in past:
+            if table_changed or own & changed or any(p.startswith(folder) for p in changed):
                 found[entry.slug] = commit
                 break
     return found
 
 
-def _table_changes(root: Path, inputs: list[str]) -> Iterator[tuple[str, frozenset[str], bool]]:
-    """The commits of the inputs, last first, and whether each changed a row of the table.
+def _changes(
+    root: Path, inputs: list[str], *, whole_files: bool
+) -> Iterator[tuple[str, frozenset[str], bool]]:
+    """The commits of the inputs, last first: the files changed, and whether a table row was.
 
-    Ends with the first that changed the table, because every agreement holds it.
+    A municipality's file counts as changed if what it says of the agreement did. Ends with the
+    first commit that changed the table, because every agreement holds it.
     """
     for commit, changed in git.history(root, inputs):
-        after = git.open_tree(root, commit)
-        files = sorted(path for path in changed if path.startswith(f"{MUNICIPALITIES}/"))
+        files = frozenset(path for path in changed if path.startswith(f"{MUNICIPALITIES}/"))
         if not files:
             yield commit, changed, False
             continue
+        after = git.open_tree(root, commit)
         try:
             before = git.open_tree(root, f"{commit}^")
         except InputError:  # the first commit of all has no parent
             yield commit, changed, True
             return
-        if any(_row(before.read(path)) != _row(after.read(path)) for path in files):
-            yield commit, changed, True
+        records = {path: (_record(before.read(path)), _record(after.read(path))) for path in files}
+        same = {path for path, (old, new) in records.items() if old == new and not whole_files}
+        table_changed = any(_row(old) != _row(new) for old, new in records.values())
+        yield commit, changed - same, table_changed
+        if table_changed:
             return
-        yield commit, changed, False
 
 
-def _row(data: bytes | None) -> object:
-    """What the funding table shows of a municipality's file; the file itself if it is faulty."""
+def _record(data: bytes | None) -> Municipality | bytes | None:
+    """What a municipality's file says of its agreement; the file itself if it is faulty."""
     if data is None:
         return None
     try:
         record = load(data, "", Municipality).record
     except InputError:
         return data
+    return record.model_copy(update={"signed": None, "history": ()})
+
+
+def _row(record: Municipality | bytes | None) -> object:
+    """What the funding table shows of a municipality."""
+    if not isinstance(record, Municipality):
+        return record
     return (record.municipality, record.group, record.agreement, record.funding)
 
 

@@ -69,6 +69,18 @@ def test_the_commit_is_the_last_that_changed_an_input(repository: Path) -> None:
     assert named(repository) == {"alby": standard, "osby-a": standard}
 
 
+def test_recording_a_signature_leaves_the_agreements_bytes_alone(repository: Path) -> None:
+    first = git(repository, "rev-parse", "HEAD")
+    signed = f"signed: {{date: 2024-02-01, edition: 2024-01-15, sha256: {'0' * 64}}}\n"
+    alby = repository / "municipalities/alby.yaml"
+    alby.write_text(f"# A comment.\n{alby.read_text(encoding='utf-8')}{signed}", encoding="utf-8")
+    second = commit(repository)
+    assert named(repository) == {"alby": first, "osby-a": first}
+    # The file itself is another, so an embedded one must be found at its own commit.
+    whole = commits(repository, load(repository), whole_files=True)
+    assert whole == {"alby": second, "osby-a": first}
+
+
 def test_another_municipalitys_row_is_an_input_because_the_table_holds_it(
     repository: Path,
 ) -> None:

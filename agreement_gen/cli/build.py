@@ -89,7 +89,7 @@ def build(
     entries = select(workspace, names)
     target = output if output is not None else folder.root / OUTPUT
     options = Options(formats, jobs, force, signing, final, embed_source)
-    made_by = commits(folder.root, workspace)
+    made_by = commits(folder.root, workspace, whole_files=embed_source)
     with _progress(len(entries)) as advance:
         built = build_agreements(workspace, entries, target, options, made_by, advance)
     for line in table(built):
