@@ -75,6 +75,26 @@ pass_folder = click.make_pass_decorator(Folder)
 names_argument = click.argument("names", nargs=-1, metavar="[NAME]...")
 
 
+F = TypeVar("F", bound=str)
+
+
+def chosen_from(*known: F) -> Callable[[click.Context, click.Parameter, str], tuple[F, ...]]:
+    """A callback for an option that lists formats with commas between; in the order known."""
+
+    def chosen(_: click.Context, __: click.Parameter, value: str) -> tuple[F, ...]:
+        from agreement_gen.problems import did_you_mean
+
+        wanted = [part.strip() for part in value.split(",") if part.strip()]
+        for part in wanted:
+            if part not in known:
+                raise click.BadParameter(f"no format `{part}`; {did_you_mean(part, known)}")
+        if not wanted:
+            raise click.BadParameter(f"name at least one of {', '.join(known)}")
+        return tuple(form for form in known if form in wanted)
+
+    return chosen
+
+
 def reports_problems(command: Callable[P, R]) -> Callable[P, R]:
     """Let a command raise :class:`InputError`; print its problems and exit with 1."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreement_gen.cli.app import Folder, names_argument, pass_folder, reports_problems
+from agreement_gen.cli.app import Folder, chosen_from, names_argument, pass_folder, reports_problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -18,19 +18,6 @@ if TYPE_CHECKING:
     from agreement_gen.render import Format
 
 
-def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format, ...]:
-    from agreement_gen.problems import did_you_mean
-    from agreement_gen.render import FORMATS
-
-    wanted = [part.strip() for part in value.split(",") if part.strip()]
-    for part in wanted:
-        if part not in FORMATS:
-            raise click.BadParameter(f"no format `{part}`; {did_you_mean(part, FORMATS)}")
-    if not wanted:
-        raise click.BadParameter(f"name at least one of {', '.join(FORMATS)}")
-    return tuple(form for form in FORMATS if form in wanted)
-
-
 @click.command()
 @names_argument
 @click.option(
@@ -38,7 +25,7 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format,
     "formats",
     default="pdf,docx",
     show_default=True,
-    callback=_formats,
+    callback=chosen_from("pdf", "docx", "html", "txt"),
     metavar="FORMATS",
     help="What to write: pdf, docx, html, txt, with commas between.",
 )

@@ -6,34 +6,34 @@ from pathlib import Path
 
 import click
 
-from agreement_gen.cli.app import Folder, names_argument, pass_folder, report, reports_problems
-
-_FORMATS = ("pdf", "docx", "csv", "xlsx")
-
-
-def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
-    from agreement_gen.problems import did_you_mean
-
-    wanted = [part.strip() for part in value.split(",") if part.strip()]
-    for part in wanted:
-        if part not in _FORMATS:
-            raise click.BadParameter(f"no format `{part}`; {did_you_mean(part, _FORMATS)}")
-    if not wanted:
-        raise click.BadParameter(f"name at least one of {', '.join(_FORMATS)}")
-    return tuple(form for form in _FORMATS if form in wanted)
+from agreement_gen.cli.app import (
+    Folder,
+    chosen_from,
+    names_argument,
+    pass_folder,
+    report,
+    reports_problems,
+)
 
 
 @click.command()
 @click.argument("year", type=click.IntRange(1900, 9998))
 @names_argument
 @click.option(
-    "--to", "formats", default="pdf,docx,xlsx", show_default=True, callback=_formats,
-    metavar="FORMATS", help="What to write: pdf, docx, csv, xlsx, with commas between.",
-)  # fmt: skip
+    "--to",
+    "formats",
+    default="pdf,docx,xlsx",
+    show_default=True,
+    callback=chosen_from("pdf", "docx", "csv", "xlsx"),
+    metavar="FORMATS",
+    help="What to write: pdf, docx, csv, xlsx, with commas between.",
+)
 @click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), metavar="DIR",
+    "--output",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
     help="Where to write. Default: output/ in the workspace.",
-)  # fmt: skip
+)
 @pass_folder
 @reports_problems
 def invoice(

@@ -7,26 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreement_gen.cli.app import Folder, names_argument, pass_folder, reports_problems
+from agreement_gen.cli.app import Folder, chosen_from, names_argument, pass_folder, reports_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agreement_gen.redlines import Format, Side
     from agreement_gen.workspace import Entry, Workspace
-
-
-def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format, ...]:
-    from agreement_gen.problems import did_you_mean
-    from agreement_gen.redlines import FORMATS
-
-    wanted = [part.strip() for part in value.split(",") if part.strip()]
-    for part in wanted:
-        if part not in FORMATS:
-            raise click.BadParameter(f"no format `{part}`; {did_you_mean(part, FORMATS)}")
-    if not wanted:
-        raise click.BadParameter(f"name at least one of {', '.join(FORMATS)}")
-    return tuple(form for form in FORMATS if form in wanted)
 
 
 @click.command()
@@ -44,7 +31,7 @@ def _formats(_: click.Context, __: click.Parameter, value: str) -> tuple[Format,
     "formats",
     default="docx,pdf",
     show_default=True,
-    callback=_formats,
+    callback=chosen_from("docx", "pdf", "html"),
     metavar="FORMATS",
     help="What to write: docx, pdf, html, with commas between.",
 )
