@@ -268,7 +268,11 @@ class _Composer:
         """The edition and, when there are any, the parties' case numbers in signing order."""
         yield self.phrase("edition_label")
         parties = [self.variables["parties"].get(role.id) for role in self.family.parties]
-        numbers = [p.decision.case_number for p in parties if p and p.decision.case_number]
+        numbers = [
+            p.decision.case_number.replace(" ", swedish.NO_BREAK_SPACE)  # a number is one word
+            for p in parties
+            if p and p.decision.case_number
+        ]
         if numbers:
             yield f"{self.family.case_number_label} {', '.join(numbers)}"
 
