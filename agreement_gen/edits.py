@@ -7,13 +7,12 @@ without touching more than it should, it refuses; nothing is ever rewritten from
 
 from __future__ import annotations
 
-import json
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from agreement_gen.problems import InputError, Location, Problem
 from agreement_gen.source import Edit, Mapping, Node, Scalar, Sequence, Source, read, splice
+from agreement_gen.yaml_values import Value, block, block_item, flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,41 +21,6 @@ if TYPE_CHECKING:
     from agreement_gen.source import Path
 
 _BOM = "\ufeff"
-
-
-@dataclass(frozen=True, slots=True)
-class Plain:
-    """A value written without quotes: a number, a date, a key word."""
-
-    text: str
-
-
-Value: TypeAlias = "Plain | str | Dict[str, Value] | list[Value] | None"
-"""What can be written: text (in quotes or as a block), keys with values, a list, nothing."""
-
-
-def data(node: Node) -> object:
-    """A node as dicts, lists, texts and None, for comparing what two files say."""
-    match node:
-        case Scalar():
-            return None if node.is_null else node.text
-        case Mapping():
-            return {key.text: data(value) for key, value in node.entries}
-        case Sequence():
-            return [data(item) for item in node.items]
-
-
-def as_value(node: Node) -> Value:
-    """A node as it can be written again; what had quotes gets them."""
-    match node:
-        case Scalar():
-            if node.is_null:
-                return None
-            return Plain(node.text) if node.plain else node.text
-        case Mapping():
-            return {key.text: as_value(value) for key, value in node.entries}
-        case Sequence():
-            return [as_value(item) for item in node.items]
 
 
 def set_scalar(text: str, file: str, path: Path, value: str) -> str:
@@ -104,7 +68,7 @@ def add_key(
         raise _refuse(source.location(parent), f"the key `{key}` cannot be added here")
     eol = _eol(text)
     if mapping.flow:
-        entry = f"{key}: {_flow(value)}"
+        entry = f"{key}: {flow(value)}"
         edits = [_into_flow(text, mapping, entry, after)]
         above = _line_of_key(source, parent) if comment else None
         if above is not None:
@@ -112,7 +76,7 @@ def add_key(
         return splice(text, edits)
     indent = _indent(source, mapping.entries[0][0])
     last = next((v for k, v in mapping.entries if k.text == after), mapping.entries[-1][1])
-    lines = _block(key, value, indent)
+    lines = block(key, value, indent)
     if comment:
         lines[0] += f"  # {comment}"
     return _insert_lines(text, _end_of(text, last), lines)
@@ -158,22 +122,22 @@ def append_item(text: str, file: str, path: Path, value: Dict[str, Value]) -> st
         last = node.items[-1]
         if node.flow:
             end = last.span[1]
-            return splice(text, [Edit(end, end, f", {_flow(value)}")])
+            return splice(text, [Edit(end, end, f", {flow(value)}")])
         dash = text.rindex("-", 0, last.span[0] + 1)
         indent = text[_line_start(text, dash) : dash]
-        return _insert_lines(text, _end_of(text, last), _block_item(value, indent))
+        return _insert_lines(text, _end_of(text, last), block_item(value, indent))
     holder = source.find(path[:-1])
     if not isinstance(holder, Mapping) or node is None or not (_is_empty(node)):
         raise _refuse(source.location(path), "a list is expected here")
     if holder.flow:
         gap = " " if text[node.span[0] - 1] == ":" else ""
-        return splice(text, [Edit(*node.span, f"{gap}[{_flow(value)}]")])
+        return splice(text, [Edit(*node.span, f"{gap}[{flow(value)}]")])
     owner = holder.key(str(path[-1]))
     if owner is None:
         raise _refuse(source.location(path), "a list is expected here")
     colon = text.index(":", owner.span[1]) + 1
     emptied = splice(text, [Edit(colon, max(node.span[1], colon), "")])
-    lines = _block_item(value, f"{_indent(source, owner)}  ")
+    lines = block_item(value, f"{_indent(source, owner)}  ")
     return _insert_lines(emptied, _line_end(emptied, colon), lines)
 
 
@@ -186,10 +150,10 @@ def add_list(
     if not isinstance(mapping, Mapping) or mapping.get(key) is not None:
         raise _refuse(source.location(parent), f"the key `{key}` cannot be added here")
     if mapping.flow:
-        return splice(text, [_into_flow(text, mapping, f"{key}: [{_flow(value)}]", after)])
+        return splice(text, [_into_flow(text, mapping, f"{key}: [{flow(value)}]", after)])
     indent = _indent(source, mapping.entries[0][0])
     last = next((v for k, v in mapping.entries if k.text == after), mapping.entries[-1][1])
-    lines = [f"{indent}{key}:", *_block_item(value, f"{indent}  ")]
+    lines = [f"{indent}{key}:", *block_item(value, f"{indent}  ")]
     return _insert_lines(text, _end_of(text, last), lines)
 
 
@@ -368,50 +332,3 @@ def _scalars(node: Node) -> Iterator[Scalar]:
         case Sequence():
             for item in node.items:
                 yield from _scalars(item)
-
-
-def _quoted(text: str) -> str:
-    """A text in double quotes; signs that YAML would read as a line's end are escaped."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return re.sub(
-        "[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", quoted
-    )
-
-
-def _flow(value: Value) -> str:
-    match value:
-        case None:
-            return "null"
-        case Plain():
-            return value.text
-        case str():
-            return _quoted(value)
-        case list():
-            return "[" + ", ".join(_flow(item) for item in value) + "]"
-        case _:
-            return "{" + ", ".join(f"{key}: {_flow(item)}" for key, item in value.items()) + "}"
-
-
-_SAFE_BLOCK = re.compile(
-    r"(?![\s#])[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]+\n"
-)
-
-
-def _block(key: str, value: Value, indent: str) -> list[str]:
-    """A key and its value as lines: a text of its own lines as a block, small keys in braces."""
-    if value is None:
-        return [f"{indent}{key}:"]
-    if isinstance(value, str) and _SAFE_BLOCK.fullmatch(value) and not value.endswith("\n\n"):
-        body = [f"{indent}  {line}" if line else "" for line in value[:-1].split("\n")]
-        return [f"{indent}{key}: |", *body]
-    if isinstance(value, Plain | str | list) or not any("\n" in str(v) for v in value.values()):
-        return [f"{indent}{key}: {_flow(value)}"]
-    lines = [f"{indent}{key}:"]
-    for name, inner in value.items():
-        lines += _block(name, inner, f"{indent}  ")
-    return lines
-
-
-def _block_item(value: Dict[str, Value], indent: str) -> list[str]:
-    lines = [line for key, item in value.items() for line in _block(key, item, f"{indent}  ")]
-    return [f"{indent}- {lines[0].lstrip(' ')}", *lines[1:]]

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from agreement_gen import edits, revise_region
 from agreement_gen.checks import check
-from agreement_gen.edits import Plain, Value, as_value, data
 from agreement_gen.indexing import as_indexed, base_of, raised, whole_kronor
 from agreement_gen.problems import InputError, Location, Problem, has_errors
 from agreement_gen.source import read
 from agreement_gen.sums import AMOUNT
 from agreement_gen.workspace import REGION_FILE, load_workspace
+from agreement_gen.yaml_values import Plain, Value, as_value, data
 
 if TYPE_CHECKING:
     import datetime as dt

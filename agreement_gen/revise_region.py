@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from agreement_gen import edits
-from agreement_gen.edits import Plain, data
 from agreement_gen.indexing import amount_for, as_indexed, base_set_aside, whole_kronor
 from agreement_gen.load import load
 from agreement_gen.model import Region
@@ -13,6 +12,7 @@ from agreement_gen.problems import InputError, Location, Problem
 from agreement_gen.source import read
 from agreement_gen.sums import AMOUNT, SET_ASIDE, differences
 from agreement_gen.workspace import REGION_FILE, Workspace
+from agreement_gen.yaml_values import Plain, Value, data
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -142,7 +142,7 @@ def _differences(
 
 def _list(difference: Difference, text: str, wanted: dict[str, Any]) -> str:
     funding = wanted["funding"]
-    item: dict[str, edits.Value] = {
+    item: dict[str, Value] = {
         "row": difference.row,
         "column": Plain(difference.column),
         "published": Plain(str(difference.published)),

@@ -7,9 +7,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from agreement_gen import edits
-from agreement_gen.edits import Plain, data
 from agreement_gen.problems import InputError
 from agreement_gen.source import read
+from agreement_gen.yaml_values import Plain, data
 
 
 def said(text: str) -> object:

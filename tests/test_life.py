@@ -16,10 +16,10 @@ from agreement_gen.cli import group
 from agreement_gen.compare import accept, redline, reject
 from agreement_gen.compose import compose
 from agreement_gen.document import Document, lines
-from agreement_gen.edits import Plain
 from agreement_gen.git import open_tree
 from agreement_gen.status import Status, status
 from agreement_gen.workspace import load_workspace
+from agreement_gen.yaml_values import Plain, Value
 from tests.peers import require
 from tests.workspaces import edit, entry, load, repository_workspace
 
@@ -67,7 +67,7 @@ def sign(root: Path, day: str, edition: str, revision: str) -> None:
     """Write down that the agreement was signed by all."""
     path = root / FILE
     sha = hashlib.sha256(day.encode()).hexdigest()
-    block: dict[str, edits.Value] = {
+    block: dict[str, Value] = {
         "date": Plain(day),
         "edition": Plain(edition),
         "sha256": sha,
