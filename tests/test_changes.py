@@ -246,6 +246,16 @@ def test_the_region_is_told_once(old: Path, new: Path) -> None:
     assert amount.reach == ("Alby", "Ösby Å")
 
 
+def test_the_region_s_figures_are_told_by_their_column_and_a_year_as_a_year(
+    old: Path, new: Path
+) -> None:
+    edit(new, "region.yaml", {"hours_per_week: 18": "hours_per_week: 19"})
+    edit(new, "region.yaml", {"funding:\n": "funding:\n  price_year: 2021\n"})
+    lines = {change.label.rpartition(" · ")[2]: change for change in compared(old, new).changes}
+    assert set(lines) == {"Prisnivå (år)", "Timmar"}
+    assert lines["Prisnivå (år)"].after == "2021"
+
+
 def test_files_that_come_go_or_are_renamed(old: Path, new: Path) -> None:
     (new / ALBY).rename(new / "municipalities" / "alby stad.yaml")
     (new / OSBY).unlink()

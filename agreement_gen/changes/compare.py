@@ -111,12 +111,20 @@ def _region(pair: Pair) -> Iterator[Change]:
     pairs = value_changes(
         leaves(old), leaves(new), kind="region", subject=new.name, causes=_REGION_CAUSES
     )
-    for _, change in pairs:
+    titles = {
+        column.key: column.title
+        for standard in pair.new.standards.values()
+        for column in standard.family.record.funding.columns
+    }
+    for path, change in pairs:
+        label = change.label
+        if path[-1] in titles:
+            label = f"{label.removesuffix(path[-1])}{titles[path[-1]]}"
         yield Change(
             change.kind,
             change.subject,
             "",
-            change.label,
+            label,
             change.cause,
             change.before,
             change.after,

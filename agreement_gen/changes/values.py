@@ -52,6 +52,8 @@ def _collect(value: Any, path: tuple[str, ...], label: str, found: Leaves) -> No
         case BaseModel():
             for name, field in type(value).model_fields.items():
                 inner = getattr(value, name)
+                if isinstance(inner, int) and (name == "year" or name.endswith("_year")):
+                    inner = str(inner)  # a year is no amount, so its digits are not grouped
                 _collect(inner, (*path, name), f"{label} · {field.title or name}", found)
         case dict():
             for key, inner in value.items():
