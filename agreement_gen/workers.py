@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing.util import Finalize
@@ -24,19 +25,34 @@ def default_count() -> int:
 def start(jobs: int | None) -> None:
     """Let the renderers load in the background, if more than one process is to render."""
     if sys.platform != "win32" and (jobs or default_count()) > 1:
-        from multiprocessing import forkserver
-
-        multiprocessing.get_context("forkserver").set_forkserver_preload([_PRELOAD])
-        forkserver.ensure_running()
+        _run_server()
 
 
 def pool(count: int) -> ProcessPoolExecutor:
     """A pool of ``count`` rendering processes."""
     method = "spawn" if sys.platform == "win32" else "forkserver"
+    if sys.platform != "win32":
+        _run_server()
     context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload([_PRELOAD])
     return ProcessPoolExecutor(count, mp_context=context, initializer=_collect_at_exit)
+
+
+def _run_server() -> None:
+    """Start the server if it does not run.
+
+    Ctrl-C reaches every process of a command. The server and its workers inherit that it is
+    blocked, so that the command alone answers it, and stops them.
+    """
+    from multiprocessing import forkserver, resource_tracker
+
+    multiprocessing.get_context("forkserver").set_forkserver_preload([_PRELOAD])
+    # Where it is started by the server, it lets Ctrl-C through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _collect_at_exit() -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from agreement_gen.workers import pool
 from tests.workspaces import REPOSITORY
 
 if TYPE_CHECKING:
@@ -46,3 +48,9 @@ def test_several_processes_write_what_one_writes(folder: Path) -> None:
 def test_no_temporary_file_is_left(folder: Path, jobs: str) -> None:
     built(folder, jobs)
     assert list((folder / f"temporary-{jobs}").iterdir()) == []
+
+
+def test_ctrl_c_is_left_to_the_command() -> None:
+    with pool(1) as workers:
+        blocked = workers.submit(signal.pthread_sigmask, signal.SIG_BLOCK, ()).result()
+    assert signal.SIGINT in blocked
