@@ -177,6 +177,33 @@ def test_a_scanned_paper_is_recorded_only_when_asked_for(workspace: Path, tmp_pa
     assert "[not-scanned]" in done.output
 
 
+def test_a_scan_that_breaks_a_small_rule_of_the_format_is_recorded(
+    workspace: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "scan.pdf"
+    sloppy = forged.scan().replace(b"0000000000 65535 f", b"0000000000 65536 f")
+    assert sloppy != forged.scan()
+    file.write_bytes(sloppy)
+    done = run(workspace, "signed", "Exempelby", str(file), "--on", "2026-03-01", "--scanned")
+    assert done.exit_code == 0, done.output
+    record = entry(load(workspace), "exempelby").record.signed
+    assert record is not None
+    assert record.sha256 == hashlib.sha256(sloppy).hexdigest()
+
+
+def test_a_day_to_come_and_what_is_replaced_are_told(
+    workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1775001600")  # 2026-04-01
+    file = tmp_path / "scan.pdf"
+    file.write_bytes(forged.scan())
+    call = ("signed", "Exempelby", str(file), "--scanned", "--on")
+    assert "2036-03-01 has not come yet" in run(workspace, *call, "2036-03-01").stderr
+    again = run(workspace, *call, "2026-03-01").stderr
+    assert "replaces what stood there: signed 2036-03-01" in again
+    assert "has not come" not in again
+
+
 def test_a_day_that_is_none_is_a_wrong_call(workspace: Path, tmp_path: Path) -> None:
     file = tmp_path / "scan.pdf"
     file.write_bytes(forged.scan())

@@ -49,6 +49,7 @@ def signed(
 
     The file is proved against the workspace first; nothing is written if it says anything else.
     """
+    from agreement_gen import clock
     from agreement_gen.journal import write_all
     from agreement_gen.signing.record import record_signed
     from agreement_gen.workspace import select
@@ -64,7 +65,13 @@ def signed(
     if data == entry.data:
         click.echo(f"{entry.path}: already says so")
         return
+    earlier = entry.record.signed
     write_all(folder.root, {entry.path: data})
+    if on > clock.today():
+        click.echo(f"warning: {on.isoformat()} has not come yet; is the year right?", err=True)
+    if earlier is not None:
+        said = f"{earlier.date.isoformat()}, SHA-256 {earlier.sha256}"
+        click.echo(f"warning: this replaces what stood there: signed {said}", err=True)
     how = "a scanned paper, text not proved" if scanned else "text proved"
     click.echo(f"{entry.path}: signed {on.isoformat()}, edition {edition.isoformat()} ({how})")
     click.echo(f"Keep {file} as it is; its SHA-256 is {digest}")
@@ -95,14 +102,14 @@ def _scanned(file: Path) -> str:
     import hashlib
 
     from agreement_gen.problems import InputError, Location, Problem
-    from agreement_gen.signing.verify import open_file
+    from agreement_gen.signing.reading import contents
 
-    opened = open_file(file.read_bytes(), str(file))
-    if opened.contents.facts:
+    data = file.read_bytes()
+    if contents(data, str(file), strict=False).facts:
         said = "this PDF was built, not scanned, so its text can be proved"
         problem = Problem(Location(str(file)), "not-scanned", said, "leave --scanned out")
         raise InputError([problem])
-    return hashlib.sha256(opened.data).hexdigest()
+    return hashlib.sha256(data).hexdigest()
 
 
 def _proved(

@@ -60,8 +60,11 @@ def reading(name: str) -> Iterator[None]:
         log.setLevel(level)
 
 
-def open_pdf(data: bytes, name: str) -> PdfFileReader:
+def open_pdf(data: bytes, name: str, *, strict: bool = True) -> PdfFileReader:
     """Open a PDF; a reader serves one purpose, as reading some objects changes them in it.
+
+    Many scanners write PDFs that break small rules of the format. They can be opened when nothing
+    is to be proved from them, with ``strict`` false.
 
     Raises:
         InputError: the file is empty, no PDF, encrypted or damaged.
@@ -71,7 +74,7 @@ def open_pdf(data: bytes, name: str) -> PdfFileReader:
     if b"%PDF-" not in data[:1024]:
         raise _fault(name, "not-pdf", "this is not a PDF file")
     with reading(name):
-        reader = PdfFileReader(BytesIO(data))
+        reader = PdfFileReader(BytesIO(data), strict=strict)
         if reader.encrypted:
             raise _fault(
                 name,
@@ -84,13 +87,13 @@ def open_pdf(data: bytes, name: str) -> PdfFileReader:
     return reader
 
 
-def contents(data: bytes, name: str) -> Contents:
-    """Read what a PDF holds beside its pages' text.
+def contents(data: bytes, name: str, *, strict: bool = True) -> Contents:
+    """Read what a PDF holds beside its pages' text; ``strict`` as in :func:`open_pdf`.
 
     Raises:
         InputError: see :func:`open_pdf`.
     """
-    reader = open_pdf(data, name)
+    reader = open_pdf(data, name, strict=strict)
     with reading(name):
         return Contents(
             _facts(reader.root),
