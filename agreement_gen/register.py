@@ -77,17 +77,22 @@ def register(workspace: Workspace, entries: Sequence[Entry], on: dt.date) -> tup
         if standard is None:
             continue
         record = entry.record
+        agreement = compose(workspace, entry).document
+        terms = type(standard.family.record.terms).model_fields
+        clauses = {clause.id: text_of(clause.title) for clause in agreement.clauses}
         found.append(
             Registered(
                 slug=entry.slug,
-                title=text_of(compose(workspace, entry).document.title),
+                title=text_of(agreement.title),
                 status=status(workspace, entry, standard, on),
                 parties=tuple(_parties(workspace, entry, standard)),
                 annual_amount_sek=record.funding[AMOUNT],
                 deviations=tuple(
-                    f"{item.key}: {item.own} i stället för {item.standard} ({item.reason})"
+                    f"{terms[item.key].title}: {item.own} i stället för {item.standard} "
+                    f"({item.reason})"
                     if item.kind == "term"
-                    else f"avsnittet {item.key} har egen lydelse ({item.reason})"
+                    else f"Avsnittet {clauses.get(item.key, item.key)} har egen lydelse "
+                    f"({item.reason})"
                     for item in deviations(entry, standard)
                 ),
                 sha256=record.signed.sha256 if record.signed else None,

@@ -152,7 +152,7 @@ def read(data: bytes, file: str) -> Source:
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TEMPLATE_HINT = "`agreement-gen new NAME` writes a file to start from"
+_TEMPLATE_HINT = "`agreement-gen new NAME` writes a municipality's file, `init DIR` all others"
 
 
 def _syntax_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:

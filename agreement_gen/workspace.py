@@ -261,6 +261,8 @@ def select(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
             problems += unreadable
         elif not matches:
             known = [entry.record.municipality for entry in workspace.entries]
+            # It may be the name or the kommunkod of one that cannot be read.
+            problems += [p for p in workspace.problems if p not in problems]
             problems.append(
                 Problem(
                     Location(name),

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from agreement_gen.cli import group
+from tests.repositories import commit
 from tests.workspaces import edit, load, small_workspace
 
 if TYPE_CHECKING:
@@ -209,3 +210,31 @@ def test_schema_knows_the_standards_own_keys(workspace: Path) -> None:
 
 def test_the_workspace_loads_the_same_from_the_library(workspace: Path) -> None:
     assert [e.record.municipality for e in load(workspace).entries] == ["Alby", "Ösby Å"]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("register", "--output"),
+        ("status", "--ics"),
+        ("build", "--to", "txt", "--output"),
+        ("redline", "--from", "HEAD", "--output"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_no_fault_of_the_program(
+    command: tuple[str, ...], workspace: Path
+) -> None:
+    commit(workspace)
+    edit(workspace, "region.yaml", {"Regiondirektör": "Direktör"})
+    (workspace / "fil").write_bytes(b"")
+    result = run(*command, "fil/under")
+    assert result.exit_code == 1
+    assert "fil/under: error: not a directory" in result.stderr
+    assert "[file-system]" in result.stderr
+
+
+def test_a_kommunkod_of_a_file_that_cannot_be_read_leads_to_the_file(workspace: Path) -> None:
+    edit(workspace, "municipalities/osby-a.yaml", {"hours_per_week: 6": "hours_per_week: många"})
+    result = run("check", "9902")
+    assert result.exit_code == 1
+    assert "municipalities/osby-a.yaml:" in result.stderr

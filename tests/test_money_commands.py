@@ -268,9 +268,9 @@ def test_the_register_tells_parties_decisions_and_deviations(tmp_path: Path) -> 
     assert row.annual_amount_sek == 461_000
     assert [party.name for party in row.parties] == ["Region Jönköpings län", "Vetlanda kommun"]
     assert row.parties[1].decision.date == dt.date(2021, 2, 3)
-    assert row.deviations == (
-        f"notice_months: 6 i stället för {standard.terms.notice_months} (Beslut i nämnden)",
-    )
+    months = standard.terms.notice_months
+    told = f"Uppsägningstid (månader): 6 i stället för {months} (Beslut i nämnden)"
+    assert row.deviations == (told,)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json", "pdf", "docx"])
@@ -303,3 +303,14 @@ def test_the_register_is_written_in_each_form(tmp_path: Path, form: str) -> None
         assert first.startswith(b"%PDF")
     else:
         assert first.startswith(b"PK")
+
+
+@pytest.mark.parametrize("form", ["pdf", "docx"])
+def test_a_register_of_nothing_is_refused(tmp_path: Path, form: str) -> None:
+    root = repository_workspace(tmp_path)
+    for file in (root / "municipalities").iterdir():
+        file.unlink()
+    call = ["-C", str(root), "register", "--format", form, "--output", str(tmp_path / "out")]
+    result = CliRunner().invoke(group, call)
+    assert result.exit_code == 1
+    assert "there is no agreement to list" in result.stderr

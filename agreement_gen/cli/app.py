@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import sys
@@ -95,17 +96,44 @@ def chosen_from(*known: F) -> Callable[[click.Context, click.Parameter, str], tu
     return chosen
 
 
+_OF_THE_MACHINE = {
+    errno.EACCES,
+    errno.EDQUOT,
+    errno.EISDIR,
+    errno.ENAMETOOLONG,
+    errno.ENOENT,
+    errno.ENOSPC,
+    errno.ENOTDIR,
+    errno.EPERM,
+    errno.EROFS,
+}
+"""What the user's folders and disk refuse; no fault of the program."""
+
+
 def reports_problems(command: Callable[P, R]) -> Callable[P, R]:
-    """Let a command raise :class:`InputError`; print its problems and exit with 1."""
+    """Let a command raise :class:`InputError`; print its problems and exit with 1.
+
+    A file or folder that the machine refuses to read or write is told in the same way.
+    """
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        from agreement_gen.problems import InputError
+        from agreement_gen.problems import InputError, Location, Problem
 
         try:
             return command(*args, **kwargs)
         except InputError as error:
             fail(error.problems)
+        except OSError as error:
+            # A file of the program's own that is missing is its fault, and told as that.
+            own = Path(agreement_gen.__file__).parent
+            if error.errno not in _OF_THE_MACHINE or not isinstance(error.filename, str):
+                raise
+            if own in Path(error.filename).parents:
+                raise
+            said = (error.strerror or "it cannot be read or written").lower()
+            hint = "nothing else is wrong: name another file or folder, or make this one usable"
+            fail([Problem(Location(error.filename), "file-system", said, hint)])
 
     return run
 

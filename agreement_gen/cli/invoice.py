@@ -70,4 +70,4 @@ def invoice(
         click.echo(f"{name}  {kronor(item.basis.amount_ore).rjust(16)}")
     for entry in without_posts:
         click.echo(f"{entry.record.municipality.ljust(width)}  not yet invoiceable: no posts")
-    click.echo(f"\n{len(written)} files in {target}")
+    click.echo(f"\n{len(written)} {'file' if len(written) == 1 else 'files'} in {target}")

@@ -47,7 +47,7 @@ def register(
     from agreement_gen.register import as_data, document, sheet
     from agreement_gen.register import register as all_agreements
     from agreement_gen.spreadsheet import write_csv, write_xlsx
-    from agreement_gen.workspace import select
+    from agreement_gen.workspace import MUNICIPALITIES, select
 
     workspace = folder.load()
     if workspace.problems:
@@ -65,7 +65,11 @@ def register(
         from agreement_gen.render import Look, Origin, RenderFailure, render
 
         # The look is that of the first agreement's standard.
-        standard = next(iter(workspace.governed()))[1]
+        standard = next((standard for _, standard in workspace.governed()), None)
+        if standard is None:
+            said = "there is no agreement to list"
+            hint = "`agreement-gen new NAME` adds a municipality"
+            raise InputError([Problem(Location(MUNICIPALITIES), "no-agreement", said, hint)])
         look = Look(standard.css, standard.reference)
         try:
             made = render(document(workspace, rows, day), look, [form], Origin(clock.stamp(day)))
