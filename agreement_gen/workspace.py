@@ -149,7 +149,8 @@ def load_workspace(tree: Tree) -> Workspace:
     region_data = tree.read(REGION_FILE)
     if region_data is None:
         where = Location(REGION_FILE)
-        fatal.append(Problem(where, "missing-file", "the region's file is missing"))
+        hint = "a workspace has one; agreement-gen init DIR makes a workspace"
+        fatal.append(Problem(where, "missing-file", "the region's file is missing", hint))
     else:
         try:
             region = load(region_data, REGION_FILE, Region)

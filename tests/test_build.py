@@ -113,6 +113,15 @@ def test_a_fault_leaves_everything_as_it_stood(tmp_path: Path) -> None:
     assert contents(root / "output") == before
 
 
+def test_who_has_not_followed_a_revision_holds_up_nobody_else(tmp_path: Path) -> None:
+    root = small_workspace(tmp_path)
+    edit(root, "municipalities/osby-a.yaml", {"edition: 2024-01-15": "edition: 2022-01-15"})
+    options = Options(formats=("txt",), jobs=1)
+    assert built(root, "alby", options=options)["Alby"].state == "ready"
+    with pytest.raises(InputError, match="follows edition 2022-01-15"):
+        built(root, options=options)
+
+
 def test_a_bad_style_sheet_fails_the_build(tmp_path: Path) -> None:
     root = small_workspace(tmp_path)
     css = root / "templates/samverkan/agreement.css"
