@@ -30,8 +30,8 @@ agreements: system $(RUN)  ## Build every agreement here and in examples/ into o
 test: system-test lint types agreements $(NPM)  ## Check and test everything, with all peer programs
 	$(BIN)/pytest -n $(WORKERS)
 
-test-fast: lint types  ## Check and test all that needs no peer program
-	$(BIN)/pytest -n $(WORKERS) -m "not peer"
+test-fast: lint types  ## Check and test all that needs no peer program and no patience
+	$(BIN)/pytest -n $(WORKERS) -m "not peer and not slow"
 
 lint: $(DEV)  ## Look for faults of style and form
 	$(BIN)/ruff check

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from agreement_gen.document import Document
 
+pytestmark = pytest.mark.slow
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:

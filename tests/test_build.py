@@ -219,6 +219,7 @@ def test_a_bad_source_date_epoch_is_told(tmp_path: Path, monkeypatch: pytest.Mon
         built(small_workspace(tmp_path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["aneby", "vetlanda"])
 def test_same_input_same_bytes_anywhere(name: str, tmp_path: Path) -> None:
     """Two processes with other folders, time zones, locales and hash seeds."""

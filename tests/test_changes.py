@@ -427,6 +427,7 @@ def test_outside_git_the_command_says_what_to_do(tmp_path: Path) -> None:
     assert "git init" in output
 
 
+@pytest.mark.slow
 @pytest.mark.peer
 def test_all_290_municipalities_are_compared(tmp_path: Path) -> None:
     root = repository_workspace(tmp_path / "arbete")

@@ -273,6 +273,7 @@ def test_the_register_tells_parties_decisions_and_deviations(tmp_path: Path) -> 
     assert row.deviations == (told,)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json", "pdf", "docx"])
 def test_the_register_is_written_in_each_form(tmp_path: Path, form: str) -> None:
     root, out = repository_workspace(tmp_path), tmp_path / "register"

@@ -19,6 +19,8 @@ from tests.workspaces import edit, entry, load
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.slow
+
 DAY = dt.date(2026, 3, 1)
 EDITION = dt.date(2020, 12, 22)
 SHA = "0123456789" * 6 + "abcd"

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from asn1crypto.x509 import Certificate
 
+pytestmark = pytest.mark.slow
+
 ORDERS = [("region", "municipality"), ("municipality", "region")]
 MOMENT = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from agreement_gen.model import SigningProfile
     from agreement_gen.signing.findings import State, Verification
 
+pytestmark = pytest.mark.slow
+
 PROVINCE = authority("Provinsens utfärdare")
 STRANGERS = authority("En annan utfärdare")
 ANNA = signer(PROVINCE, "Anna Exempel")

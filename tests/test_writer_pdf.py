@@ -71,6 +71,7 @@ def test_a_file_with_attachments_is_archivable_and_accessible(tmp_path: Path) ->
     assert verapdf([path], "3a", "ua1") == {path: []}
 
 
+@pytest.mark.slow
 def test_same_bytes_anywhere(tmp_path: Path) -> None:
     script = tmp_path / "script.py"
     script.write_text(
