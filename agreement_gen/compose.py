@@ -17,7 +17,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from agreement_gen import swedish
-from agreement_gen.directives import DIRECTIVES, Context, place
+from agreement_gen.directives import DIRECTIVES, Context
 from agreement_gen.document import Clause, Document, Furniture, Heading, Metadata
 from agreement_gen.markup import Clauses, parse, plain
 from agreement_gen.overrides import refused, terms_of
@@ -229,11 +229,11 @@ class _Composer:
         return None if number is None else str(number)
 
     def directive(self, name: str) -> Block | None:
-        if name not in DIRECTIVES:
+        make = DIRECTIVES.get(name)
+        if make is None:
             return None
         signing = None if self.is_draft else self.variables["signing"]
-        context = Context(self.workspace, self.entry, self.standard, self.title_text, signing)
-        return place(name, context)
+        return make(Context(self.workspace, self.entry, self.standard, self.title_text, signing))
 
     def phrase(self, key: str) -> str:
         """A template of the family's file that fills one line."""

@@ -51,11 +51,6 @@ class Context:
     signing: SigningProfile | None
 
 
-def place(name: str, context: Context) -> Block:
-    """The block that a directive stands for."""
-    return DIRECTIVES[name](context)
-
-
 def funding_row(context: Context) -> Paragraph:
     """A sentence on the municipality's own yearly amount and hours."""
     note = context.standard.family.record.funding.own_row_note

@@ -100,11 +100,6 @@ class LocalText:
     blocks: tuple[Block, ...]
     change: Change | None = None
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether the text is still to be written."""
-        return any(isinstance(b, Paragraph) and b.role == "fill_in" for b in self.blocks)
-
 
 Align = Literal["start", "end"]
 RowRole = Literal["body", "group", "sum", "total"]

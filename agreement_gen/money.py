@@ -7,7 +7,7 @@ and each result carries the steps that lead to it, so that a reader can check it
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -85,15 +85,6 @@ def round_sek(amount_sek: Decimal | Fraction, rounding: Rounding) -> Decimal:
 def ore_to_sek(amount_ore: int) -> Decimal:
     """Return öre as kronor with two decimals: 15366667 is 153666.67."""
     return Decimal(f"{amount_ore}E-2")
-
-
-def sum_columns(rows: Iterable[Sequence[int]]) -> tuple[int, ...]:
-    """Return the sum of each column; no rows have no columns.
-
-    Raises:
-        ValueError: The rows differ in length.
-    """
-    return tuple(sum(column) for column in zip(*rows, strict=True))
 
 
 def allocate_largest_remainder(total: int, weights: Sequence[int | Fraction]) -> tuple[int, ...]:

@@ -20,7 +20,6 @@ from agreement_gen.money import (
     ore_to_sek,
     raise_by_index,
     round_sek,
-    sum_columns,
 )
 
 WHOLE_KRONOR = Rounding(Decimal(1), "half_up")
@@ -108,13 +107,6 @@ def test_a_unit_that_is_no_positive_number_is_refused(unit: str) -> None:
 )
 def test_ore_as_kronor(ore: int, sek: str) -> None:
     assert str(ore_to_sek(ore)) == sek
-
-
-def test_columns_are_summed_and_ragged_rows_refused() -> None:
-    assert sum_columns([(461000, 31, 5), (1320000, 88, 12)]) == (1781000, 119, 17)
-    assert sum_columns([]) == ()
-    with pytest.raises(ValueError, match="shorter"):
-        sum_columns([(1, 2), (3,)])
 
 
 @pytest.mark.parametrize(
