@@ -21,17 +21,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agreement_gen.build import Built, Options
-    from agreement_gen.build import build as build_agreements
-    from agreement_gen.checks import check as check_workspace
-    from agreement_gen.compare import redline as compare_documents
-    from agreement_gen.compose import Composed
-    from agreement_gen.compose import compose as compose_agreement
-    from agreement_gen.document import Document
+    from agreement_gen.build.build import Built, Options
+    from agreement_gen.build.build import build as build_agreements
+    from agreement_gen.build.compose import Composed
+    from agreement_gen.build.compose import compose as compose_agreement
+    from agreement_gen.checks.rules import check as check_workspace
+    from agreement_gen.document.diff import redline as compare_documents
+    from agreement_gen.document.tree import Document
+    from agreement_gen.formats.render import Look
+    from agreement_gen.formats.render import render as render_document
     from agreement_gen.problems import InputError, Location, Problem
-    from agreement_gen.render import Look
-    from agreement_gen.render import render as render_document
-    from agreement_gen.workspace import DiskTree, Workspace, find_root, load_workspace, select
+    from agreement_gen.workspace.reader import (
+        DiskTree,
+        Workspace,
+        find_root,
+        load_workspace,
+        select,
+    )
 
 __version__ = "0.1.0"
 
@@ -57,29 +63,29 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Built": "build.Built",
-    "Composed": "compose.Composed",
-    "DiskTree": "workspace.DiskTree",
-    "Document": "document.Document",
+    "Built": "build.build.Built",
+    "Composed": "build.compose.Composed",
+    "DiskTree": "workspace.reader.DiskTree",
+    "Document": "document.tree.Document",
     "InputError": "problems.InputError",
     "Location": "problems.Location",
-    "Look": "render.Look",
-    "Options": "build.Options",
+    "Look": "formats.render.Look",
+    "Options": "build.build.Options",
     "Problem": "problems.Problem",
-    "Workspace": "workspace.Workspace",
-    "build_agreements": "build.build",
-    "check_workspace": "checks.check",
-    "compare_documents": "compare.redline",
-    "compose_agreement": "compose.compose",
-    "find_root": "workspace.find_root",
-    "load_workspace": "workspace.load_workspace",
-    "render_document": "render.render",
-    "select": "workspace.select",
+    "Workspace": "workspace.reader.Workspace",
+    "build_agreements": "build.build.build",
+    "check_workspace": "checks.rules.check",
+    "compare_documents": "document.diff.redline",
+    "compose_agreement": "build.compose.compose",
+    "find_root": "workspace.reader.find_root",
+    "load_workspace": "workspace.reader.load_workspace",
+    "render_document": "formats.render.render",
+    "select": "workspace.reader.select",
 }
 
 
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'agreement_gen' has no attribute {name!r}")
-    module, _, attribute = _HOMES[name].partition(".")
+    module, _, attribute = _HOMES[name].rpartition(".")
     return getattr(import_module(f"agreement_gen.{module}"), attribute)

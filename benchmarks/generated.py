@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from agreement_gen.workspace import slug
+from agreement_gen.workspace.reader import slug
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from agreement_gen.compose import compose
-from agreement_gen.document import (
+from agreement_gen.build.compose import compose
+from agreement_gen.document.tree import (
     Heading,
     ItemList,
     LocalText,
@@ -14,13 +14,13 @@ from agreement_gen.document import (
     Table,
     text_of,
 )
-from agreement_gen.workspace import DiskTree, load_workspace
+from agreement_gen.workspace.reader import DiskTree, load_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from agreement_gen.document import Block, Document
+    from agreement_gen.document.tree import Block, Document
 
 Plain = dict[str, Any]
 

@@ -26,8 +26,8 @@ from statistics import median
 
 import pypdfium2
 
-from agreement_gen.document import fold
-from agreement_gen.readback.docx import docx_lines
+from agreement_gen.document.tree import fold
+from agreement_gen.formats.docx.reader import docx_lines
 from benchmarks.generated import COUNTIES, generate
 from benchmarks.plain import Plain, agreements, texts
 from benchmarks.report import Measured, report

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agreement_gen.build.compose import compose
 from agreement_gen.changes.lines import clause_diff
+from agreement_gen.changes.model import Cause, Change, Changes
 from agreement_gen.changes.municipality import (
     deviation_changes,
     missing_municipality,
@@ -12,19 +14,17 @@ from agreement_gen.changes.municipality import (
 )
 from agreement_gen.changes.standard import missing_standard, standard_changes
 from agreement_gen.changes.states import read_pair
-from agreement_gen.changes.told import Cause, Change, Changes
 from agreement_gen.changes.values import leaves, value_changes
-from agreement_gen.compose import compose
 from agreement_gen.problems import InputError
 from agreement_gen.swedish import alphabetical
-from agreement_gen.workspace import select
+from agreement_gen.workspace.reader import select
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agreement_gen.changes.states import Pair, State
-    from agreement_gen.document import Runs
-    from agreement_gen.workspace import Entry
+    from agreement_gen.document.tree import Runs
+    from agreement_gen.workspace.reader import Entry
 
 _REGION_CAUSES = {"funding": Cause.AMOUNT, "index": Cause.AMOUNT}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
-from agreement_gen.align import marked
-from agreement_gen.compare import redline
-from agreement_gen.document import (
+from agreement_gen.document.diff import redline
+from agreement_gen.document.text_diff import marked
+from agreement_gen.document.tree import (
     Block,
     Change,
     Clause,

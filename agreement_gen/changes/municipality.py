@@ -7,19 +7,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agreement_gen.changes.lines import blocks_diff, texts_diff
-from agreement_gen.changes.told import NOTHING, Cause, Change
+from agreement_gen.changes.model import NOTHING, Cause, Change
 from agreement_gen.changes.values import leaves, percent, shown, value_changes
-from agreement_gen.markup import parse
-from agreement_gen.model import ClauseOverride, TermOverride
+from agreement_gen.document.markdown import parse
+from agreement_gen.funding.totals import AMOUNT
 from agreement_gen.problems import Location
-from agreement_gen.sums import AMOUNT
+from agreement_gen.workspace.model import ClauseOverride, TermOverride
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from agreement_gen.document import Runs
-    from agreement_gen.model import Family
-    from agreement_gen.workspace import Entry, Standard
+    from agreement_gen.document.tree import Runs
+    from agreement_gen.workspace.model import Family
+    from agreement_gen.workspace.reader import Entry, Standard
 
 _APART = {"funding", "local_resources", "steering_group", "overrides"}
 _CAUSES: Mapping[str, Cause] = {"indexed": Cause.AMOUNT, "edition": Cause.STANDARD}

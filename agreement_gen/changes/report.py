@@ -8,13 +8,13 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, get_args
 
-from agreement_gen.document import Change as Mark
+from agreement_gen.document.tree import Change as Mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from agreement_gen.changes.told import Change, Changes, Unread
-    from agreement_gen.document import Run, Runs
+    from agreement_gen.changes.model import Change, Changes, Unread
+    from agreement_gen.document.tree import Run, Runs
 
 Format = Literal["text", "markdown", "html", "json"]
 FORMATS: tuple[Format, ...] = get_args(Format)

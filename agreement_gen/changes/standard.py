@@ -11,22 +11,22 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from agreement_gen.align import runs_diff
+from agreement_gen.build.compose import compose
 from agreement_gen.changes.lines import changed_lines, texts_diff
+from agreement_gen.changes.model import NOTHING, Cause, Change
 from agreement_gen.changes.municipality import clause_title, shown_in
-from agreement_gen.changes.told import NOTHING, Cause, Change
 from agreement_gen.changes.values import leaves, value_changes
-from agreement_gen.compare import redline
-from agreement_gen.compose import compose
-from agreement_gen.document import Change as Mark
-from agreement_gen.document import Clause, Document, text_of
+from agreement_gen.document.diff import redline
+from agreement_gen.document.text_diff import runs_diff
+from agreement_gen.document.tree import Change as Mark
+from agreement_gen.document.tree import Clause, Document, text_of
 from agreement_gen.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from agreement_gen.document import Runs
-    from agreement_gen.workspace import Entry, Standard, Workspace
+    from agreement_gen.document.tree import Runs
+    from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 _TERMS = "terms"
 _UNSEEN = (

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agreement_gen.changes.told import Unread
+from agreement_gen.changes.model import Unread
 from agreement_gen.problems import InputError
-from agreement_gen.workspace import REGION_FILE, TEMPLATES, load_workspace
+from agreement_gen.workspace.reader import REGION_FILE, TEMPLATES, load_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from agreement_gen.problems import Problem
-    from agreement_gen.workspace import Tree, Workspace
+    from agreement_gen.workspace.reader import Tree, Workspace
 
 
 @dataclass(frozen=True, slots=True)

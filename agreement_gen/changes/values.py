@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from agreement_gen import swedish
-from agreement_gen.changes.told import NOTHING, Cause, Change, Kind
+from agreement_gen.changes.model import NOTHING, Cause, Change, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from agreement_gen.problems import Format, Problem
-    from agreement_gen.workspace import Workspace
+    from agreement_gen.workspace.reader import Workspace
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -37,7 +37,7 @@ class Folder:
         Raises:
             InputError: if there is none.
         """
-        from agreement_gen.workspace import find_root
+        from agreement_gen.workspace.reader import find_root
 
         return self.chosen if self.chosen is not None else find_root(Path())
 
@@ -47,8 +47,8 @@ class Folder:
         Raises:
             InputError: if it cannot be read.
         """
-        from agreement_gen.journal import recover
-        from agreement_gen.workspace import DiskTree, load_workspace
+        from agreement_gen.workspace.reader import DiskTree, load_workspace
+        from agreement_gen.workspace.transaction import recover
 
         put_back = recover(self.root)
         if put_back:

@@ -13,9 +13,9 @@ from agreement_gen.cli.app import Folder, chosen_from, names_argument, pass_fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from agreement_gen.build import Built
-    from agreement_gen.model import SigningProfile
-    from agreement_gen.render import Format
+    from agreement_gen.build.build import Built
+    from agreement_gen.formats.render import Format
+    from agreement_gen.workspace.model import SigningProfile
 
 
 @click.command()
@@ -63,14 +63,14 @@ def build(
 
     A municipality is named by its name (Vetlanda), its file (vetlanda) or its kommunkod (0685).
     """
-    from agreement_gen import workers
+    from agreement_gen.build import workers
 
     if len(names) != 1:
         workers.start(jobs)
-    from agreement_gen.build import Options
-    from agreement_gen.build import build as build_agreements
-    from agreement_gen.provenance import commits
-    from agreement_gen.workspace import OUTPUT, select
+    from agreement_gen.build.build import Options
+    from agreement_gen.build.build import build as build_agreements
+    from agreement_gen.build.provenance import commits
+    from agreement_gen.workspace.reader import OUTPUT, select
 
     workspace = folder.load()
     entries = select(workspace, names)

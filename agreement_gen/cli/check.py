@@ -17,7 +17,7 @@ from agreement_gen.cli.app import (
 
 if TYPE_CHECKING:
     from agreement_gen.problems import Format, Problem
-    from agreement_gen.workspace import Workspace
+    from agreement_gen.workspace.reader import Workspace
 
 
 @click.command()
@@ -39,7 +39,7 @@ def check(folder: Folder, names: tuple[str, ...], form: Format, ready: bool) -> 
     Exit code 1 if there are errors.
     """
     from agreement_gen.problems import InputError, has_errors
-    from agreement_gen.workspace import select
+    from agreement_gen.workspace.reader import select
 
     try:
         workspace = folder.load()
@@ -62,8 +62,8 @@ def check(folder: Folder, names: tuple[str, ...], form: Format, ready: bool) -> 
 def _problems(workspace: Workspace, chosen: list[str], *, ready: bool) -> list[Problem]:
     from dataclasses import replace
 
-    from agreement_gen.checks import check as check_rules
-    from agreement_gen.compose import compose
+    from agreement_gen.build.compose import compose
+    from agreement_gen.checks.rules import check as check_rules
     from agreement_gen.problems import InputError, has_errors
 
     problems = list(check_rules(workspace))

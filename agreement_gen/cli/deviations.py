@@ -9,7 +9,7 @@ import click
 from agreement_gen.cli.app import Folder, names_argument, pass_folder, reports_problems
 
 if TYPE_CHECKING:
-    from agreement_gen.changes.overview import Format
+    from agreement_gen.changes.deviations_table import Format
 
 
 @click.command()
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 @reports_problems
 def deviations(folder: Folder, names: tuple[str, ...], form: Format) -> None:
     """Show where agreements deviate from the standard: municipalities by terms and clauses."""
-    from agreement_gen.changes.overview import overview
+    from agreement_gen.changes.deviations_table import overview
     from agreement_gen.cli.app import report
-    from agreement_gen.workspace import select
+    from agreement_gen.workspace.reader import select
 
     workspace = folder.load()
     click.echo(overview(workspace, select(workspace, names), form), nl=False)

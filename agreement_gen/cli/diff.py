@@ -62,8 +62,8 @@ def state(root: Path, revision: str | None) -> State:
         InputError: if there is no such revision.
     """
     from agreement_gen.changes.states import State
-    from agreement_gen.git import open_tree
-    from agreement_gen.workspace import DiskTree
+    from agreement_gen.workspace.git import open_tree
+    from agreement_gen.workspace.reader import DiskTree
 
     if revision is None:
         return State(WORKING_TREE, DiskTree(root))
@@ -72,8 +72,8 @@ def state(root: Path, revision: str | None) -> State:
 
 def split(root: Path, arguments: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """The revisions that stand first among the arguments (two at most), and the names."""
-    from agreement_gen.git import is_revision
-    from agreement_gen.workspace import MUNICIPALITIES, DiskTree, slug
+    from agreement_gen.workspace.git import is_revision
+    from agreement_gen.workspace.reader import MUNICIPALITIES, DiskTree, slug
 
     files = DiskTree(root).names(MUNICIPALITIES)
     known = {name.rpartition(".")[0] for name in files}

@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from agreement_gen.doctor import Finding
+    from agreement_gen.build.environment import Finding
 
 
 @click.command()
@@ -19,7 +19,7 @@ def doctor() -> None:
 
     Exit code 1 if something that building needs is missing.
     """
-    from agreement_gen.doctor import examine, mend_all, this_machine
+    from agreement_gen.build.environment import examine, mend_all, this_machine
 
     findings = tuple(examine(this_machine()))
     for line in table(findings):

@@ -14,7 +14,7 @@ from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agreement_gen.funding import FundingTable
+    from agreement_gen.funding.table import FundingTable
 
 
 @click.command()
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 def funding(folder: Folder, year: int | None, form: str) -> None:
     """Show the county's table: published figures, what they add up to, what the index makes."""
     from agreement_gen import clock
-    from agreement_gen.funding import as_data, funding_table, sheets
+    from agreement_gen.formats.spreadsheet import write_csv, write_xlsx
+    from agreement_gen.funding.table import as_data, funding_table, sheets
     from agreement_gen.problems import InputError
-    from agreement_gen.spreadsheet import write_csv, write_xlsx
 
     workspace = folder.load()
     if workspace.problems:

@@ -50,9 +50,9 @@ def invoice(
     import datetime as dt
 
     from agreement_gen import clock
-    from agreement_gen.invoice_files import files, reckon
-    from agreement_gen.invoices import kronor
-    from agreement_gen.workspace import OUTPUT, DiskTree, select
+    from agreement_gen.invoicing.document import kronor
+    from agreement_gen.invoicing.files import files, reckon
+    from agreement_gen.workspace.reader import OUTPUT, DiskTree, select
 
     workspace = folder.load()
     entries = select(workspace, names)

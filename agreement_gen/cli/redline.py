@@ -12,8 +12,8 @@ from agreement_gen.cli.app import Folder, chosen_from, names_argument, pass_fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from agreement_gen.redlines import Format, Side
-    from agreement_gen.workspace import Entry, Workspace
+    from agreement_gen.changes.redline import Format, Side
+    from agreement_gen.workspace.reader import Entry, Workspace
 
 
 @click.command()
@@ -56,9 +56,9 @@ def redline(
     Each file is read back before it is written: all changes accepted it must be the new agreement,
     all rejected the old one. If one is not, no file is written.
     """
+    from agreement_gen.changes.redline import Side, author_of, make, publish
     from agreement_gen.cli.diff import state
-    from agreement_gen.redlines import Side, author_of, make, publish
-    from agreement_gen.workspace import OUTPUT, load_workspace, select
+    from agreement_gen.workspace.reader import OUTPUT, load_workspace, select
 
     root = folder.root
     is_pdf = start.lower().endswith(".pdf") and Path(start).is_file()
@@ -95,8 +95,8 @@ def redline(
 
 
 def _of_pdf(pdf: Path, root: Path, names: Sequence[str]) -> tuple[Workspace, tuple[str, ...]]:
-    from agreement_gen.origin import origin_of
-    from agreement_gen.workspace import select
+    from agreement_gen.signing.embedded_source import origin_of
+    from agreement_gen.workspace.reader import select
 
     origin = origin_of(pdf, root)
     if origin.commit is None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from typing import Literal
 
-    from agreement_gen.render import Format
+    from agreement_gen.formats.render import Format
 
     SheetFormat = Literal["csv", "xlsx", "json"]
 
@@ -43,11 +43,11 @@ def register(
 ) -> None:
     """Write the register of agreements: parties, dates, amounts, decisions, state, deviations."""
     from agreement_gen import clock
+    from agreement_gen.formats.spreadsheet import write_csv, write_xlsx
+    from agreement_gen.lifecycle.register import as_data, document, sheet
+    from agreement_gen.lifecycle.register import register as all_agreements
     from agreement_gen.problems import InputError, Location, Problem
-    from agreement_gen.register import as_data, document, sheet
-    from agreement_gen.register import register as all_agreements
-    from agreement_gen.spreadsheet import write_csv, write_xlsx
-    from agreement_gen.workspace import MUNICIPALITIES, select
+    from agreement_gen.workspace.reader import MUNICIPALITIES, select
 
     workspace = folder.load()
     if workspace.problems:
@@ -62,7 +62,7 @@ def register(
     elif form == "xlsx":
         data = write_xlsx([sheet(rows)], clock.stamp(day))
     else:
-        from agreement_gen.render import Look, Origin, RenderFailure, render
+        from agreement_gen.formats.render import Look, Origin, RenderFailure, render
 
         # The look is that of the first agreement's standard.
         standard = next((standard for _, standard in workspace.governed()), None)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from agreement_gen.revise import Change, Revision
+    from agreement_gen.lifecycle.revise import Change, Revision
 
 
 @click.command()
@@ -36,10 +36,10 @@ def revise(
 
     The files are edited in place, all of them or none.
     """
-    from agreement_gen.funding import index_lines
-    from agreement_gen.journal import write_all
-    from agreement_gen.revise import revise as work_out
-    from agreement_gen.workspace import DiskTree, select
+    from agreement_gen.funding.table import index_lines
+    from agreement_gen.lifecycle.revise import revise as work_out
+    from agreement_gen.workspace.reader import DiskTree, select
+    from agreement_gen.workspace.transaction import write_all
 
     workspace = folder.load()
     revision = work_out(workspace, DiskTree(folder.root), select(workspace, names), edition, year)

@@ -18,7 +18,7 @@ def schema(folder: Folder, kind: str | None, write: bool) -> None:
     In a workspace the municipality's schema knows the standard's own keys.
     """
     from agreement_gen.problems import InputError
-    from agreement_gen.schema import as_json, schemas, write_schemas
+    from agreement_gen.workspace.schema import as_json, schemas, write_schemas
 
     if write:
         for path in write_schemas(folder.root, folder.load()):

@@ -12,7 +12,7 @@ from agreement_gen.cli.app import Folder, fail, pass_folder, reports_problems
 from agreement_gen.cli.verify import certificates_of, pdf_type, verified
 
 if TYPE_CHECKING:
-    from agreement_gen.workspace import Entry, Workspace
+    from agreement_gen.workspace.reader import Entry, Workspace
 
 
 def _day(_: click.Context, __: click.Parameter, value: str) -> dt.date:
@@ -50,9 +50,9 @@ def signed(
     The file is proved against the workspace first; nothing is written if it says anything else.
     """
     from agreement_gen import clock
-    from agreement_gen.journal import write_all
     from agreement_gen.signing.record import record_signed
-    from agreement_gen.workspace import select
+    from agreement_gen.workspace.reader import select
+    from agreement_gen.workspace.transaction import write_all
 
     workspace = folder.load()
     [entry] = select(workspace, [name])
@@ -85,7 +85,7 @@ def _refuse_draft(workspace: Workspace, entry: Entry) -> None:
     """
     from dataclasses import replace
 
-    from agreement_gen.compose import compose
+    from agreement_gen.build.compose import compose
     from agreement_gen.problems import InputError
 
     missing = compose(workspace, entry).missing

@@ -14,7 +14,7 @@ from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from agreement_gen.workspace import Standard, Workspace
+    from agreement_gen.workspace.reader import Standard, Workspace
 
 
 @click.command()
@@ -26,7 +26,7 @@ def init(target: Path) -> None:
     It holds a standard agreement and three invented municipalities, and says in its README.md
     what to do next. DIR must not exist, or be empty (a .git folder may be there).
     """
-    from agreement_gen.starter import write_starter
+    from agreement_gen.workspace.scaffold import write_starter
 
     paths = write_starter(target)
     click.echo(f"{len(paths)} files written to {target}")
@@ -77,9 +77,14 @@ def new(
     On a terminal it asks for what is not given. Figures that are not given are left empty,
     and `check` points at them until they are written.
     """
-    from agreement_gen.newcomer import Newcomer, faults, municipality_file, usual_title
     from agreement_gen.problems import InputError, Location, Problem
-    from agreement_gen.workspace import slug
+    from agreement_gen.workspace.new_municipality import (
+        Newcomer,
+        faults,
+        municipality_file,
+        usual_title,
+    )
+    from agreement_gen.workspace.reader import slug
 
     workspace = folder.load()
     groups = [group.name for group in workspace.region.record.funding.groups]

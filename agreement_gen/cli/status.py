@@ -16,7 +16,7 @@ from agreement_gen.cli.app import Folder, names_argument, pass_folder, reports_p
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from agreement_gen.status import Status
+    from agreement_gen.lifecycle.status import Status
 
 
 class Day(click.ParamType[dt.date]):
@@ -69,10 +69,10 @@ def status(
     Exit code 1 if a revision is overdue.
     """
     from agreement_gen import clock
+    from agreement_gen.formats.spreadsheet import write_csv
+    from agreement_gen.lifecycle.status import statuses
     from agreement_gen.problems import InputError
-    from agreement_gen.spreadsheet import write_csv
-    from agreement_gen.status import statuses
-    from agreement_gen.workspace import select
+    from agreement_gen.workspace.reader import select
 
     workspace = folder.load()
     if workspace.problems:
@@ -81,9 +81,9 @@ def status(
     entries = select(workspace, names)
     found = statuses(workspace, entries, day, end)
     if ics is not None:
-        from agreement_gen.compose import compose
-        from agreement_gen.document import text_of
-        from agreement_gen.icalendar_file import calendar_file
+        from agreement_gen.build.compose import compose
+        from agreement_gen.document.tree import text_of
+        from agreement_gen.lifecycle.calendar import calendar_file
 
         titles = {
             entry.record.code: text_of(compose(workspace, entry).document.title)
@@ -162,7 +162,7 @@ def _data(row: Status) -> dict[str, Any]:
 
 def sheet(found: Sequence[Status]) -> Any:  # noqa: ANN401
     """The statuses as a sheet, a row for each agreement."""
-    from agreement_gen.spreadsheet import Sheet
+    from agreement_gen.formats.spreadsheet import Sheet
 
     headings = tuple(
         title if key in {"municipality", "state"} else f"{title} (date)" for key, title in _COLUMNS

@@ -24,11 +24,11 @@ def textconv(file: Path) -> None:
     try:
         # Git hands over a temporary file, so that the name cannot be trusted to say what it is.
         if data.startswith(b"%PDF"):
-            from agreement_gen.readback.pdf import pdf_text
+            from agreement_gen.formats.pdf.reader import pdf_text
 
             text = pdf_text(data)
         else:
-            from agreement_gen.readback.docx import docx_lines
+            from agreement_gen.formats.docx.reader import docx_lines
 
             text = "\n".join(docx_lines(data))
     except ValueError as error:

@@ -23,7 +23,7 @@ from agreement_gen.cli.app import reports_problems
 def tidy(files: tuple[Path, ...], *, check: bool) -> None:
     """Tidy YAML files without changing what they say: line ends, and white space before them."""
     from agreement_gen.problems import InputError, Problem
-    from agreement_gen.tidy import tidy as tidied
+    from agreement_gen.yamlfile.tidy import tidy as tidied
 
     problems: list[Problem] = []
     changed: dict[Path, bytes] = {}

@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from agreement_gen import git
+from agreement_gen.build.compose import compose
+from agreement_gen.build.provenance import content_fingerprint, provenance
 from agreement_gen.clock import stamp
-from agreement_gen.compose import compose
-from agreement_gen.model import SigningProfile
+from agreement_gen.formats.render import Look, Origin, RenderFailure, render
 from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.provenance import content_fingerprint, provenance
-from agreement_gen.render import Look, Origin, RenderFailure, render
 from agreement_gen.signing.findings import Finding
 from agreement_gen.signing.pages import agreement_length
 from agreement_gen.signing.verify import Expected
-from agreement_gen.workspace import DiskTree, load_workspace
+from agreement_gen.workspace import git
+from agreement_gen.workspace.model import SigningProfile
+from agreement_gen.workspace.reader import DiskTree, load_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from agreement_gen.document import Document
+    from agreement_gen.document.tree import Document
     from agreement_gen.signing.verify import Opened
-    from agreement_gen.workspace import Entry, Standard, Workspace
+    from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 
 @dataclass(frozen=True, slots=True)

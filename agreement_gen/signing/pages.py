@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
-from agreement_gen.document import Table, fold, text_of
-from agreement_gen.readback.equality import difference
+from agreement_gen.document.tree import Table, fold, text_of
+from agreement_gen.formats.text_check import difference
 from agreement_gen.signing.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from agreement_gen.document import Document
-    from agreement_gen.readback.pdf import PageText
+    from agreement_gen.document.tree import Document
+    from agreement_gen.formats.pdf.reader import PageText
 
 _SHOWN = 60
 """Signs shown of a text that should not be there."""

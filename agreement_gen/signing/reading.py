@@ -12,8 +12,8 @@ from lxml import etree
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, StreamObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from agreement_gen.formats.pdf.xmp import PROVENANCE_NAMESPACE
 from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.writers.pdf_xmp import PROVENANCE_NAMESPACE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agreement_gen.edits import add_key, remove_key, set_scalar
-from agreement_gen.load import load
-from agreement_gen.model import Municipality, Signed
 from agreement_gen.problems import InputError, Problem
-from agreement_gen.source import Edit, Mapping, Scalar, read, splice
-from agreement_gen.yaml_values import Plain
+from agreement_gen.workspace.load import load
+from agreement_gen.workspace.model import Municipality, Signed
+from agreement_gen.yamlfile.edit import add_key, remove_key, set_scalar
+from agreement_gen.yamlfile.emit import Plain
+from agreement_gen.yamlfile.nodes import Edit, Mapping, Scalar, read, splice
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from agreement_gen.workspace import Entry
-    from agreement_gen.yaml_values import Value
+    from agreement_gen.workspace.reader import Entry
+    from agreement_gen.yamlfile.emit import Value
 
 _KEY = "signed"
 _DATES = ("date", "edition")

@@ -6,9 +6,9 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agreement_gen.document import Signatures
+from agreement_gen.document.tree import Signatures
+from agreement_gen.formats.pdf.reader import pdf_pages
 from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.readback.pdf import pdf_pages
 from agreement_gen.signing.findings import Finding, Signed, Verification
 from agreement_gen.signing.pages import (
     agreement_length,
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from asn1crypto.x509 import Certificate
 
-    from agreement_gen.document import Document
-    from agreement_gen.readback.pdf import PageText
+    from agreement_gen.document.tree import Document
+    from agreement_gen.formats.pdf.reader import PageText
     from agreement_gen.signing.findings import Subject
     from agreement_gen.signing.reading import Contents
 

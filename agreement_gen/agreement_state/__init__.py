@@ -1,0 +1,1 @@
+"""Dates, terms and the state of an agreement as of a day."""

@@ -1,0 +1,274 @@
+"""What this machine must have to build agreements, and the command that mends what it lacks."""
+
+from __future__ import annotations
+
+import ctypes
+import ctypes.util
+import os
+import platform
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+System = Literal["debian", "fedora", "alpine", "arch", "suse", "macos", "other"]
+
+OLDEST_PYTHON = (3, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked for: whether it is there, and the command that brings it otherwise.
+
+    What is not ``needed`` may be missing; ``detail`` says what was found, or what it is for.
+    """
+
+    name: str
+    present: bool
+    detail: str = ""
+    mend: str = ""
+    needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A shared library: the names it has on different systems, and the packages that bring it."""
+
+    name: str
+    files: tuple[str, ...]
+    packages: Mapping[System, str]
+
+
+# The names are those that WeasyPrint tries, in its order.
+LIBRARIES = (
+    Library(
+        "Pango",
+        (
+            "libpango-1.0-0",
+            "pango-1.0-0",
+            "pango-1.0",
+            "libpango-1.0.so.0",
+            "libpango-1.0.dylib",
+            "libpango-1.0-0.dll",
+        ),
+        {
+            "debian": "libpango-1.0-0",
+            "fedora": "pango",
+            "alpine": "so:libpango-1.0.so.0",
+            "arch": "pango",
+            "suse": "libpango-1_0-0",
+            "macos": "pango",
+        },
+    ),
+    Library(
+        "PangoFT2",
+        (
+            "libpangoft2-1.0-0",
+            "pangoft2-1.0-0",
+            "pangoft2-1.0",
+            "libpangoft2-1.0.so.0",
+            "libpangoft2-1.0.dylib",
+            "libpangoft2-1.0-0.dll",
+        ),
+        {
+            "debian": "libpangoft2-1.0-0",
+            "fedora": "pango",
+            "alpine": "so:libpangoft2-1.0.so.0",
+            "arch": "pango",
+            "suse": "libpango-1_0-0",
+            "macos": "pango",
+        },
+    ),
+    # Without it fonts are subset slowly, and with other bytes at each run.
+    Library(
+        "HarfBuzz-Subset",
+        (
+            "libharfbuzz-subset-0",
+            "harfbuzz-subset",
+            "harfbuzz-subset-0.0",
+            "libharfbuzz-subset.so.0",
+            "libharfbuzz-subset.0.dylib",
+            "libharfbuzz-subset-0.dll",
+        ),
+        {
+            "debian": "libharfbuzz-subset0",
+            "fedora": "harfbuzz",
+            "alpine": "so:libharfbuzz-subset.so.0",
+            "arch": "harfbuzz",
+            "suse": "libharfbuzz-subset0",
+            "macos": "harfbuzz",
+        },
+    ),
+)
+
+_INSTALL: Mapping[System, str] = {
+    "debian": "apt-get install",
+    "fedora": "dnf install",
+    "alpine": "apk add",
+    "arch": "pacman -S",
+    "suse": "zypper install",
+    "macos": "brew install",
+}
+
+_NEEDS_ROOT: frozenset[System] = frozenset({"debian", "fedora", "alpine", "arch", "suse"})
+
+_KNOWN_IDS: Mapping[str, System] = {
+    "debian": "debian",
+    "ubuntu": "debian",
+    "fedora": "fedora",
+    "rhel": "fedora",
+    "alpine": "alpine",
+    "arch": "arch",
+    "suse": "suse",
+    "opensuse": "suse",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What is asked of the machine; a test puts another one in its place.
+
+    Attributes:
+        system: Which package manager it has.
+        is_root: Whether a package can be installed without ``sudo``.
+        python: Python's version, as ``sys.version_info``.
+        loads: Whether the dynamic loader finds a library by this name.
+        has_program: Whether a program is on the path.
+        fonts: Gives the number of font files, or raises.
+        render: Renders one page, or raises; called only when all else is there.
+    """
+
+    system: System
+    is_root: bool
+    python: tuple[int, ...]
+    loads: Callable[[str], bool]
+    has_program: Callable[[str], bool]
+    fonts: Callable[[], int]
+    render: Callable[[], None]
+
+
+def this_machine() -> Machine:
+    """The machine that the program runs on."""
+    return Machine(
+        system=_system(),
+        is_root=hasattr(os, "geteuid") and os.geteuid() == 0,
+        python=tuple(sys.version_info[:3]),
+        loads=library_loads,
+        has_program=lambda name: shutil.which(name) is not None,
+        fonts=_count_fonts,
+        render=_render_a_page,
+    )
+
+
+def examine(machine: Machine) -> Iterator[Finding]:
+    """Look for everything that building needs, one finding for each."""
+    found = [_python(machine), *(_library(library, machine) for library in LIBRARIES)]
+    found.append(_fonts(machine))
+    yield from found
+    if all(finding.present for finding in found):
+        yield _page(machine)
+    yield Finding(
+        "git",
+        machine.has_program("git"),
+        "keeps the agreements' history; needed to compare with an earlier edition",
+        _install(machine, ("git",)),
+        needed=False,
+    )
+
+
+def mend_all(findings: Sequence[Finding]) -> tuple[str, ...]:
+    """The commands that bring all that is missing and needed, each once."""
+    missing = (finding for finding in findings if finding.needed and not finding.present)
+    return tuple(dict.fromkeys(finding.mend for finding in missing if finding.mend))
+
+
+def system_of(identifiers: Sequence[str]) -> System:
+    """Which family a Linux is of, by ``ID`` and ``ID_LIKE`` of its os-release, nearest first."""
+    for identifier in identifiers:
+        if identifier in _KNOWN_IDS:
+            return _KNOWN_IDS[identifier]
+    return "other"
+
+
+def library_loads(name: str) -> bool:
+    """Whether a library can be loaded by this name, found as cffi's ``dlopen`` finds it."""
+    for candidate in (name, None if "." in name else ctypes.util.find_library(name)):
+        if candidate is not None:
+            try:
+                ctypes.CDLL(candidate)
+            except OSError:
+                continue
+            return True
+    return False
+
+
+def _python(machine: Machine) -> Finding:
+    version = ".".join(map(str, machine.python))
+    oldest = ".".join(map(str, OLDEST_PYTHON))
+    enough = machine.python >= OLDEST_PYTHON
+    return Finding("Python", enough, version, f"install Python {oldest} or later")
+
+
+def _library(library: Library, machine: Machine) -> Finding:
+    name = next((name for name in library.files if machine.loads(name)), None)
+    package = library.packages.get(machine.system)
+    mend = (
+        _install(machine, (package,)) if package else f"install {library.name} (a shared library)"
+    )
+    detail = name or "the shared library cannot be loaded"
+    return Finding(library.name, name is not None, detail, mend)
+
+
+def _install(machine: Machine, packages: Sequence[str]) -> str:
+    if machine.system not in _INSTALL:
+        return f"install {' '.join(packages)}"
+    sudo = "sudo " if machine.system in _NEEDS_ROOT and not machine.is_root else ""
+    return f"{sudo}{_INSTALL[machine.system]} {' '.join(packages)}"
+
+
+def _fonts(machine: Machine) -> Finding:
+    mend = "pip install --force-reinstall font-source-sans-pro font-source-serif-pro"
+    try:
+        count = machine.fonts()
+    except (ImportError, FileNotFoundError) as error:
+        return Finding("fonts", False, str(error), mend)
+    return Finding("fonts", True, f"{count} files")
+
+
+def _page(machine: Machine) -> Finding:
+    mend = "pip install --force-reinstall weasyprint; then report what stands above, if it stays"
+    try:
+        machine.render()
+    except Exception as error:  # whatever it is, the user must read it
+        return Finding("a test page", False, f"{type(error).__name__}: {error}", mend)
+    return Finding("a test page", True, "rendered as PDF")
+
+
+def _system() -> System:
+    if sys.platform == "darwin":
+        return "macos"
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        return "other"
+    return system_of([release.get("ID", ""), *release.get("ID_LIKE", "").split()])
+
+
+def _count_fonts() -> int:
+    from agreement_gen.formats.fonts import faces
+
+    return len(faces())
+
+
+def _render_a_page() -> None:
+    from weasyprint import HTML
+
+    from agreement_gen.formats.fonts import faces, font_face_css
+
+    style = f"<style>{font_face_css()} p {{ font-family: '{faces()[0].family}' }}</style>"
+    data = HTML(string=f"<html lang='sv'>{style}<p>Överenskommelse</p></html>").write_pdf()
+    if not data.startswith(b"%PDF-"):
+        raise ValueError("what was rendered is no PDF file")

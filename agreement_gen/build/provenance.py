@@ -1,0 +1,155 @@
+"""What a file says of where it comes from: the standard, the municipality, the text, the commit.
+
+Only facts of the workspace: nothing of the machine or the user who ran the program.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from agreement_gen.document.tree import lines
+from agreement_gen.problems import InputError
+from agreement_gen.workspace import git
+from agreement_gen.workspace.load import load
+from agreement_gen.workspace.model import Municipality
+from agreement_gen.workspace.reader import MUNICIPALITIES, REGION_FILE, TEMPLATES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from agreement_gen.document.tree import Document
+    from agreement_gen.workspace.reader import Entry, Standard, Workspace
+
+
+def content_fingerprint(document: Document) -> str:
+    """The SHA-256 of an agreement's text as composed: its lines, header and draft mark.
+
+    It does not depend on the look, on the file format or on the program's version.
+    """
+    furniture = document.furniture
+    frame = (furniture.header_start, furniture.header_end, furniture.draft or "")
+    return hashlib.sha256("\n".join([*frame, *lines(document)]).encode("utf-8")).hexdigest()
+
+
+def provenance(
+    entry: Entry, standard: Standard, document: Document, commit: str | None
+) -> dict[str, str]:
+    """The facts that each PDF (XMP) and Word file (custom properties) carries, by name."""
+    facts = {
+        "family": standard.key,
+        "edition": standard.family.record.edition.isoformat(),
+        "municipality": entry.slug,
+        "fingerprint": content_fingerprint(document),
+    }
+    return facts if commit is None else {**facts, "commit": commit}
+
+
+def commits(root: Path, workspace: Workspace, *, whole_files: bool = False) -> dict[str, str]:
+    """For each municipality's slug the last commit that changed any input of its agreement.
+
+    Inputs are the region's file, the standard's folder, what the municipality's own file says of
+    the agreement (not that it was signed, nor its history), and of the other municipalities' files
+    their rows in the funding table: a commit that changes nothing of this changes no byte of the
+    agreement. With ``whole_files`` every change of the own file counts, because the file itself is
+    to be embedded.
+
+    Empty where the inputs differ from ``HEAD``, outside git, and for agreements whose last change
+    lies beyond a shallow clone.
+    """
+    inputs = [REGION_FILE, TEMPLATES, MUNICIPALITIES]
+    if git.find_repository(root) is None:
+        return {}
+    try:
+        if not git.is_clean(root, inputs):
+            return {}
+        past = list(_changes(root, inputs, whole_files=whole_files))
+    except InputError:
+        return {}  # a repository without a commit has nothing to name
+    found = {}
+    for entry, standard in workspace.governed():
+        own = {REGION_FILE, entry.path}
+        folder = f"{TEMPLATES}/{standard.key}/"
+        for commit, changed, table_changed in past:
+            if table_changed or own & changed or any(p.startswith(folder) for p in changed):
+                found[entry.slug] = commit
+                break
+    return found
+
+
+def _changes(
+    root: Path, inputs: list[str], *, whole_files: bool
+) -> Iterator[tuple[str, frozenset[str], bool]]:
+    """The commits of the inputs, last first: the files changed, and whether a table row was.
+
+    A municipality's file counts as changed if what it says of the agreement did. Ends with the
+    first commit that changed the table, because every agreement holds it.
+    """
+    for commit, changed in git.history(root, inputs):
+        files = frozenset(path for path in changed if path.startswith(f"{MUNICIPALITIES}/"))
+        if not files:
+            yield commit, changed, False
+            continue
+        after = git.open_tree(root, commit)
+        try:
+            before = git.open_tree(root, f"{commit}^")
+        except InputError:  # the first commit of all has no parent
+            yield commit, changed, True
+            return
+        records = {path: (_record(before.read(path)), _record(after.read(path))) for path in files}
+        same = {path for path, (old, new) in records.items() if old == new and not whole_files}
+        table_changed = any(_row(old) != _row(new) for old, new in records.values())
+        yield commit, changed - same, table_changed
+        if table_changed:
+            return
+
+
+def _record(data: bytes | None) -> Municipality | bytes | None:
+    """What a municipality's file says of its agreement; the file itself if it is faulty."""
+    if data is None:
+        return None
+    try:
+        record = load(data, "", Municipality).record
+    except InputError:
+        return data
+    return record.model_copy(update={"signed": None, "history": ()})
+
+
+def _row(record: Municipality | bytes | None) -> object:
+    """What the funding table shows of a municipality."""
+    if not isinstance(record, Municipality):
+        return record
+    return (record.municipality, record.group, record.agreement, record.funding)
+
+
+def sidecar(
+    workspace: Workspace, entry: Entry, standard: Standard, document: Document, sha256: str
+) -> Mapping[str, object]:
+    """Metadata for the archive, kept beside a PDF: parties, case numbers, title, dates, hash."""
+    region, record = workspace.region.record, entry.record
+    parties = []
+    for role in standard.family.record.parties:
+        party = region.parties.get(role.id)
+        name, organisation_number, decision = (
+            (record.legal_name, record.organisation_number, record.decision)
+            if party is None
+            else (party.name, party.organisation_number, party.decision)
+        )
+        parties.append(
+            {
+                "name": name,
+                "organisation_number": organisation_number,
+                "decision_date": None if decision.date is None else decision.date.isoformat(),
+                "case_number": decision.case_number,
+            }
+        )
+    return {
+        "title": document.metadata.title,
+        "language": document.metadata.language,
+        "parties": parties,
+        "edition": standard.family.record.edition.isoformat(),
+        "valid_from": None if record.valid_from is None else record.valid_from.isoformat(),
+        "state": "draft" if document.furniture.draft else "ready",
+        "sha256": sha256,
+    }

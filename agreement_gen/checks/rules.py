@@ -1,0 +1,340 @@
+"""The rules across files, each a small function in one visible tuple.
+
+A rule takes the whole workspace and yields problems. What only keeps an agreement from being
+signed is no fault; that is told by :mod:`agreement_gen.checks.readiness`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from agreement_gen.checks.deviations import refused, told
+from agreement_gen.checks.readiness import MUNICIPALITY_PARTY
+from agreement_gen.document.markdown import parse
+from agreement_gen.funding.totals import AMOUNT, accepted_key, differences, unexplained
+from agreement_gen.problems import Location, Problem, did_you_mean, in_order
+from agreement_gen.workspace.reader import slug
+from agreement_gen.yamlfile.nodes import Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from agreement_gen.workspace.load import Loaded
+    from agreement_gen.workspace.reader import Entry, Workspace
+    from agreement_gen.yamlfile.nodes import Path
+
+
+def check(workspace: Workspace) -> tuple[Problem, ...]:
+    """Every fault that the rules find, and those of files that did not load, sorted by place."""
+    return in_order([*workspace.problems, *(p for rule in RULES for p in rule(workspace))])
+
+
+def one_file_for_each_municipality(workspace: Workspace) -> Iterator[Problem]:
+    """No two files speak of the same municipality, by name or by kommunkod."""
+    for key in ("municipality", "code"):
+        seen: dict[str, Entry] = {}
+        for entry in workspace.entries:
+            value = str(getattr(entry.record, key))
+            first = seen.setdefault(value.casefold(), entry)
+            if first is not entry:
+                yield Problem(
+                    entry.loaded.at(key),
+                    "same-municipality",
+                    f"`{value}` also stands in {first.loaded.source.file}",
+                    "keep one file for each municipality",
+                )
+
+
+def file_named_after_municipality(workspace: Workspace) -> Iterator[Problem]:
+    """A file's name is the municipality's name in small letters a to z."""
+    for entry in workspace.entries:
+        expected = slug(entry.record.municipality)
+        if entry.slug != expected:
+            yield Problem(
+                Location(entry.loaded.source.file),
+                "file-name",
+                f"the file of {entry.record.municipality} is named `{entry.slug}`",
+                f"rename it to {expected}.yaml",
+                severity="warning",
+            )
+
+
+def code_in_county(workspace: Workspace) -> Iterator[Problem]:
+    """A kommunkod begins with the county's code."""
+    county = workspace.region.record.county_code
+    for entry in workspace.entries:
+        if not entry.record.code.startswith(county):
+            yield Problem(
+                entry.loaded.at("code"),
+                "code-of-another-county",
+                f"`{entry.record.code}` is not a kommunkod of {workspace.region.record.county}",
+                f"it begins with {county}",
+            )
+
+
+def known_group(workspace: Workspace) -> Iterator[Problem]:
+    """A municipality belongs to one of the region's groups."""
+    groups = [group.name for group in workspace.region.record.funding.groups]
+    for entry in workspace.entries:
+        if entry.record.group not in groups:
+            yield Problem(
+                entry.loaded.at("group"),
+                "unknown-group",
+                f"the region has no group `{entry.record.group}`",
+                did_you_mean(entry.record.group, groups),
+            )
+
+
+def known_standard(workspace: Workspace) -> Iterator[Problem]:
+    """A municipality follows a standard that exists, in its present edition."""
+    for entry in workspace.entries:
+        standard = workspace.standard(entry)
+        if standard is None:
+            yield Problem(
+                entry.loaded.at("agreement"),
+                "unknown-agreement",
+                f"there is no folder templates/{entry.record.agreement} with a family.yaml",
+                did_you_mean(entry.record.agreement, workspace.standards),
+            )
+        elif entry.record.edition != standard.family.record.edition:
+            yield Problem(
+                entry.loaded.at("edition"),
+                "other-edition",
+                f"this follows edition {entry.record.edition}; "
+                f"the standard is of {standard.family.record.edition}",
+                f"agreement-gen revise --edition {standard.family.record.edition}",
+            )
+
+
+def funding_columns(workspace: Workspace) -> Iterator[Problem]:
+    """A municipality's row and the published sums have a figure for each column, and no other."""
+    region = workspace.region
+    funding = region.record.funding
+    for standard in workspace.standards.values():
+        columns = [column.key for column in standard.family.record.funding.columns]
+        for number, group in enumerate(funding.groups):
+            path = ("funding", "groups", number, "published")
+            yield from _same_keys(region, path, group.published, columns)
+        yield from _same_keys(
+            region, ("funding", "total", "published"), funding.total.published, columns
+        )
+    for entry, standard in workspace.governed():
+        columns = [column.key for column in standard.family.record.funding.columns]
+        yield from _same_keys(entry.loaded, ("funding",), entry.record.funding, columns)
+
+
+def local_items(workspace: Workspace) -> Iterator[Problem]:
+    """Each item that is not fixed has a key in each file, also while its text is empty."""
+    for entry, standard in workspace.governed():
+        items = [item.key for item in standard.family.record.local_items if not item.fixed]
+        texts = entry.record.local_resources
+        yield from _same_keys(entry.loaded, ("local_resources",), texts, items)
+
+
+def local_text_markup(workspace: Workspace) -> Iterator[Problem]:
+    """A local text keeps to the stated subset of Markdown."""
+    for entry in workspace.entries:
+        for key, text in entry.record.local_resources.items():
+            node = entry.loaded.source.find(("local_resources", key))
+            if text and isinstance(node, Scalar):
+                yield from parse(text, node.line_location).problems
+
+
+def steering_roles(workspace: Workspace) -> Iterator[Problem]:
+    """A seat in the steering group names a role that the standard knows."""
+    for entry, standard in workspace.governed():
+        roles = [role.key for role in standard.family.record.steering_group.roles]
+        for number, seat in enumerate(entry.record.steering_group):
+            if seat.role not in roles:
+                yield Problem(
+                    entry.loaded.at("steering_group", number, "role"),
+                    "unknown-role",
+                    f"the standard has no role `{seat.role}`",
+                    did_you_mean(seat.role, roles),
+                )
+
+
+def known_parties(workspace: Workspace) -> Iterator[Problem]:
+    """Each party of a standard is the municipality or stands in the region's file."""
+    known = [MUNICIPALITY_PARTY, *workspace.region.record.parties]
+    for standard in workspace.standards.values():
+        for number, role in enumerate(standard.family.record.parties):
+            if role.id not in known:
+                yield Problem(
+                    standard.family.at("parties", number, "id"),
+                    "unknown-party",
+                    f"the region's file has no party `{role.id}`",
+                    did_you_mean(role.id, known),
+                )
+
+
+def distinct_keys(workspace: Workspace) -> Iterator[Problem]:
+    """No clause, item, column, role, party or group stands twice in its list."""
+    region, groups = workspace.region, workspace.region.record.funding.groups
+    paths = [("funding", "groups", number, "name") for number in range(len(groups))]
+    yield from _twice(region, paths, [group.name for group in groups])
+    for standard in workspace.standards.values():
+        family = standard.family.record
+        lists: list[tuple[tuple[str, ...], str | None, list[str]]] = [
+            (("clauses",), None, list(family.clauses)),
+            (("local_items",), "key", [item.key for item in family.local_items]),
+            (("funding", "columns"), "key", [column.key for column in family.funding.columns]),
+            (
+                ("steering_group", "roles"),
+                "key",
+                [role.key for role in family.steering_group.roles],
+            ),
+            (("parties",), "id", [role.id for role in family.parties]),
+        ]
+        for path, key, values in lists:
+            tail = () if key is None else (key,)
+            yield from _twice(
+                standard.family, [(*path, n, *tail) for n in range(len(values))], values
+            )
+
+
+def column_of_amounts(workspace: Workspace) -> Iterator[Problem]:
+    """The table has the column of yearly amounts, and a sum's parts are columns of the table."""
+    for standard in workspace.standards.values():
+        table = standard.family.record.funding
+        columns = [column.key for column in table.columns]
+        if AMOUNT not in columns:
+            yield Problem(
+                standard.family.at("funding", "columns"),
+                "no-amounts",
+                f"the table has no column `{AMOUNT}`",
+                "invoices and the index need the yearly amount in whole kronor",
+            )
+        for number, column in enumerate(table.columns):
+            for part_number, part in enumerate(column.parts):
+                if part not in columns:
+                    yield Problem(
+                        standard.family.at("funding", "columns", number, "parts", part_number),
+                        "unknown-column",
+                        f"the table has no column `{part}`",
+                        did_you_mean(part, columns),
+                    )
+
+
+def fixed_term(workspace: Workspace) -> Iterator[Problem]:
+    """An agreement for a fixed term says how long it runs; one until further notice does not."""
+    for standard in workspace.standards.values():
+        terms = standard.family.record.terms
+        if (terms.duration == "fixed_term") != (terms.term_months is not None):
+            yield Problem(
+                standard.family.at("terms", "term_months"),
+                "term",
+                "`term_months` goes with `duration: fixed_term`, and only with it",
+            )
+
+
+def dates_in_order(workspace: Workspace) -> Iterator[Problem]:
+    """A post ends after it starts; a decision is not made after the agreement applies."""
+    for entry in workspace.entries:
+        record = entry.record
+        for number, post in enumerate(record.posts):
+            if post.ends is not None and post.ends < post.starts:
+                yield Problem(
+                    entry.loaded.at("posts", number, "ends"),
+                    "dates-out-of-order",
+                    f"the post ends {post.ends}, before it starts {post.starts}",
+                )
+        decided, applies = record.decision.date, record.valid_from
+        if decided is not None and applies is not None and decided > applies:
+            yield Problem(
+                entry.loaded.at("decision", "date"),
+                "dates-out-of-order",
+                f"decided {decided}, after the agreement applies from {applies}",
+                "check both dates",
+                severity="warning",
+            )
+
+
+def deviations(workspace: Workspace) -> Iterator[Problem]:
+    """A municipality differs from the standard only where the family allows it; each is told."""
+    for entry, standard in workspace.governed():
+        faults = tuple(refused(entry, standard))
+        yield from faults or told(entry, standard)
+
+
+def published_sums(workspace: Workspace) -> Iterator[Problem]:
+    """Published figures add up, or the difference is listed as known in the region's file."""
+    groups = {group.name for group in workspace.region.record.funding.groups}
+    if workspace.problems or any(
+        workspace.standard(entry) is None or entry.record.group not in groups
+        for entry in workspace.entries
+    ):
+        return  # a row is missing or misplaced, so that no sum could be right
+    accepted = workspace.region.record.funding.accepted_differences
+    found: set[tuple[str, str, int, int]] = set()
+    for standard in workspace.standards.values():
+        found |= {difference.key for difference in differences(workspace, standard)}
+        for difference in unexplained(workspace, standard):
+            row = (
+                f"{{row: {difference.row}, column: {difference.column}, "
+                f"published: {difference.published}, computed: {difference.computed}}}"
+            )
+            yield Problem(
+                difference.place,
+                "sum",
+                str(difference),
+                f"correct the figure, or list it under accepted_differences: {row}",
+            )
+    for number, item in enumerate(accepted):
+        if accepted_key(item) not in found:
+            yield Problem(
+                workspace.region.at("funding", "accepted_differences", number),
+                "needless-difference",
+                f"{item.row}, {item.column}: the figures no longer differ so",
+                "take the line away",
+                severity="warning",
+            )
+
+
+RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
+    one_file_for_each_municipality,
+    file_named_after_municipality,
+    code_in_county,
+    known_group,
+    known_standard,
+    funding_columns,
+    local_items,
+    local_text_markup,
+    steering_roles,
+    known_parties,
+    distinct_keys,
+    column_of_amounts,
+    fixed_term,
+    dates_in_order,
+    deviations,
+    published_sums,
+)
+
+
+def _same_keys(
+    loaded: Loaded[Any], path: Path, found: Iterable[str], expected: Iterable[str]
+) -> Iterator[Problem]:
+    found, expected = list(found), list(expected)
+    for key in found:
+        if key not in expected:
+            yield Problem(
+                loaded.source.key_location((*path, key)),
+                "unknown-key",
+                f"the key `{key}` is not known here",
+                did_you_mean(key, expected),
+            )
+    for key in expected:
+        if key not in found:
+            yield Problem(
+                loaded.source.key_location(path),
+                "missing-key",
+                f"the key `{key}` is missing under `{path[-1]}`",
+                f"add `{key}:`",
+            )
+
+
+def _twice(loaded: Loaded[Any], paths: Iterable[Path], values: list[str]) -> Iterator[Problem]:
+    first: dict[str, int] = {}
+    for number, (path, value) in enumerate(zip(paths, values, strict=True)):
+        if first.setdefault(value, number) != number:
+            yield Problem(loaded.at(*path), "listed-twice", f"`{value}` stands twice in this list")

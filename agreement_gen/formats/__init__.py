@@ -1,0 +1,1 @@
+"""File formats: each writer writes from the document tree; a reader reads the text back."""

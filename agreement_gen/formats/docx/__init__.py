@@ -1,0 +1,1 @@
+"""Word files: a writer, and a reader that shares nothing with it."""

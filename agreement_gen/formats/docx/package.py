@@ -1,0 +1,136 @@
+"""The package around a Word file's text: parts, properties and a zip file of fixed bytes."""
+
+from __future__ import annotations
+
+from datetime import UTC
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from lxml import etree
+
+from agreement_gen.formats.docx.xml import tag
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from docx.document import Document as WordFile
+    from docx.section import _Footer, _Header
+    from lxml.etree import _Element
+
+    from agreement_gen.document.tree import Metadata
+
+_CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+# The format id that [MS-OFFCRYPTO] and Word use for properties named by a user.
+_FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+# What a person's Word left in the reference about that person, the firm and the hours worked.
+_PERSONAL: Final = (
+    RELATIONSHIP_TYPE.CORE_PROPERTIES,
+    RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
+    RELATIONSHIP_TYPE.CUSTOM_PROPERTIES,
+    RELATIONSHIP_TYPE.THUMBNAIL,
+)
+_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
+
+
+def replace_furniture(word: WordFile, header: list[_Element], footer: list[_Element]) -> None:
+    """Give all pages of the last section one header and one footer in place of those it has."""
+    section = word.sections[-1]
+    properties = word.element.body.sectPr
+    for child in list(properties):
+        if child.tag in (tag("headerReference"), tag("footerReference")):
+            word.part.rels.pop(child.attrib[f"{{{_RELATIONSHIPS}}}id"])
+            properties.remove(child)
+        elif child.tag == tag("titlePg"):
+            properties.remove(child)
+    word.settings.odd_and_even_pages_header_footer = False
+    sides: tuple[tuple[_Header | _Footer, list[_Element]], ...] = (
+        (section.header, header),
+        (section.footer, footer),
+    )
+    for side, elements in sides:
+        side.is_linked_to_previous = False
+        root = side.part.element
+        root[:] = elements
+
+
+_RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# Without a prefix of its own the one that another library registered first would be written.
+etree.register_namespace("r", _RELATIONSHIPS)
+
+
+def set_properties(
+    word: WordFile,
+    metadata: Metadata,
+    created: datetime,
+    author: str,
+    properties: Mapping[str, str],
+) -> None:
+    """Replace all document properties, among them those that tell who made the reference.
+
+    Raises:
+        ValueError: ``created`` has no time zone.
+    """
+    package = word.part.package
+    if package is None:
+        raise ValueError("the reference document is not in a package")
+    for key, relationship in list(package.rels.items()):
+        if relationship.reltype in _PERSONAL:
+            package.rels.pop(key)
+    time = utc(created).replace(tzinfo=None)
+    core = package.core_properties
+    core.title = metadata.title
+    core.subject = metadata.subject
+    core.author = metadata.author
+    core.keywords = ", ".join(metadata.keywords)
+    core.language = metadata.language
+    core.created = core.modified = time
+    core.last_modified_by = author
+    if properties:
+        part = Part(
+            PackURI("/docProps/custom.xml"),
+            CONTENT_TYPE.OFC_CUSTOM_PROPERTIES,
+            _custom_properties(properties),
+            package,
+        )
+        package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def utc(time: datetime) -> datetime:
+    """The same moment in UTC, to the second.
+
+    Raises:
+        ValueError: It has no time zone, so the moment would depend on the machine.
+    """
+    if time.tzinfo is None:
+        raise ValueError("a time without a time zone")
+    return time.astimezone(UTC).replace(microsecond=0)
+
+
+def packed(word: WordFile) -> bytes:
+    """The file's bytes, the same for the same parts whenever and wherever they are packed."""
+    saved, fixed = BytesIO(), BytesIO()
+    word.save(saved)
+    with ZipFile(saved) as source, ZipFile(fixed, "w") as target:
+        # Readers that look at a file's head find its type in the first member.
+        for name in sorted(source.namelist(), key=lambda n: (n != "[Content_Types].xml", n)):
+            member = ZipInfo(name, _EPOCH)
+            member.compress_type = ZIP_DEFLATED
+            member.create_system = 0
+            target.writestr(member, source.read(name))
+    return fixed.getvalue()
+
+
+def _custom_properties(properties: Mapping[str, str]) -> bytes:
+    root = etree.Element(f"{{{_CUSTOM}}}Properties", nsmap={None: _CUSTOM, "vt": _TYPES})
+    # Word counts from 2; the first two numbers are reserved.
+    for number, (name, text) in enumerate(sorted(properties.items()), start=2):
+        attributes = {"fmtid": _FORMAT_ID, "pid": str(number), "name": name}
+        element = etree.SubElement(root, f"{{{_CUSTOM}}}property", attributes)
+        etree.SubElement(element, f"{{{_TYPES}}}lpwstr").text = text
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

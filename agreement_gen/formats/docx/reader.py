@@ -1,0 +1,222 @@
+"""The lines of text that a Word file shows, with the numbers and bullets that Word would show.
+
+Read from the file's XML alone, so that it says nothing that the file does not say: numbers are
+counted from the numbering part and the styles (ECMA-376, part 1, clause 17.9), tracked changes
+are taken as accepted or as rejected (clause 17.13.5).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from zipfile import BadZipFile, ZipFile
+
+from lxml import etree
+
+from agreement_gen.formats.docx.reader_numbering import Numbering, read_numbering
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.etree import _Element
+
+View: TypeAlias = Literal["accepted", "rejected"]
+
+_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_GONE: Final = {"accepted": ("del", "moveFrom"), "rejected": ("ins", "moveTo")}
+_WRAPPERS: Final = ("ins", "del", "moveFrom", "moveTo", "hyperlink", "smartTag", "customXml")
+_WRAPPERS_TOO: Final = ("sdt", "sdtContent", "fldSimple", "dir", "bdo")
+_INLINE: Final = frozenset(f"{_W}{name}" for name in _WRAPPERS + _WRAPPERS_TOO)
+_MARKS: Final = {
+    f"{_W}tab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "\u2011",
+}
+# Far more than an agreement holds; a zip file can name any size.
+_MOST_BYTES: Final = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is needed to read a part: the numbering, and the marks of what is not there."""
+
+    numbering: Numbering
+    gone: tuple[str, ...]
+
+
+def docx_lines(data: bytes, *, view: View = "accepted") -> list[str]:
+    """The lines of a Word file's body in reading order.
+
+    They are those of :func:`agreement_gen.document.tree.lines`.
+
+    A line for each paragraph and each table cell; a cell with several paragraphs gives one for
+    each. Empty paragraphs give none, nor do empty cells of a table that has no header row: it
+    only sets things beside each other. Other empty cells give an empty line.
+
+    Args:
+        data: The file's bytes.
+        view: With all tracked changes accepted, or with all rejected.
+
+    Raises:
+        ValueError: It is not a Word file, or has numbers of a kind that is not known here.
+    """
+    parts = _parts(data)
+    numbering = read_numbering(_optional(parts, "numbering"), _optional(parts, "styles"))
+    reading = _Reading(numbering, _GONE[view])
+    return list(_block_lines(reading, _body(parts)))
+
+
+def docx_furniture(data: bytes) -> tuple[str, str]:
+    """The text of the last section's header and footer, fields with the values they hold.
+
+    Raises:
+        ValueError: It is not a Word file.
+    """
+    parts = _parts(data)
+    section = _body(parts).find(f"{_W}sectPr")
+    if section is None:
+        return "", ""
+    targets = _targets(parts)
+    texts = []
+    for kind in ("headerReference", "footerReference"):
+        found = (
+            _xml(parts, targets[reference.get(f"{_R}id", "")])
+            for reference in section.findall(f"{_W}{kind}")
+            if reference.get(f"{_W}type") == "default"
+        )
+        shown = (_text(p, _GONE["accepted"]) for root in found for p in root.iter(f"{_W}p"))
+        texts.append("\n".join(shown))
+    return texts[0], texts[1]
+
+
+def _block_lines(reading: _Reading, parent: _Element, *, keep_empty: bool = False) -> Iterator[str]:
+    """The lines of the paragraphs and tables in ``parent``: the body, a cell, a control.
+
+    With ``keep_empty`` a parent without a line gives one empty line.
+    """
+    lines = 0
+    before = ""
+    for element in _blocks(parent):
+        if element.tag == f"{_W}tbl":
+            rows = _table_lines(reading, element)
+            for line in (*filter(None, (before,)), *rows):
+                lines += 1
+                yield line
+            before = ""
+            continue
+        text = before + _text(element, reading.gone)
+        if _mark_is_gone(element, reading.gone):
+            # Without its mark a paragraph runs into the next one, and takes that one's number.
+            before = text
+            continue
+        before = ""
+        number = reading.numbering.next(element)
+        if number or text:
+            lines += 1
+            yield " ".join(filter(None, (number, text)))
+    if before:
+        lines += 1
+        yield before
+    if keep_empty and not lines:
+        yield ""
+
+
+def _blocks(parent: _Element) -> Iterator[_Element]:
+    for element in parent:
+        if element.tag in (f"{_W}p", f"{_W}tbl"):
+            yield element
+        elif element.tag in _INLINE:
+            yield from _blocks(element)
+
+
+def _table_lines(reading: _Reading, table: _Element) -> Iterator[str]:
+    has_header = table.find(f"{_W}tr/{_W}trPr/{_W}tblHeader") is not None
+    for row in table.iter(f"{_W}tr"):
+        if _nearest(row, "tbl") is not table:
+            continue
+        properties = row.find(f"{_W}trPr")
+        if properties is not None and _has_any(properties, reading.gone):
+            continue
+        for cell in row.iter(f"{_W}tc"):
+            if _nearest(cell, "tr") is row:
+                yield from _block_lines(reading, cell, keep_empty=has_header)
+
+
+def _nearest(element: _Element, name: str) -> _Element | None:
+    return next(element.iterancestors(f"{_W}{name}"), None)
+
+
+def _has_any(element: _Element, names: tuple[str, ...]) -> bool:
+    return any(element.find(f"{_W}{name}") is not None for name in names)
+
+
+def _mark_is_gone(paragraph: _Element, gone: tuple[str, ...]) -> bool:
+    properties = paragraph.find(f"{_W}pPr/{_W}rPr")
+    return properties is not None and _has_any(properties, gone)
+
+
+def _text(parent: _Element, gone: tuple[str, ...]) -> str:
+    """The text of a paragraph or a part of it; a field's instructions are no text."""
+    pieces = []
+    for element in parent:
+        if element.tag == f"{_W}r":
+            for child in element:
+                if child.tag in (f"{_W}t", f"{_W}delText"):
+                    pieces.append(child.text or "")
+                elif isinstance(child.tag, str):
+                    pieces.append(_MARKS.get(child.tag, ""))
+        elif element.tag in _INLINE and element.tag not in {f"{_W}{name}" for name in gone}:
+            pieces.append(_text(element, gone))
+    return "".join(pieces)
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    """The members of the zip file that are XML, by name."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            members = [m for m in archive.infolist() if m.filename.endswith((".xml", ".rels"))]
+            if sum(member.file_size for member in members) > _MOST_BYTES:
+                raise ValueError("not a Word file that can be read: it is too large")
+            return {member.filename: archive.read(member) for member in members}
+    except (BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise ValueError(f"not a Word file (.docx): {error}") from error
+
+
+def _body(parts: dict[str, bytes]) -> _Element:
+    body = _xml(parts, "word/document.xml").find(f"{_W}body")
+    if body is None:
+        raise ValueError("not a Word file (.docx): its main part has no body")
+    return body
+
+
+def _xml(parts: dict[str, bytes], name: str) -> _Element:
+    if name not in parts:
+        raise ValueError(f"not a Word file (.docx): it has no {name}")
+    try:
+        return etree.fromstring(parts[name], etree.XMLParser(resolve_entities=False))
+    except etree.XMLSyntaxError as error:
+        raise ValueError(f"not a Word file (.docx): {name}: {error}") from error
+
+
+def _targets(parts: dict[str, bytes]) -> dict[str, str]:
+    """The names of the parts that the main part refers to, by relationship id."""
+    relations = _xml(parts, "word/_rels/document.xml.rels").iter(_RELATION)
+    return {r.get("Id", ""): _member(r.get("Target", "")) for r in relations}
+
+
+def _member(target: str) -> str:
+    return target[1:] if target.startswith("/") else f"word/{target}"
+
+
+def _optional(parts: dict[str, bytes], kind: str) -> _Element | None:
+    """The numbering or styles part, which a file may lack, by its relationship's type."""
+    if "word/_rels/document.xml.rels" not in parts:
+        return None
+    for relation in _xml(parts, "word/_rels/document.xml.rels").iter(_RELATION):
+        if relation.get("Type", "").endswith(f"/{kind}"):
+            return _xml(parts, _member(relation.get("Target", "")))
+    return None

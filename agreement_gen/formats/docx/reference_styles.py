@@ -1,0 +1,191 @@
+"""What a Word file takes from its reference document: style ids, lists, page and table colours.
+
+Styles are found by name, since Word translates their ids when a person saves the reference in
+another language (``Heading1`` becomes ``Rubrik1``) but never the names of built-in styles.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from agreement_gen.formats.docx.xml import tag, value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lxml.etree import _Element
+
+PARAGRAPH_STYLES: Final = (
+    "Title",
+    "Subtitle",
+    "heading 1",
+    "heading 2",
+    "heading 3",
+    "Body Text",
+    "Lead-in",
+    "List Number",
+    "List Bullet",
+    "Local text label",
+    "Local text",
+    "Fill-in line",
+    "caption",
+    "Table text",
+    "Table figure",
+    "Table end",
+    "Signature heading",
+    "Signature detail",
+    "Signature line",
+    "Signature label",
+    "header",
+    "footer",
+)
+CHARACTER_STYLES: Final = ("Strong", "Emphasis", "Hyperlink", "Draft mark")
+TABLE_STYLES: Final = ("Agreement Table", "Signature Table")
+
+# Word offers no row styles. A row's look is therefore kept in those parts of the table style that
+# a person can edit in Word: odd bands for groups, even bands for the own row, total row for sums.
+_ROW_FORMATS: Final = {
+    "group": "band1Horz",
+    "own": "band2Horz",
+    "sum": "lastRow",
+    "total": "lastRow",
+}
+
+# Word's font size (in half points) where a file states none, and Calibri's line by its size.
+_HALF_POINTS: Final = 20
+_LINE: Final = 1.22
+
+
+class MissingStyleError(ValueError):
+    """The reference document lacks what the writer needs; ``names`` lists all of it."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(
+            f"the reference document lacks {', '.join(names)}; "
+            "add each style with exactly that name to reference.docx in Word"
+        )
+        self.names = names
+
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """A list style's numbering: its ``w:num`` and ``w:abstractNum`` and text indents in twips."""
+
+    num: int
+    abstract: int
+    indents: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the writer needs to know of a reference; lengths are in twips.
+
+    Attributes:
+        styles: Style ids by style name.
+        numbered: The look of numbered lists.
+        bullets: The look of bullet lists.
+        text_width: The width of the text.
+        signature_gap: The space before a line to sign on.
+        detail_height: The height of one line of the details above it.
+        row_formats: Borders and shading of a table row's cells, by the row's role.
+    """
+
+    styles: Mapping[str, str]
+    numbered: ListLook
+    bullets: ListLook
+    text_width: int
+    signature_gap: int
+    detail_height: int
+    row_formats: Mapping[str, tuple[_Element, ...]]
+
+
+def read_look(styles: _Element, numbering: _Element, section: _Element) -> Look:
+    """Read the look from ``w:styles``, ``w:numbering`` and the last ``w:sectPr`` of a reference.
+
+    Raises:
+        MissingStyleError: A style is missing, or a list or heading style that has no numbering.
+    """
+    found = {
+        (value(style, "type") or "", (value(style.find(tag("name"))) or "").lower()): style
+        for style in styles.iter(tag("style"))
+    }
+    wanted = [
+        *(("paragraph", name) for name in PARAGRAPH_STYLES),
+        *(("character", name) for name in CHARACTER_STYLES),
+        *(("table", name) for name in TABLE_STYLES),
+    ]
+    missing = [
+        f"the {kind} style “{name}”" for kind, name in wanted if (kind, name.lower()) not in found
+    ]
+    lists: dict[str, ListLook] = {}
+    for name in ("heading 1", "List Number", "List Bullet"):
+        style = found.get(("paragraph", name.lower()))
+        if style is None:
+            continue
+        look = _list_look(style, numbering)
+        if look is None:
+            missing.append(f"the numbering of the paragraph style “{name}”")
+        else:
+            lists[name] = look
+    if missing:
+        raise MissingStyleError(tuple(missing))
+    return Look(
+        styles={name: value(found[kind, name.lower()], "styleId") or "" for kind, name in wanted},
+        numbered=lists["List Number"],
+        bullets=lists["List Bullet"],
+        text_width=_text_width(section),
+        signature_gap=_space_before(found["paragraph", "signature line"]),
+        detail_height=_line_height(found["paragraph", "signature detail"], styles),
+        row_formats=_row_formats(found["table", "agreement table"]),
+    )
+
+
+def _list_look(style: _Element, numbering: _Element) -> ListLook | None:
+    num_id = value(style.find(f"{tag('pPr')}/{tag('numPr')}/{tag('numId')}"))
+    num = _with_id(numbering, "num", "numId", num_id)
+    abstract_id = None if num is None else value(num.find(tag("abstractNumId")))
+    abstract = _with_id(numbering, "abstractNum", "abstractNumId", abstract_id)
+    if num_id is None or abstract_id is None or abstract is None:
+        return None
+    indents = []
+    for level in abstract.findall(tag("lvl")):
+        indent = level.find(f"{tag('pPr')}/{tag('ind')}")
+        indents.append(int(value(indent, "left") or value(indent, "start") or 0))
+    return ListLook(int(num_id), int(abstract_id), tuple(indents))
+
+
+def _with_id(parent: _Element, name: str, key: str, wanted: str | None) -> _Element | None:
+    return next((e for e in parent.findall(tag(name)) if value(e, key) == wanted), None)
+
+
+def _text_width(section: _Element) -> int:
+    size, margins = section.find(tag("pgSz")), section.find(tag("pgMar"))
+    page = int(value(size, "w") or 0)
+    width = page - sum(int(value(margins, side) or 0) for side in ("left", "right", "gutter"))
+    if width <= 0:
+        raise MissingStyleError(("a page size and margins that leave room for text",))
+    return width
+
+
+def _space_before(style: _Element) -> int:
+    return int(value(style.find(f"{tag('pPr')}/{tag('spacing')}"), "before") or 0)
+
+
+def _line_height(style: _Element, styles: _Element) -> int:
+    """The height of a line in single spacing, for the fonts of Word's own styles."""
+    own = style.find(f"{tag('rPr')}/{tag('sz')}")
+    default = styles.find("/".join(map(tag, ("docDefaults", "rPrDefault", "rPr", "sz"))))
+    half_points = int(value(own) or value(default) or _HALF_POINTS)
+    return round(half_points * 10 * _LINE)
+
+
+def _row_formats(table_style: _Element) -> dict[str, tuple[_Element, ...]]:
+    parts = {value(part, "type"): part for part in table_style.findall(tag("tblStylePr"))}
+    formats: dict[str, tuple[_Element, ...]] = {}
+    for role, part_type in _ROW_FORMATS.items():
+        part = parts.get(part_type)
+        cell = None if part is None else part.find(tag("tcPr"))
+        looks = () if cell is None else (cell.find(tag("tcBorders")), cell.find(tag("shd")))
+        formats[role] = tuple(look for look in looks if look is not None)
+    return formats

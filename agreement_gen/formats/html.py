@@ -1,0 +1,273 @@
+"""Writes a document as one standalone HTML page.
+
+The page carries its structure in its elements and its look in the style sheet alone, so the
+same page serves a browser and a PDF renderer.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, assert_never
+
+from agreement_gen.document.tree import (
+    Change,
+    Heading,
+    ItemList,
+    LocalText,
+    Paragraph,
+    Signatures,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agreement_gen.document.tree import (
+        Block,
+        Clause,
+        Document,
+        Furniture,
+        ListItem,
+        Row,
+        Run,
+        Runs,
+        Signature,
+        SignatureLine,
+    )
+
+GENERATOR = "agreement-gen"
+
+
+def write_html(document: Document, css: str) -> str:
+    """A complete HTML page of ``document`` with the style sheet ``css`` inside it.
+
+    The page's furniture is handed to the style sheet as attributes of ``body``:
+    ``data-header-start``, ``data-header-end``, ``data-page-label`` and, on a draft,
+    ``data-draft``. An empty ``css`` leaves the ``style`` element out.
+
+    Raises:
+        ValueError: ``css`` would end the element it stands in.
+    """
+    if "</style" in css.lower():
+        raise ValueError("the style sheet holds '</style', which cannot stand in a page")
+    meta = document.metadata
+    language = escape(meta.language)
+    head = [
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f"<title>{escape(meta.title)}</title>",
+        _meta("author", meta.author),
+        _meta("description", meta.subject),
+        _meta("keywords", ", ".join(meta.keywords)),
+        _meta("generator", GENERATOR),
+        f"<style>\n{css}\n</style>" if css else "",
+    ]
+    body = [
+        f"<body{_furniture(document.furniture)}>",
+        "<header>",
+        f"<h1>{_runs(document.title)}</h1>",
+        f'<p class="subtitle">{_runs(document.subtitle)}</p>',
+        "</header>",
+        "<main>",
+        *(_block(block) for block in document.front),
+        *_clauses(document.clauses),
+        "</main>",
+        "</body>",
+    ]
+    return "\n".join(
+        [
+            "<!DOCTYPE html>",
+            f'<html lang="{language}">',
+            "<head>",
+            *filter(None, head),
+            "</head>",
+            *body,
+            "</html>",
+            "",
+        ]
+    )
+
+
+def _meta(name: str, content: str) -> str:
+    return f'<meta name="{name}" content="{escape(content)}">' if content else ""
+
+
+def _furniture(furniture: Furniture) -> str:
+    values = {
+        "header-start": furniture.header_start,
+        "header-end": furniture.header_end,
+        "page-label": furniture.page_label,
+        "draft": furniture.draft,
+    }
+    attributes = "".join(
+        f' data-{name}="{escape(value)}"' for name, value in values.items() if value is not None
+    )
+    return attributes + (' class="draft"' if furniture.draft is not None else "")
+
+
+def _class(*names: str | None) -> str:
+    kept = " ".join(name for name in names if name)
+    return f' class="{kept}"' if kept else ""
+
+
+def _of(change: Change | None) -> str | None:
+    """The class and the element name of a mark of change."""
+    return None if change is None else change.value
+
+
+def _marked(html: str, change: Change | None) -> str:
+    return html if change is None else f"<{change.value}>{html}</{change.value}>"
+
+
+def _run(run: Run) -> str:
+    html = escape(run.text, quote=False)
+    if run.emphasis:
+        html = f"<em>{html}</em>"
+    if run.strong:
+        html = f"<strong>{html}</strong>"
+    if run.target is not None:
+        html = f'<a href="#{escape(run.target)}">{html}</a>'
+    return _marked(html, run.change)
+
+
+def _runs(runs: Runs, change: Change | None = None) -> str:
+    """The runs; ``change`` is the mark of a node around them."""
+    return _marked("".join(_run(run) for run in runs), change)
+
+
+def _clauses(clauses: tuple[Clause, ...]) -> Iterator[str]:
+    """The clauses; an id that an earlier one has is left out, as ids are unique in a page."""
+    seen: set[str] = set()
+    for clause in clauses:
+        anchor = "" if clause.id in seen else f' id="{escape(clause.id)}"'
+        seen.add(clause.id)
+        yield _clause(clause, anchor)
+
+
+def _clause(clause: Clause, anchor: str) -> str:
+    change = clause.change
+    keep = "keep-with-previous" if clause.keep_with_previous else None
+    number = f'<span class="number">{clause.number}</span>'
+    title = _marked(f"{number} {_runs(clause.title)}", change)
+    blocks = "\n".join(_block(block, change) for block in clause.blocks)
+    classes = _class("clause", keep, _of(change))
+    return f"<section{anchor}{classes}>\n<h2>{title}</h2>\n{blocks}\n</section>"
+
+
+def _block(block: Block, within: Change | None = None) -> str:
+    """A block; ``within`` is the mark of a node around it, which holds for all of it."""
+    match block:
+        case Paragraph():
+            change = block.change or within
+            role = None if block.role == "body" else block.role.replace("_", "-")
+            classes = _class(role, _of(change))
+            return f"<p{classes}>{_runs(block.runs, change)}</p>"
+        case Heading():
+            change = block.change or within
+            tag = f"h{block.level + 1}"
+            return f"<{tag}{_class(_of(change))}>{_runs(block.runs, change)}</{tag}>"
+        case ItemList():
+            tag = "ol" if block.ordered else "ul"
+            items = "\n".join(_item(item, within) for item in block.items)
+            return f"<{tag}>\n{items}\n</{tag}>"
+        case LocalText():
+            return _local_text(block, within)
+        case Table():
+            return _table(block, within)
+        case Signatures():
+            parties = "\n".join(_signature(party, within) for party in block.signatures)
+            classes = _class("signatures", "room-below" if block.room_below else None)
+            return f"<div{classes}>\n{parties}\n</div>"
+        case _:
+            assert_never(block)
+
+
+def _item(item: ListItem, within: Change | None) -> str:
+    change = item.change or within
+    blocks = "\n".join(_block(block, change) for block in item.blocks)
+    return f"<li{_class(_of(change))}>{blocks}</li>"
+
+
+def _local_text(local: LocalText, within: Change | None) -> str:
+    change = local.change or within
+    blocks = "\n".join(_block(block, change) for block in local.blocks)
+    return (
+        f"<div{_class('local-text', _of(change))}>\n"
+        f'<p class="label">{_runs(local.label, change)}</p>\n{blocks}\n</div>'
+    )
+
+
+def _table(table: Table, within: Change | None) -> str:
+    change = table.change or within
+    heads = "".join(
+        f'<th scope="col"{_class(column.align)}>{_runs(column.title, change)}</th>'
+        for column in table.columns
+    )
+    bodies = "\n".join(_body(group, table, change) for group in _row_groups(table.rows))
+    return (
+        f"<table{_class(table.kind, _of(change))}>\n"
+        f"<caption>{_runs(table.caption, change)}</caption>\n"
+        f"<thead>\n<tr>{heads}</tr>\n</thead>\n{bodies}\n</table>"
+    )
+
+
+def _body(rows: list[Row], table: Table, change: Change | None) -> str:
+    inner = "\n".join(_row(row, table, change) for row in rows)
+    return f"<tbody{_class(rows[0].role if rows[0].role == 'total' else None)}>\n{inner}\n</tbody>"
+
+
+def _row_groups(rows: tuple[Row, ...]) -> list[list[Row]]:
+    """The rows by table body: a group row and a total each begin a new one."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        if not groups or row.role in ("group", "total"):
+            groups.append([])
+        groups[-1].append(row)
+    return groups
+
+
+def _row(row: Row, table: Table, within: Change | None) -> str:
+    change = row.change or within
+    role = None if row.role == "body" else row.role
+    classes = _class(role, "own" if row.own else None, _of(change))
+    if row.role == "group":
+        (only,) = row.cells
+        span = f' colspan="{len(table.columns)}"' if len(table.columns) > 1 else ""
+        cells = f'<th scope="rowgroup"{span}>{_runs(only, change)}</th>'
+    else:
+        first, *rest = row.cells
+        aligns = [column.align for column in table.columns]
+        cells = f'<th scope="row"{_class(aligns[0])}>{_runs(first, change)}</th>' + "".join(
+            f"<td{_class(align)}>{_runs(cell, change)}</td>"
+            for cell, align in zip(rest, aligns[1:], strict=True)
+        )
+    return f"<tr{classes}>{cells}</tr>"
+
+
+def _signature(signature: Signature, within: Change | None) -> str:
+    change = signature.change or within
+    details = "".join(
+        f'\n<p class="detail">{_runs(detail, change)}</p>' for detail in signature.details
+    )
+    lines = "\n".join(_signature_line(line, signature.party, change) for line in signature.lines)
+    return (
+        f"<div{_class('signature', _of(change))}>\n"
+        f'<div class="signs-for">\n<p class="party">{_runs(signature.heading, change)}</p>{details}'
+        f"\n</div>\n{lines}\n</div>"
+    )
+
+
+def field_anchor(party: str) -> str:
+    """The id of the line that a party signs on, where the line is a signature field."""
+    return f"sign:{'-'.join(party.split())}"
+
+
+def _signature_line(line: SignatureLine, party: str, within: Change | None) -> str:
+    change = line.change or within
+    anchor = f' id="{escape(field_anchor(party))}"' if line.is_field and change is None else ""
+    value = "" if line.value is None else _marked(escape(line.value, quote=False), change)
+    label = _marked(escape(line.label, quote=False), change)
+    return (
+        f"<div{_class('line', _of(change))}>"
+        f'<p{anchor} class="value">{value}</p><p class="line-label">{label}</p></div>'
+    )

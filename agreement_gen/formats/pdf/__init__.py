@@ -1,0 +1,1 @@
+"""PDF files: a writer, and a reader of tagged text."""

@@ -1,0 +1,150 @@
+"""Reads the text of a tagged PDF in its reading order, as a person or a screen reader gets it.
+
+Only content that the file's structure holds is text; page headers, footers, watermarks and
+repeated table headings are artifacts and stand outside it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from agreement_gen.document.tree import fold
+from agreement_gen.formats.pdf.writer import LINE_END_HYPHEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# How a hyphen at the end of a line is given by PDFium, whatever it was written with.
+_PDFIUM_HYPHENS = dict.fromkeys((0x02, 0xFFFE), "-")
+
+
+def pdf_text(data: bytes) -> str:
+    """The body's text: one line for each piece of marked content, hyphenation undone.
+
+    White space is not kept as it was; compare texts with ``document.fold``.
+
+    Raises:
+        ValueError: the file is broken, encrypted, without pages or without structure.
+    """
+    with _opened(data) as pdf:
+        pieces = [piece for page in pdf for piece in _page_pieces(page)]
+    if not pieces:
+        raise ValueError("the PDF has no text with structure (it is not a tagged PDF)")
+    return "".join(pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of one page: ``body`` as in :func:`pdf_text`, and what stands outside it.
+
+    ``outside`` is what no structure holds, such as header and footer, without white space.
+    ``has_pictures`` says that the page shows an image.
+    """
+
+    body: str
+    outside: str
+    has_pictures: bool
+
+
+def pdf_pages(data: bytes) -> tuple[PageText, ...]:
+    """All the text of each page, also of a PDF without structure.
+
+    Raises:
+        ValueError: the file is broken, encrypted or without pages.
+    """
+    with _opened(data) as pdf:
+        return tuple(
+            PageText("".join(_page_pieces(page)), _outside(page), _has_pictures(page))
+            for page in pdf
+        )
+
+
+def _outside(page: pdfium.PdfPage) -> str:
+    inside = set(_page_numbers(page))
+    contents = _marked_contents(page, unmarked=True)
+    return fold("".join(text for number, text in contents.items() if number not in inside))
+
+
+def _has_pictures(page: pdfium.PdfPage) -> bool:
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+
+
+def pdf_page_count(data: bytes) -> int:
+    """The number of pages.
+
+    Raises:
+        ValueError: the file is broken, encrypted or without pages.
+    """
+    with _opened(data) as pdf:
+        return len(pdf)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
+    if not data:
+        raise ValueError("the PDF is empty")
+    try:
+        pdf = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        reason = "it asks for a password" if "password" in str(error).lower() else str(error)
+        raise ValueError(f"the PDF cannot be read: {reason}") from error
+    try:
+        if len(pdf) == 0:
+            raise ValueError("the PDF has no pages")
+        yield pdf
+    finally:
+        pdf.close()
+
+
+def _page_pieces(page: pdfium.PdfPage) -> Iterator[str]:
+    """The pieces of one page's text, in the order of the structure; a piece ends its line."""
+    contents = _marked_contents(page)
+    for number in _page_numbers(page):
+        text = contents[number]
+        whole = text.removesuffix(LINE_END_HYPHEN)
+        yield whole if whole != text else f"{text}\n"
+
+
+def _page_numbers(page: pdfium.PdfPage) -> list[int]:
+    """The numbers of the marked content that the page's structure holds, in reading order."""
+    tree = raw.FPDF_StructTree_GetForPage(page)
+    if not tree:
+        return []
+    try:
+        children = range(raw.FPDF_StructTree_CountChildren(tree))
+        tops = [raw.FPDF_StructTree_GetChildAtIndex(tree, index) for index in children]
+        return [number for top in tops for number in _numbers(top)]
+    finally:
+        raw.FPDF_StructTree_Close(tree)
+
+
+def _numbers(element: Any) -> Iterator[int]:  # noqa: ANN401 - a pointer of PDFium
+    """The numbers of the marked content below an element, in reading order."""
+    for index in range(raw.FPDF_StructElement_CountChildren(element)):
+        child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
+        if child:
+            yield from _numbers(child)
+        elif (number := raw.FPDF_StructElement_GetChildMarkedContentID(element, index)) >= 0:
+            yield number
+
+
+def _marked_contents(page: pdfium.PdfPage, *, unmarked: bool = False) -> defaultdict[int, str]:
+    """The text of each numbered piece of marked content on a page; of the rest as number -1."""
+    contents: defaultdict[int, str] = defaultdict(str)
+    text_page = page.get_textpage()
+    try:
+        for index in range(raw.FPDFText_CountChars(text_page)):
+            owner = raw.FPDFText_GetTextObject(text_page, index)
+            number = raw.FPDFPageObj_GetMarkedContentID(owner) if owner else -1
+            if (number >= 0 or unmarked) and raw.FPDFText_IsGenerated(text_page, index) != 1:
+                code = raw.FPDFText_GetUnicode(text_page, index)
+                contents[number] += _PDFIUM_HYPHENS.get(code, chr(code))
+    finally:
+        text_page.close()
+    return contents

@@ -1,0 +1,227 @@
+"""Writes a document as an archivable (PDF/A-2a or 3a) and accessible (PDF/UA-1) PDF file.
+
+The page comes from the HTML writer; this module has it laid out and refuses whatever the
+renderer would only have logged.
+"""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC
+from functools import cache, lru_cache
+from multiprocessing.util import Finalize
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+from unicodedata import category, is_normalized, name
+
+from agreement_gen.document.tree import lines, text_of
+from agreement_gen.formats.fonts import common_characters, faces, font_face_css
+from agreement_gen.formats.html import write_html
+from agreement_gen.formats.pdf.signature_fields import add_fields, place_fields
+from agreement_gen.formats.pdf.tags import tidy_tags
+from agreement_gen.formats.pdf.xmp import complete_xmp, describe_attachments
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from agreement_gen.document.tree import Document
+
+# A hyphen that the line breaker sets; the figure space, which no text may hold, tells it from a
+# hyphen that was written when the file is read back.
+LINE_END_HYPHEN = "-\u2007"
+
+Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
+
+
+class RenderError(Exception):
+    """The document cannot be rendered faithfully; ``messages`` say why, one cause each."""
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        super().__init__("; ".join(messages))
+        self.messages = tuple(messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to embed; ``relationship`` to the document as in PDF/A-3 (ISO 19005-3, annex E)."""
+
+    name: str
+    data: bytes
+    description: str
+    mime: str
+    relationship: Relationship
+
+
+def write_pdf(
+    document: Document,
+    css: str,
+    *,
+    created: datetime,
+    provenance: Mapping[str, str] = MappingProxyType({}),
+    attachments: Sequence[Attachment] = (),
+) -> bytes:
+    """The PDF file of ``document`` in the look of ``css``; the same input gives the same bytes.
+
+    Args:
+        document: What to write.
+        css: The style sheet; the font families it may use are those of ``fonts.faces``.
+        created: The only time that is written; it must know its time zone.
+        provenance: What the document was made from, written in the file's XMP metadata. A key
+            is an XML name of ASCII letters, digits and underscores.
+        attachments: Files to embed, which makes the file a PDF/A-3a.
+
+    Raises:
+        RenderError: A character is in none of the fonts, or the renderer warned of anything.
+        ValueError: ``created`` knows no time zone, or a key of ``provenance`` is no name.
+    """
+    if created.tzinfo is None:
+        raise ValueError("the time of creation knows no time zone")
+    unfit = _unfit_text(document)
+    if unfit:
+        raise RenderError(unfit)
+    labels = {clause.id: f"{clause.number} {text_of(clause.title)}" for clause in document.clauses}
+    moment = created.astimezone(UTC)
+
+    def finish(rendering: Any, pdf: Any) -> None:  # noqa: ANN401 - no types
+        try:
+            tidy_tags(pdf, labels)
+            add_fields(pdf, place_fields(document, rendering.pages))
+        except ValueError as error:
+            raise RenderError([str(error)]) from error
+        complete_xmp(pdf, provenance)
+        describe_attachments(pdf, [attachment.mime for attachment in attachments])
+
+    # Imported here because it takes half a second that no other command should pay.
+    import weasyprint
+
+    sheets = [_own_sheet(), _style_sheet(css)]
+    with _listening() as messages:
+        page = weasyprint.HTML(string=write_html(document, ""), url_fetcher=_fetcher("data"))
+        rendering = page.render(font_config=_font_configuration(), stylesheets=sheets)
+        rendering.metadata.created = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        rendering.metadata.modified = rendering.metadata.created
+        data: bytes = rendering.write_pdf(
+            finisher=finish,
+            pdf_variant="pdf/a-3a" if attachments else "pdf/a-2a",
+            attachments=[
+                weasyprint.Attachment(
+                    string=attachment.data,
+                    name=attachment.name,
+                    description=attachment.description,
+                    relationship=attachment.relationship,
+                    created=moment,
+                    modified=moment,
+                )
+                for attachment in attachments
+            ],
+        )
+    messages += _strange_fonts(rendering.fonts.values())
+    if messages:
+        raise RenderError(list(dict.fromkeys(messages)))
+    return data
+
+
+def _unfit_text(document: Document) -> list[str]:
+    """Why the document's text cannot be set as it stands: one message for each character."""
+    furniture = document.furniture
+    text = [
+        *lines(document),
+        furniture.header_start,
+        furniture.header_end,
+        furniture.page_label,
+        furniture.draft or "",
+    ]
+    joined = "".join(text)
+    messages = [
+        f"the character {char!r} (U+{ord(char):04X} {name(char, 'without a name')}) "
+        "is invisible or not in the fonts: replace it"
+        for char in sorted(set(joined) - common_characters() | _invisible(joined))
+        if char not in "\n\t"
+    ]
+    if not is_normalized("NFC", joined):
+        messages.append("a letter and its accent are two characters: normalise the text (NFC)")
+    return messages
+
+
+def _invisible(text: str) -> set[str]:
+    """Characters that nobody sees on paper, soft hyphens and the like, and the figure space."""
+    return {char for char in set(text) if category(char) in ("Cc", "Cf") or char == "\u2007"}
+
+
+def _strange_fonts(fonts: Iterable[Any]) -> list[str]:
+    """A font that came from the machine makes the file look different on another one."""
+    known = {face.family for face in faces()}
+    families = sorted({str(font.family) for font in fonts} - known)
+    return [f"the font {family!r} is not one of {', '.join(sorted(known))}" for family in families]
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """The messages that the renderer logs as a warning or worse while the context lasts."""
+    messages: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    loggers = [logging.getLogger("weasyprint"), logging.getLogger("fontTools")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.setLevel(logging.WARNING)
+    try:
+        yield messages
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.removeHandler(handler)
+            logger.setLevel(level)
+
+
+@cache
+def _font_configuration() -> Any:  # noqa: ANN401 - weasyprint has no types
+    """The fonts, read once for each process.
+
+    The renderer copies them to a folder that goes with this object, which must therefore go
+    before the interpreter does, in a worker process too.
+    """
+    from weasyprint.text.fonts import FontConfiguration
+
+    Finalize(None, _font_configuration.cache_clear, exitpriority=10)
+    return FontConfiguration()
+
+
+def _fetcher(*protocols: str) -> Any:  # noqa: ANN401
+    """Reads what a style sheet names, and nothing from the network or elsewhere on the machine."""
+    from weasyprint import URLFetcher
+
+    return URLFetcher(allowed_protocols=protocols)
+
+
+@cache
+def _own_sheet() -> Any:  # noqa: ANN401
+    """What every document has: the fonts, and the hyphen that can be told from a written one."""
+    return _parsed(
+        f'{font_face_css()}\nhtml {{ hyphenate-character: "{LINE_END_HYPHEN}" !important }}',
+        "file",
+    )
+
+
+@lru_cache(maxsize=8)
+def _style_sheet(css: str) -> Any:  # noqa: ANN401
+    """The style sheet, parsed once for each process; one with faults is not kept."""
+    return _parsed(css, "data")
+
+
+def _parsed(css: str, protocol: str) -> Any:  # noqa: ANN401
+    import weasyprint
+
+    with _listening() as messages:
+        try:
+            sheet = weasyprint.CSS(
+                string=css, font_config=_font_configuration(), url_fetcher=_fetcher(protocol)
+            )
+        except ValueError as error:
+            raise RenderError([*messages, str(error)]) from error
+    if messages:
+        raise RenderError(messages)
+    return sheet

@@ -1,0 +1,144 @@
+"""One composed agreement to the bytes of one or more files; the same input, the same bytes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, get_args
+
+from agreement_gen.formats.text_check import difference
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from agreement_gen.document.tree import Document
+
+Format = Literal["pdf", "docx", "html", "txt"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a document looks like: the style sheet of PDF and web page, Word's reference file."""
+
+    css: str
+    reference: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The files of one document by format, and the PDF's page count (None without a PDF)."""
+
+    files: tuple[tuple[Format, bytes], ...]
+    pages: int | None
+
+
+class RenderFailure(Exception):  # noqa: N818 - a failure of the user's files, told as problems
+    """A document cannot be rendered faithfully; ``messages`` say why, one cause each."""
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        super().__init__(*messages)
+        self.messages = tuple(messages)
+
+    def __reduce__(self) -> tuple[type[RenderFailure], tuple[tuple[str, ...]]]:
+        """Keep the messages when the exception crosses from a worker process."""
+        return (RenderFailure, (self.messages,))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a file carries about its making: its date, facts by name, the embedded source.
+
+    ``source`` is a file's name with its bytes; a PDF that carries it is PDF/A-3a.
+    """
+
+    created: dt.datetime
+    facts: tuple[tuple[str, str], ...] = ()
+    source: tuple[str, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One agreement to render; crosses into a worker process."""
+
+    document: Document
+    look: Look
+    formats: tuple[Format, ...]
+    origin: Origin
+
+
+def outcome(task: Task) -> Rendered | RenderFailure:
+    """Do a task; a failure is its result, so that the other tasks are done too."""
+    try:
+        return render(task.document, task.look, task.formats, task.origin)
+    except RenderFailure as failure:
+        return failure
+
+
+def render(document: Document, look: Look, formats: Sequence[Format], origin: Origin) -> Rendered:
+    """Write a document in each format and read the text of PDF and Word back.
+
+    Raises:
+        RenderFailure: if a renderer warns (a missing font, glyph, image or style, bad CSS), or if
+            a file does not say what the document says.
+    """
+    # Each renderer is imported where it is used: the PDF renderer alone takes half a second.
+    from agreement_gen.formats.docx.reference_styles import MissingStyleError
+    from agreement_gen.formats.pdf.writer import RenderError
+
+    try:
+        files = tuple((form, _write(document, look, form, origin)) for form in formats)
+    except RenderError as error:
+        raise RenderFailure(error.messages) from None
+    except MissingStyleError as error:
+        raise RenderFailure([f"reference.docx: {error}"]) from None
+    pages = None
+    messages = []
+    for form, data in files:
+        text = None
+        if form == "pdf":
+            from agreement_gen.formats.pdf.reader import pdf_page_count, pdf_text
+
+            pages, text = pdf_page_count(data), pdf_text(data)
+        elif form == "docx":
+            from agreement_gen.formats.docx.reader import docx_lines
+
+            text = "\n".join(docx_lines(data))
+        if text is not None and (where := difference(document, text)) is not None:
+            messages.append(f"the {form} file does not say what the agreement says: {where}")
+    if messages:
+        raise RenderFailure(messages)
+    return Rendered(files, pages)
+
+
+def _write(document: Document, look: Look, form: Format, origin: Origin) -> bytes:
+    match form:
+        case "pdf":
+            from agreement_gen.formats.pdf.writer import Attachment, write_pdf
+
+            attachments = []
+            if origin.source is not None:
+                name, data = origin.source
+                about = "Källan till överenskommelsens lokala uppgifter"
+                attachments = [Attachment(name, data, about, "application/yaml", "Source")]
+            return write_pdf(
+                document,
+                look.css,
+                created=origin.created,
+                provenance=dict(origin.facts),
+                attachments=attachments,
+            )
+        case "docx":
+            from agreement_gen.formats.docx.writer import write_docx
+
+            return write_docx(
+                document, look.reference, created=origin.created, properties=dict(origin.facts)
+            )
+        case "html":
+            from agreement_gen.formats.html import write_html
+
+            return write_html(document, look.css).encode("utf-8")
+        case "txt":
+            from agreement_gen.formats.text import write_text
+
+            return write_text(document).encode("utf-8")

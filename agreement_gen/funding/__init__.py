@@ -1,0 +1,1 @@
+"""Money: exact amounts, published sums, the index, the funding table."""

@@ -1,0 +1,1 @@
+"""The basis of each year's invoice."""

@@ -1,0 +1,94 @@
+"""The words of an agreement family's invoice basis (``templates/FAMILY/invoice.yaml``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.workspace.fields import Key, Line  # noqa: TC001 - pydantic reads them
+from agreement_gen.workspace.load import Loaded, load
+from agreement_gen.workspace.model import Record
+from agreement_gen.workspace.reader import TEMPLATES
+
+if TYPE_CHECKING:
+    from agreement_gen.workspace.reader import Tree
+
+INVOICE_FILE = "invoice.yaml"
+
+
+def _columns(count: int) -> AfterValidator:
+    def check(value: tuple[str, ...]) -> tuple[str, ...]:
+        if len(value) != count:
+            raise ValueError(f"{count} column titles are expected here, not {len(value)}")
+        return value
+
+    return AfterValidator(check)
+
+
+class Section(Record):
+    """One numbered part: its title, its paragraphs (Jinja2), and the table after them."""
+
+    id: Key = Field(title="Nyckel")
+    title: Line = Field(title="Rubrik")
+    paragraphs: tuple[Line, ...] = Field((), title="Stycken (Jinja2)")
+    table: Literal["steps", "posts", "months"] | None = Field(None, title="Tabell")
+
+
+class StepsTable(Record):
+    """The table of the calculation: its columns and the titles of its rows (Jinja2)."""
+
+    caption: Line = Field(title="Tabellrubrik")
+    columns: Annotated[tuple[Line, ...], _columns(3)] = Field(title="Kolumnrubriker")
+    agreed: Line = Field(title="Det avtalade beloppet")
+    agreed_year: Line = Field(title="Det avtalade beloppet med dess år")
+    indexed: Line = Field(title="Det uppräknade beloppet")
+    paid_months: Line = Field(title="Betalda månader")
+    exact: Line = Field(title="Beloppet före avrundning")
+    rounded: Line = Field(title="Beloppet att fakturera")
+
+
+class PostsTable(Record):
+    """The table of posts."""
+
+    caption: Line = Field(title="Tabellrubrik")
+    columns: Annotated[tuple[Line, ...], _columns(8)] = Field(title="Kolumnrubriker")
+    until_further: Line = Field(title="Ord för tills vidare")
+    sum: Line = Field(title="Summaradens rubrik")
+
+
+class MonthsTable(Record):
+    """The table of months."""
+
+    caption: Line = Field(title="Tabellrubrik")
+    columns: Annotated[tuple[Line, ...], _columns(5)] = Field(title="Kolumnrubriker")
+
+
+class InvoiceWords(Record):
+    """All words of the document."""
+
+    title: Line = Field(title="Titel (Jinja2)")
+    subtitle: Line = Field(title="Underrubrik (Jinja2)")
+    subject: Line = Field(title="Ämne i dokumentets egenskaper (Jinja2)")
+    header: Line = Field(title="Sidhuvud (Jinja2)")
+    file_prefix: Key = Field(title="Filnamnens början")
+    sections: tuple[Section, ...] = Field(title="Delar i ordning")
+    steps: StepsTable = Field(title="Uträkningen")
+    posts: PostsTable = Field(title="Tjänsterna")
+    months: MonthsTable = Field(title="Månaderna")
+
+
+def load_words(tree: Tree, agreement: str) -> Loaded[InvoiceWords]:
+    """The words of one family.
+
+    Raises:
+        InputError: if the family has no such file, or it cannot be read.
+    """
+    path = f"{TEMPLATES}/{agreement}/{INVOICE_FILE}"
+    data = tree.read(path)
+    if data is None:
+        message = "this file is missing: the words of the invoice basis"
+        hint = "copy it from another agreement's folder and change its words"
+        raise InputError([Problem(Location(path), "missing-file", message, hint)])
+    return load(data, path, InvoiceWords)

@@ -1,0 +1,123 @@
+"""A whole new workspace: the example that comes with the program, copied whole or not at all."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.workspace.reader import (
+    MUNICIPALITIES,
+    REGION_FILE,
+    TEMPLATES,
+    DiskTree,
+    load_workspace,
+)
+from agreement_gen.workspace.schema import write_schemas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PARTS = ("README.md", ".gitattributes", ".gitignore", REGION_FILE, TEMPLATES, MUNICIPALITIES)
+"""What the example's folder holds; anything else in it was built there and is not copied."""
+
+REVIEW = {
+    "github-workflow.yml": ".github/workflows/agreements.yml",
+    "gitlab-ci.yml": ".gitlab-ci.yml",
+}
+"""The files that have each change reviewed, and where the services look for them."""
+
+_WHERE_INSTALLED = Path(__file__).parent.parent / "starter_files"
+_CHECKOUT = Path(__file__).parent.parent.parent
+
+
+def starter_files() -> Mapping[str, bytes]:
+    """The files of a new workspace by path, sorted.
+
+    They lie in the installed package, or in the folders that they are packed from.
+
+    Raises:
+        FileNotFoundError: the program was installed without them.
+    """
+    installed = _WHERE_INSTALLED.is_dir()
+    example = _WHERE_INSTALLED if installed else _CHECKOUT / "examples" / "exempelbygden"
+    review = _WHERE_INSTALLED / "review" if installed else _CHECKOUT / "docs" / "review"
+    found = {}
+    for part in PARTS:
+        top = example / part
+        for path in [top] if top.is_file() else top.rglob("*"):
+            if path.is_file():
+                found[path.relative_to(example).as_posix()] = path.read_bytes()
+    if REGION_FILE not in found:
+        raise FileNotFoundError(f"{example} does not hold the starter: reinstall agreement-gen")
+    for name, target in REVIEW.items():
+        if (review / name).is_file():
+            found[target] = (review / name).read_bytes()
+    return dict(sorted(found.items()))
+
+
+def write_starter(target: Path) -> tuple[str, ...]:
+    """Make a new workspace in a folder that does not exist, or is empty but for ``.git``.
+
+    Returns:
+        The paths of its files, from its folder.
+
+    Raises:
+        InputError: something else lies there; nothing is written.
+    """
+    target = target.absolute()
+    _refuse_if_taken(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _stage(target) as stage:
+        paths = []
+        for path, data in starter_files().items():
+            (stage / path).parent.mkdir(parents=True, exist_ok=True)
+            (stage / path).write_bytes(data)
+            paths.append(path)
+        paths += write_schemas(stage, load_workspace(DiskTree(stage)))
+        _move(stage, target)
+    return tuple(sorted(paths))
+
+
+def _refuse_if_taken(target: Path) -> None:
+    if target.is_dir():
+        others = sorted(entry.name for entry in target.iterdir() if entry.name != ".git")
+        if not others:
+            return
+        message = f"this folder is not empty: it holds {others[0]}"
+    elif target.exists() or target.is_symlink():
+        message = "a file stands here"
+    else:
+        return
+    hint = "name a folder that does not exist yet"
+    raise InputError([Problem(Location(str(target)), "not-empty", message, hint)])
+
+
+@contextmanager
+def _stage(target: Path) -> Iterator[Path]:
+    # Beside the target, so that it is on the same disk and moving it is one step.
+    stage = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    stage.mkdir()
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _move(stage: Path, target: Path) -> None:
+    """Move what was staged; a folder that is there stays, because someone may stand in it."""
+    if not target.exists():
+        stage.rename(target)
+        return
+    moved: list[Path] = []
+    try:
+        for entry in sorted(stage.iterdir()):
+            entry.rename(target / entry.name)
+            moved.append(target / entry.name)
+    except OSError:
+        for path in moved:
+            path.rename(stage / path.name)
+        raise

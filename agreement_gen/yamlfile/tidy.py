@@ -1,0 +1,55 @@
+"""A workspace's YAML files made tidy without a change of what they say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.yamlfile.nodes import Mapping, Scalar, Sequence, read
+
+if TYPE_CHECKING:
+    from agreement_gen.yamlfile.nodes import Node
+
+_BOM = b"\xef\xbb\xbf"
+
+
+def tidy(data: bytes, file: str) -> bytes:
+    """The file without white space at the ends of lines, with LF and one line end at the end.
+
+    Nothing else is touched: order, comments, quotes and folding stay. White space that is part of
+    a quoted text stays too.
+
+    Raises:
+        InputError: if the file is no YAML that a workspace may hold, or cannot be made tidy
+            without a change of what it says.
+    """
+    before = _values(read(data, file).root)
+    text = data.removeprefix(_BOM).decode("utf-8").replace("\r\n", "\n")
+    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).rstrip("\n") + "\n"
+    after = text.encode("utf-8")
+    if _values(read(after, file).root) != before:
+        raise InputError(
+            [
+                Problem(
+                    Location(file),
+                    "not-tidied",
+                    "white space at the end of a line is part of a text here",
+                    "take it away by hand if it is not meant",
+                )
+            ]
+        )
+    return after
+
+
+def _values(node: Node) -> object:
+    """What a file says. Line ends inside a block of text say nothing, and are left out."""
+    match node:
+        case Scalar():
+            lines = (line.rstrip(" \t") for line in node.text.split("\n"))
+            text = "\n".join(lines).rstrip("\n") if node.literal else node.text
+            return (text, node.is_null)
+        case Mapping():
+            return [(key.text, _values(value)) for key, value in node.entries]
+        case Sequence():
+            return [_values(item) for item in node.items]

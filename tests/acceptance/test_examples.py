@@ -1,0 +1,116 @@
+"""The example workspace: whole, in step with the standard, and one agreement ready to sign."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner, Result
+
+from agreement_gen.build.compose import compose
+from agreement_gen.checks.readiness import missing
+from agreement_gen.checks.rules import check
+from agreement_gen.cli import group
+from agreement_gen.document.tree import lines
+from tests.support.peers import require, run
+from tests.support.workspaces import REPOSITORY, entry, load
+
+if TYPE_CHECKING:
+    from agreement_gen.workspace.reader import Workspace
+
+EXAMPLE = REPOSITORY / "examples" / "exempelbygden"
+STANDARD = Path("templates/halsocenter")
+
+
+@pytest.fixture(scope="module")
+def example() -> Workspace:
+    return load(EXAMPLE)
+
+
+def agreement_gen(*words: str | Path) -> Result:
+    return CliRunner().invoke(group, [str(word) for word in words], catch_exceptions=False)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_example_follows_the_repositorys_own_standard() -> None:
+    ours, copy = files(REPOSITORY / STANDARD), files(EXAMPLE / STANDARD)
+    differing = sorted(
+        path for path in ours.keys() | copy.keys() if ours.get(path) != copy.get(path)
+    )
+    assert differing == [], (
+        "the example's standard is a copy; renew it: rm -r examples/exempelbygden/templates && "
+        "cp -r templates examples/exempelbygden/"
+    )
+
+
+def test_the_example_has_no_fault_and_no_needless_line(example: Workspace) -> None:
+    assert check(example) == ()
+
+
+def test_one_agreement_is_ready_and_the_others_are_drafts_at_different_stages(
+    example: Workspace,
+) -> None:
+    gaps = {e.slug: len(missing(example, e, standard)) for e, standard in example.governed()}
+    assert gaps["exempelby"] == 0
+    assert 0 < gaps["mallaker"] < gaps["provsjo"]
+
+
+def test_the_one_accepted_difference_is_what_the_clause_on_rounding_speaks_of(
+    example: Workspace,
+) -> None:
+    accepted = example.region.record.funding.accepted_differences
+    assert [(d.row, d.column) for d in accepted] == [("Provsjö", "hours_per_week")]
+    composed = compose(example, entry(example, "exempelby"))
+    assert any("stämmer inte alla summor" in line for line in lines(composed.document))
+
+
+def test_no_number_in_the_example_can_be_a_real_one(example: Workspace) -> None:
+    region = example.region.record
+    assert region.county_code == "99"
+    numbers = [party.organisation_number for party in region.parties.values()]
+    numbers += [e.record.organisation_number for e in example.entries]
+    assert all(number is None or number.startswith("999999-") for number in numbers)
+
+
+def test_nothing_of_another_region_is_left_in_the_examples_texts(example: Workspace) -> None:
+    own = load(REPOSITORY).region.record
+    text = "\n".join(lines(compose(example, entry(example, "exempelby")).document))
+    for word in (own.name, own.county, own.names["development_unit"], own.names["dispute_body"]):
+        assert word not in text
+
+
+def test_check_calls_the_finished_agreement_ready_and_names_what_a_draft_lacks() -> None:
+    ready = agreement_gen("-C", EXAMPLE, "check", "--ready", "exempelby")
+    assert ready.exit_code == 0
+    assert "ready to sign" in ready.output
+    draft = agreement_gen("-C", EXAMPLE, "check", "--ready", "provsjo")
+    assert draft.exit_code == 1
+    assert "the local text `steering` is not written" in draft.output
+
+
+@pytest.mark.peer
+def test_the_finished_agreement_is_built_without_the_draft_mark(tmp_path: Path) -> None:
+    pdftotext = require("pdftotext")
+    names = ("exempelby", "mallaker")
+    done = agreement_gen("-C", EXAMPLE, "build", *names, "--to", "pdf", "--output", tmp_path)
+    assert done.exit_code == 0
+    assert [line.split()[:2] for line in done.stdout.splitlines()[1:3]] == [
+        ["Exempelby", "ready"],
+        ["Mallåker", "draft"],
+    ]
+    texts = {
+        name: run([pdftotext, tmp_path / f"overenskommelse-halsocenter-{name}.pdf", "-"])
+        for name in names
+    }
+    assert "UTKAST" not in texts["exempelby"]
+    assert "640 000" in texts["exempelby"].replace("\u00a0", " ")
+    assert "Tilltalsnamn Efternamn" in texts["exempelby"]
+    assert "UTKAST" in texts["mallaker"]

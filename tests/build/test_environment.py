@@ -1,0 +1,163 @@
+"""`doctor`: what it finds on machines that lack something, and what it says to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+from agreement_gen.build import environment as doctor
+from agreement_gen.build.environment import (
+    Machine,
+    examine,
+    library_loads,
+    mend_all,
+    system_of,
+    this_machine,
+)
+from agreement_gen.cli import group
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from agreement_gen.build.environment import System
+
+
+def never() -> None:
+    pytest.fail("a page was rendered though something is missing")
+
+
+HEALTHY = Machine(
+    system="debian",
+    is_root=False,
+    python=(3, 12, 1),
+    loads=lambda _: True,
+    has_program=lambda _: True,
+    fonts=lambda: 8,
+    render=lambda: None,
+)
+
+
+def without(part: str) -> Callable[[str], bool]:
+    return lambda name: part not in name
+
+
+def test_a_machine_with_everything_needs_nothing() -> None:
+    findings = list(examine(HEALTHY))
+    assert [f.name for f in findings] == [
+        "Python",
+        "Pango",
+        "PangoFT2",
+        "HarfBuzz-Subset",
+        "fonts",
+        "a test page",
+        "git",
+    ]
+    assert all(f.present for f in findings)
+    assert mend_all(findings) == ()
+
+
+@pytest.mark.parametrize(
+    ("system", "is_root", "command"),
+    [
+        ("debian", False, "sudo apt-get install libharfbuzz-subset0"),
+        ("debian", True, "apt-get install libharfbuzz-subset0"),
+        ("fedora", False, "sudo dnf install harfbuzz"),
+        ("alpine", True, "apk add so:libharfbuzz-subset.so.0"),
+        ("arch", False, "sudo pacman -S harfbuzz"),
+        ("suse", False, "sudo zypper install libharfbuzz-subset0"),
+        ("macos", False, "brew install harfbuzz"),
+        ("other", False, "install HarfBuzz-Subset (a shared library)"),
+    ],
+)
+def test_a_missing_library_is_named_with_this_systems_command(
+    system: System, is_root: bool, command: str
+) -> None:
+    machine = replace(
+        HEALTHY, system=system, is_root=is_root, loads=without("subset"), render=never
+    )
+    findings = list(examine(machine))
+    assert [f.name for f in findings if not f.present] == ["HarfBuzz-Subset"]
+    assert mend_all(findings) == (command,)
+
+
+def test_one_package_that_brings_two_libraries_is_named_once() -> None:
+    machine = replace(HEALTHY, system="fedora", loads=without("pango"), render=never)
+    findings = list(examine(machine))
+    assert [f.name for f in findings if not f.present] == ["Pango", "PangoFT2"]
+    assert mend_all(findings) == ("sudo dnf install pango",)
+
+
+def test_an_old_python_is_told() -> None:
+    findings = list(examine(replace(HEALTHY, python=(3, 10, 9), render=never)))
+    assert [(f.name, f.detail) for f in findings if not f.present] == [("Python", "3.10.9")]
+    assert mend_all(findings) == ("install Python 3.11 or later",)
+
+
+def test_missing_fonts_are_told_with_the_file() -> None:
+    def fonts() -> int:
+        raise FileNotFoundError("the font file Serif.ttf is missing")
+
+    findings = list(examine(replace(HEALTHY, fonts=fonts, render=never)))
+    (lacking,) = [f for f in findings if not f.present]
+    assert "Serif.ttf" in lacking.detail
+    assert lacking.mend.startswith("pip install --force-reinstall font-source")
+
+
+def test_a_page_that_cannot_be_rendered_is_told_with_the_reason() -> None:
+    def render() -> None:
+        raise OSError("cannot load library 'gobject'")
+
+    findings = list(examine(replace(HEALTHY, render=render)))
+    (lacking,) = [f for f in findings if not f.present]
+    assert lacking.name == "a test page"
+    assert lacking.detail == "OSError: cannot load library 'gobject'"
+
+
+@pytest.mark.parametrize(
+    ("identifiers", "system"),
+    [
+        (["ubuntu", "debian"], "debian"),
+        (["linuxmint", "ubuntu", "debian"], "debian"),
+        (["rocky", "rhel", "centos", "fedora"], "fedora"),
+        (["opensuse-leap", "suse", "opensuse"], "suse"),
+        (["alpine"], "alpine"),
+        (["plan9"], "other"),
+        ([""], "other"),
+    ],
+)
+def test_a_linux_is_known_by_its_os_release(identifiers: list[str], system: System) -> None:
+    assert system_of(identifiers) == system
+
+
+def test_a_library_that_no_machine_has_does_not_load() -> None:
+    assert not library_loads("agreement-gen-no-such-library")
+    assert not library_loads("libagreement-gen-none.so.0")
+
+
+def test_the_command_fails_and_says_what_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = replace(HEALTHY, loads=without("pangoft2"), render=never)
+    monkeypatch.setattr(doctor, "this_machine", lambda: machine)
+    done = CliRunner().invoke(group, ["doctor"], catch_exceptions=False)
+    assert done.exit_code == 1
+    assert (
+        "missing  PangoFT2         the shared library cannot be loaded: "
+        "sudo apt-get install libpangoft2-1.0-0\n"
+    ) in done.stdout
+    assert done.stderr.splitlines()[-1] == "  sudo apt-get install libpangoft2-1.0-0"
+
+
+def test_a_machine_without_git_can_build_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    machine = replace(HEALTHY, has_program=lambda _: False)
+    monkeypatch.setattr(doctor, "this_machine", lambda: machine)
+    done = CliRunner().invoke(group, ["doctor"], catch_exceptions=False)
+    assert done.exit_code == 0
+    assert "absent   git" in done.stdout
+    assert "sudo apt-get install git" in done.stdout
+
+
+def test_the_machine_that_runs_the_tests_can_build() -> None:
+    lacking = [f for f in examine(this_machine()) if f.needed and not f.present]
+    assert lacking == []

@@ -1,0 +1,452 @@
+"""What changed is told of the right agreement, in its words, with the right cause, and once."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from markdown_it import MarkdownIt
+
+from agreement_gen.changes.compare import compare
+from agreement_gen.changes.model import Cause, Change, Changes, Unread
+from agreement_gen.changes.report import headline, report
+from agreement_gen.changes.states import State
+from agreement_gen.cli import group
+from agreement_gen.document.tree import Change as Mark
+from agreement_gen.document.tree import Run, Runs
+from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.workspace.reader import DiskTree
+from tests.support.repositories import commit, git
+from tests.support.workspaces import edit, repository_workspace, small_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+ALBY = "municipalities/alby.yaml"
+OSBY = "municipalities/osby-a.yaml"
+FAMILY = "templates/samverkan/family.yaml"
+CLAUSES = "templates/samverkan/clauses"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    return small_workspace(tmp_path / "old")
+
+
+@pytest.fixture
+def new(tmp_path: Path) -> Path:
+    return small_workspace(tmp_path / "new")
+
+
+def compared(old: Path, new: Path, names: Sequence[str] = ()) -> Changes:
+    return compare(State("A", DiskTree(old)), State("B", DiskTree(new)), names)
+
+
+def told(changes: Changes) -> list[str]:
+    return [f"{change.subject} · {headline(change)}" for change in changes.changes]
+
+
+def shown(line: Runs) -> str:
+    signs = {Mark.INSERTED: "+", Mark.DELETED: "-", None: ""}
+    return "".join(f"{signs[r.change]}{r.text}{signs[r.change]}" for r in line)
+
+
+def words(change: Change) -> list[str]:
+    return [shown(line) for line in change.lines]
+
+
+def test_the_same_files_have_no_changes(old: Path, new: Path) -> None:
+    changes = compared(old, new)
+    assert not changes
+    assert report(changes, "text").endswith("Inga ändringar.\n")
+
+
+def test_how_yaml_is_written_is_no_change(old: Path, new: Path) -> None:
+    (new / ALBY).write_text(
+        """# a comment
+steering_group:
+  - seat: "Fritidskontoret"
+    role: kommun
+local_resources:
+  leaders: "Tio ledare
+    utbildas varje år."
+  halls: |
+    Kommunen upplåter _två_
+    hallar:
+
+    * Norra hallen
+    * Södra hallen
+signatory:
+  name:
+  title: Kulturchef
+funding: {hours_per_week: 12, annual_amount_sek: 200000}
+edition: 2024-01-15
+agreement: 'samverkan'
+group: Norra
+code: '9901'
+legal_name: Alby kommun
+municipality: Alby
+""",
+        encoding="utf-8",
+    )
+    assert told(compared(old, new)) == []
+
+
+def test_an_amount_is_told_with_its_clause_and_percent(old: Path, new: Path) -> None:
+    edit(new, ALBY, {"annual_amount_sek: 200000": "annual_amount_sek: 204600"})
+    assert told(compared(old, new)) == [
+        "Alby · Åtagande · Belopp: 200 000 → 204 600 kr (+2,3 %) [belopp]".replace(
+            "0 0", "0\u00a00"
+        ).replace("4 6", "4\u00a06")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "note"), [(199000, "−0,5 %"), (400000, "+100 %"), (200001, "0 %")]
+)
+def test_how_much_an_amount_rose_or_fell(old: Path, new: Path, amount: int, note: str) -> None:
+    edit(new, ALBY, {"annual_amount_sek: 200000": f"annual_amount_sek: {amount}"})
+    (change,) = compared(old, new).changes
+    assert change.note == note
+
+
+def test_other_figures_are_told_with_their_column(old: Path, new: Path) -> None:
+    edit(new, ALBY, {"hours_per_week: 12": "hours_per_week: 14"})
+    assert told(compared(old, new)) == ["Alby · Åtagande · Timmar: 12 → 14 [belopp]"]
+
+
+def test_a_local_text_is_told_by_its_item_with_words_marked(old: Path, new: Path) -> None:
+    edit(new, FAMILY, {"{key: leaders, ": "{key: leaders, name: Ledare, "})
+    edit(old, FAMILY, {"{key: leaders, ": "{key: leaders, name: Ledare, "})
+    edit(new, ALBY, {"Tio ledare": "Tolv ledare", "- Södra hallen": "- Södra ishallen\n    - Ny"})
+    changes = compared(old, new)
+    assert told(changes) == [
+        "Alby · Åtagande · Hallar som upplåts. [lokal text]",
+        "Alby · Åtagande · Ledare [lokal text]",
+    ]
+    assert words(changes.changes[0]) == ["• Södra -hallen-+ishallen+", "+• ++Ny+"]
+    assert words(changes.changes[1]) == ["-Tio-+Tolv+ ledare utbildas varje år."]
+
+
+def test_a_text_that_comes_or_goes_is_marked_whole(old: Path, new: Path) -> None:
+    edit(new, ALBY, {"leaders: Tio ledare utbildas varje år.": "leaders:"})
+    edit(new, OSBY, {"leaders:": "leaders: En ledare."})
+    gone, came = compared(old, new).changes
+    assert words(gone) == ["-Tio ledare utbildas varje år.-"]
+    assert (came.subject, words(came)) == ("Ösby Å", ["+En ledare.+"])
+
+
+def test_markup_that_is_refused_is_still_compared(old: Path, new: Path) -> None:
+    edit(new, ALBY, {"Tio ledare utbildas": "Tio <i>ledare utbildas"})
+    (change,) = compared(old, new).changes
+    assert words(change) == ["Tio -ledare-+<i>ledare+ utbildas varje år."]
+
+
+def test_facts_are_told_by_their_swedish_titles(old: Path, new: Path) -> None:
+    edit(new, ALBY, {"name: null": "name: A. Underskrift", "title: Kulturchef": "title: Chef"})
+    edit(new, ALBY, {"seat: Fritidskontoret": "seat: Kulturkontoret"})
+    assert told(compared(old, new)) == [
+        "Alby · Underskrift · Undertecknare för kommunen · Titel: Kulturchef → Chef [uppgifter]",
+        "Alby · Underskrift · Undertecknare för kommunen · Namn: – → A. Underskrift [uppgifter]",
+        "Alby · Åtagande · Styrgrupp [uppgifter]",
+    ]
+
+
+def test_a_term_is_told_once_with_whom_it_reaches(old: Path, new: Path) -> None:
+    edit(new, FAMILY, {"term_months: 36": "term_months: 24"})
+    (change,) = compared(old, new).changes
+    assert headline(change) == "Mål · Avtalstid: 36 → 24 månader [villkor]"
+    assert change.reach == ("Alby", "Ösby Å")
+    text = report(compared(old, new), "text")
+    assert "Gäller alla 2 kommuner: Alby, Ösby Å" in text
+
+
+def test_a_clause_is_told_once_in_the_words_of_an_agreement(old: Path, new: Path) -> None:
+    edit(new, f"{CLAUSES}/mal.md.j2", {"och följer": "och bygger på"})
+    (change,) = compared(old, new).changes
+    assert (change.cause, change.clause) == (Cause.STANDARD, "Mål")
+    assert change.subject == "Standarden Samverkansplan för Testmarks län"
+    assert words(change) == [
+        (
+            "Planen gäller Alby kommun och -följer-+bygger på+ avsnitt\u00a02. "
+            "Den löper i 36\u00a0månader."
+        )
+    ]
+    assert (change.reach, change.example) == (("Alby", "Ösby Å"), "Alby")
+
+
+def test_a_change_of_the_standard_and_of_the_facts_are_told_apart(old: Path, new: Path) -> None:
+    edit(new, f"{CLAUSES}/mal.md.j2", {"och följer": "och bygger på"})
+    edit(new, FAMILY, {"notice_months: 3": "notice_months: 6", "text: Hallar": "text: Alla hallar"})
+    edit(new, ALBY, {"Tio ledare": "Elva ledare", "200000": "210000"})
+    causes = [(change.cause, change.clause) for change in compared(old, new).changes]
+    assert causes == [
+        (Cause.TERMS, ""),
+        (Cause.STANDARD, "Mål"),
+        (Cause.STANDARD, "Åtagande"),
+        (Cause.AMOUNT, "Åtagande"),
+        (Cause.LOCAL_TEXT, "Åtagande"),
+    ]
+
+
+def test_clauses_that_come_go_and_move(old: Path, new: Path) -> None:
+    edit(new, FAMILY, {"[mal, atagande, underskrift]": "[tvist, atagande, mal]"})
+    (new / CLAUSES / "tvist.md.j2").write_text("# Tvist\n\nTvister avgörs av Rådet.\n")
+    changes = compared(old, new).changes
+    labels = {(change.clause, change.label): change for change in changes}
+    assert words(labels["Tvist", "Nytt avsnitt"]) == ["+Tvist+", "+Tvister avgörs av Rådet.+"]
+    assert all(w[0] == "-" for w in words(labels["Underskrift", "Borttaget"]))
+    moved = [(c.clause, c.before, c.after) for c in changes if c.label == "Flyttat"]
+    assert moved in ([("Mål", "1", "3")], [("Åtagande", "2", "2")]), "one clause passed the other"
+
+
+def test_a_template_that_shows_nowhere_is_told_as_that(old: Path, new: Path) -> None:
+    for root, text in ((old, "gammal"), (new, "ny")):
+        with (root / CLAUSES / "mal.md.j2").open("a", encoding="utf-8") as file:
+            file.write(f"\n{{% if signing == 'service' %}}En {text} mening.{{% endif %}}\n")
+    (change,) = compared(old, new).changes
+    assert change.note == "syns inte i någon överenskommelse nu"
+    assert "-gammal-+ny+" in words(change)[0]
+    assert change.reach == ()
+
+
+def test_a_comment_in_a_template_is_no_change(old: Path, new: Path) -> None:
+    edit(new, f"{CLAUSES}/mal.md.j2", {"# Mål": "# Mål\n{# en anteckning #}"})
+    assert told(compared(old, new)) == []
+
+
+def test_what_no_clause_shows_is_told_too(old: Path, new: Path) -> None:
+    edit(
+        new, FAMILY, {"draft_mark: UTKAST": "draft_mark: FÖRSLAG", "edition: 2024": "edition: 2026"}
+    )
+    (new / "templates/samverkan/agreement.css").write_text("body {}")
+    assert [headline(change) for change in compared(old, new).changes] == [
+        "Utgåva: 2024-01-15 → 2026-01-15 [standard]",
+        "Märkning av utkast: UTKAST → FÖRSLAG [standard]",
+        "PDF och webbsida: agreement.css är ändrad [utseende]",
+    ]
+
+
+def test_the_region_is_told_once(old: Path, new: Path) -> None:
+    edit(new, "region.yaml", {"set_aside_sek: 300000": "set_aside_sek: 310000"})
+    edit(new, "region.yaml", {"Regiondirektör": "Direktör"})
+    signatory, amount = compared(old, new).changes
+    assert signatory.label == "Parter utöver kommunen · region · Undertecknare · Titel"
+    assert (amount.cause, amount.label, amount.unit) == (
+        Cause.AMOUNT,
+        "Fördelning av medel · Avsatt belopp",
+        "kr per år",
+    )
+    assert amount.reach == ("Alby", "Ösby Å")
+
+
+def test_the_region_s_figures_are_told_by_their_column_and_a_year_as_a_year(
+    old: Path, new: Path
+) -> None:
+    edit(new, "region.yaml", {"hours_per_week: 18": "hours_per_week: 19"})
+    edit(new, "region.yaml", {"funding:\n": "funding:\n  price_year: 2021\n"})
+    lines = {change.label.rpartition(" · ")[2]: change for change in compared(old, new).changes}
+    assert set(lines) == {"Prisnivå (år)", "Timmar"}
+    assert lines["Prisnivå (år)"].after == "2021"
+
+
+def test_files_that_come_go_or_are_renamed(old: Path, new: Path) -> None:
+    (new / ALBY).rename(new / "municipalities" / "alby stad.yaml")
+    (new / OSBY).unlink()
+    text = (old / ALBY).read_text(encoding="utf-8")
+    added = text.replace("Alby", "Örby").replace("9901", "9903")
+    (new / "municipalities" / "orby.yaml").write_text(added, encoding="utf-8")
+    assert told(compared(old, new)) == [
+        "Alby · Filens namn: municipalities/alby.yaml → municipalities/alby stad.yaml [fil]",
+        "Örby · Ny kommun: – → municipalities/orby.yaml [fil]",
+        "Ösby Å · Kommunen är borttagen: municipalities/osby-a.yaml → – [fil]",
+    ]
+
+
+@pytest.mark.parametrize("broken", ["old", "new"])
+def test_a_file_that_does_not_load_is_told_and_the_rest_compared(
+    old: Path, new: Path, broken: str
+) -> None:
+    root, name = (old, "A") if broken == "old" else (new, "B")
+    (root / ALBY).write_text("municipality: [", encoding="utf-8")
+    edit(new, OSBY, {"title: Fritidschef": "title: Chef"})
+    changes = compared(old, new)
+    assert [(fault.state, fault.file) for fault in changes.unread] == [(name, ALBY)]
+    assert [change.subject for change in changes.changes] == ["Ösby Å"]
+    assert f"{ALBY} går inte att läsa i {name}" in report(changes, "text")
+
+
+@pytest.mark.parametrize("path", ["region.yaml", FAMILY, f"{CLAUSES}/mal.md.j2"])
+def test_a_shared_file_that_does_not_load_is_told_and_the_rest_compared(
+    old: Path, new: Path, path: str
+) -> None:
+    if path.endswith(".j2"):
+        (new / path).unlink()
+    else:
+        (new / path).write_text("name: [", encoding="utf-8")
+    edit(new, OSBY, {"title: Fritidschef": "title: Chef"})
+    changes = compared(old, new)
+    assert {fault.state for fault in changes.unread} == {"B"}
+    assert [change.subject for change in changes.changes] == ["Ösby Å"]
+
+
+def test_what_loads_in_neither_state_is_an_error(old: Path, new: Path) -> None:
+    for root in (old, new):
+        (root / "region.yaml").write_text("name: [", encoding="utf-8")
+    with pytest.raises(InputError, match=r"region\.yaml"):
+        compared(old, new)
+
+
+def test_names_pick_out_municipalities_and_what_reaches_them(old: Path, new: Path) -> None:
+    edit(new, FAMILY, {"term_months: 36": "term_months: 24"})
+    edit(new, ALBY, {"Tio ledare": "Elva ledare"})
+    edit(new, OSBY, {"title: Fritidschef": "title: Chef"})
+    for name in ("Ösby Å", "osby-a", "9902"):
+        causes = [change.cause for change in compared(old, new, [name]).changes]
+        assert causes == [Cause.TERMS, Cause.FACTS]
+    with pytest.raises(InputError, match="did you mean `Alby`"):
+        compared(old, new, ["Albi"])
+
+
+def test_a_municipality_that_is_gone_can_still_be_named(old: Path, new: Path) -> None:
+    (new / OSBY).unlink()
+    assert [change.label for change in compared(old, new, ["9902"]).changes] == [
+        "Kommunen är borttagen"
+    ]
+
+
+def test_every_form_says_the_same(old: Path, new: Path) -> None:
+    edit(new, ALBY, {"Tio ledare": "Tolv <b>ledare</b>"})
+    edit(new, FAMILY, {"term_months: 36": "term_months: 24"})
+    (new / OSBY).write_text("[", encoding="utf-8")
+    changes = compared(old, new)
+    for form in ("text", "markdown", "html"):
+        text = report(changes, form)
+        for part in ("Avtalstid", "36 → 24 månader", "villkor", "Tolv", "lokal text", OSBY):
+            assert part in text.replace("\\", ""), f"{form} lacks {part}"
+    page = report(changes, "html")
+    assert "<del>Tio</del><ins>Tolv &lt;b&gt;ledare&lt;/b&gt;</ins>" in re.sub(
+        r"</(ins|del)>\s*<\1>", "", page
+    ) or ("<del>Tio" in page and "&lt;b&gt;" in page)
+    assert "<b>ledare" not in page
+    data = json.loads(report(changes, "json"))
+    assert [change["cause"] for change in data["changes"]] == ["terms", "local_text"]
+    assert [fault["file"] for fault in data["unread"]] == [OSBY]
+
+
+def test_markdown_marks_hold_whatever_stands_beside_them() -> None:
+    line = (
+        Run("a_b "),
+        Run("hall", change=Mark.DELETED),
+        Run("ishall", change=Mark.INSERTED),
+        Run("en"),
+        Run(".", change=Mark.DELETED),
+        Run("*!", change=Mark.INSERTED),
+        Run("slut", change=None),
+        Run(" och mer ", change=Mark.INSERTED),
+        Run("<b>", change=None),
+    )
+    change = Change("municipality", "A", "", "L", Cause.FACTS, lines=(line,))
+    markdown = report(Changes("x", "y", 1, (change,), ()), "markdown")
+    html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(markdown)
+    quote = re.search(r"<blockquote>\s*<p>(.*?)</p>", html, re.DOTALL)
+    assert quote is not None
+    found = re.sub(r"<(/?)s>", r"<\1del>", re.sub(r"<(/?)strong>", r"<\1ins>", quote.group(1)))
+    assert found == (
+        "a_b <del>hall</del><ins>ishall</ins>en<del>.</del><ins>*!</ins>slut"
+        " <ins>och mer</ins> &lt;b&gt;"
+    )
+
+
+def test_a_fault_is_quoted_safely_in_markdown() -> None:
+    problem = Problem(Location("m.yaml", 3, 1), "x", "no `key` *here*")
+    changes = Changes("x", "y", 1, (), (Unread("B", "m.yaml", (problem,)),))
+    assert "rad 3: no \\`key\\` \\*here\\*" in report(changes, "markdown")
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    root = small_workspace(tmp_path / "arbete")
+    commit(root, "first")
+    return root
+
+
+def run(root: Path, *arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(group, ["-C", str(root), *arguments])
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result.exit_code, result.output
+
+
+@pytest.mark.peer
+def test_the_command_compares_the_last_commit_with_the_disk(repository: Path) -> None:
+    assert run(repository, "diff", "--exit-code")[0] == 0
+    edit(repository, ALBY, {"Tio ledare": "Elva ledare"})
+    status, output = run(repository, "diff", "--exit-code")
+    assert status == 1
+    assert output.startswith("Ändringar från HEAD till arbetskopian\n")
+    assert "[-Tio-]{+Elva+} ledare" in output
+    assert run(repository, "diff")[0] == 0
+
+
+@pytest.mark.peer
+def test_revisions_stand_first_and_a_name_is_never_a_revision(repository: Path) -> None:
+    edit(repository, ALBY, {"Tio ledare": "Elva ledare"})
+    commit(repository, "second")
+    edit(repository, OSBY, {"title: Fritidschef": "title: Chef"})
+    commit(repository, "third")
+    git(repository, "branch", "alby", "HEAD~2")
+    output = run(repository, "diff", "HEAD~1", "HEAD")[1]
+    assert "Ösby Å" in output
+    assert "Alby ·" not in output
+    assert "Alby ·" in run(repository, "diff", "HEAD~2", "HEAD", "alby")[1]
+    assert "Inga ändringar" in run(repository, "diff", "HEAD~1", "HEAD", "9901")[1]
+    assert run(repository, "diff", "alby")[1].startswith("Ändringar från HEAD till arbetskopian")
+    assert run(repository, "diff", "heads/alby", "HEAD")[1].count("Alby ·") == 1
+    assert run(repository, "diff", "nowhere")[0] == 1
+
+
+@pytest.mark.peer
+def test_a_workspace_below_the_repository_s_top(tmp_path: Path) -> None:
+    root = small_workspace(tmp_path / "repo" / "län å")
+    commit(tmp_path / "repo")
+    edit(root, ALBY, {"Tio ledare": "Elva ledare"})
+    assert "{+Elva+}" in run(root, "diff")[1]
+
+
+@pytest.mark.peer
+def test_outside_git_the_command_says_what_to_do(tmp_path: Path) -> None:
+    root = small_workspace(tmp_path / "arbete")
+    status, output = run(root, "diff")
+    assert status == 1
+    assert "git init" in output
+
+
+@pytest.mark.slow
+@pytest.mark.peer
+def test_all_290_municipalities_are_compared(tmp_path: Path) -> None:
+    root = repository_workspace(tmp_path / "arbete")
+    template = (root / "municipalities" / "aneby.yaml").read_text(encoding="utf-8")
+    shutil.rmtree(root / "municipalities")
+    (root / "municipalities").mkdir()
+    record = yaml.safe_load(template)
+    for number in range(290):
+        text = template.replace(record["municipality"], f"Kommun{number:03}")
+        text = text.replace(f'"{record["code"]}"', f'"{6000 + number}"')
+        path = root / "municipalities" / f"kommun{number:03}.yaml"
+        path.write_text(text, encoding="utf-8")
+    commit(root)
+    clause = root / "templates/halsocenter/clauses/skiljaktighet.md.j2"
+    clause.write_text(clause.read_text(encoding="utf-8").replace("Tvister", "Alla tvister"))
+    edit(
+        root, "municipalities/kommun123.yaml", {"annual_amount_sek: 120000": "annual_amount_sek: 1"}
+    )
+    data = json.loads(run(root, "diff", "--format", "json")[1])
+    standard, amount = data["changes"]
+    assert len(standard["reach"]) == 290
+    assert (amount["subject"], amount["after"]) == ("Kommun123", "1")

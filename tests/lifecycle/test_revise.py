@@ -1,0 +1,398 @@
+"""The revision of many files: only the lines meant to change, all files or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from agreement_gen.checks.rules import check
+from agreement_gen.lifecycle.revise import Revision, revise
+from agreement_gen.problems import InputError, has_errors
+from agreement_gen.workspace.reader import DiskTree, load_workspace, select
+from agreement_gen.workspace.transaction import JOURNAL, recover, write_all
+from tests.support.workspaces import edit, entry, load, repository_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+NEW = dt.date(2022, 12, 22)
+FIGURES = """  figures:
+    - {year: 2021, figure: 100, source: Invented, dated: 2020-10-01}
+    - {year: 2022, figure: 102.5, source: Invented, dated: 2021-10-01}
+    - {year: 2023, figure: 107.1, source: Invented, dated: 2022-10-01}
+"""
+SIGNED = f"""signed:
+  date: 2021-06-01  # both on the same day
+  # the paper lies in the archive
+  edition: 2020-12-22
+  sha256: "{"a" * 64}"
+  commit: {"b" * 40}
+"""
+
+
+def to_revise(root: Path) -> Path:
+    """This repository's workspace with a new edition: one item added, one dropped, an index."""
+    repository_workspace(root)
+    family = "templates/halsocenter/family.yaml"
+    text = (root / family).read_text(encoding="utf-8")
+    start = text.index("  - key: marketing")
+    end = text.index("  - key: premises")
+    text = (
+        text[:start] + "  - key: safety\n    text: Kommunen svarar för säkerheten.\n" + text[end:]
+    )
+    text = text.replace("edition: 2020-12-22", f"edition: {NEW}")
+    (root / family).write_text(text, encoding="utf-8")
+    edit(
+        root,
+        "region.yaml",
+        {"  figures: []\n": FIGURES, "funding:\n": "funding:\n  price_year: 2021\n"},
+    )
+    return root
+
+
+def planned(root: Path, *names: str, index: int | None = None) -> Revision:
+    workspace = load(root)
+    return revise(workspace, DiskTree(root), select(workspace, names), NEW, index)
+
+
+def written(root: Path, revision: Revision) -> None:
+    for path, data in revision.files.items():
+        (root / path).write_bytes(data)
+
+
+def changed_lines(old: bytes, new: bytes) -> list[str]:
+    lines = difflib.ndiff(
+        old.decode().splitlines(keepends=True), new.decode().splitlines(keepends=True)
+    )
+    return [line for line in lines if line[0] in "+-"]
+
+
+def test_all_thirteen_are_revised_and_pass_the_checks(tmp_path: Path) -> None:
+    root = to_revise(tmp_path)
+    assert has_errors(check(load(root)))  # each file still follows the old edition
+    revision = planned(root, index=2023)
+    written(root, revision)
+    workspace = load(root)
+    assert len(revision.changes) == 13
+    assert check(workspace) == ()
+    assert {item.record.edition for item in workspace.entries} == {NEW}
+    jonkoping = entry(workspace, "jonkoping").record
+    assert jonkoping.funding["annual_amount_sek"] == 1_414_000  # 1 320 000 × 1.071 = 1 413 720
+    assert jonkoping.indexed is not None
+    assert jonkoping.indexed.base_amount_sek == 1_320_000
+    funding = workspace.region.record.funding
+    rows = [item.record.funding["annual_amount_sek"] for item in workspace.entries]
+    assert funding.total.published["annual_amount_sek"] == sum(rows)
+    assert funding.set_aside_sek == 5_355_000
+    assert planned(root, index=2023).files == {}
+
+
+def test_only_the_lines_meant_to_change_do(tmp_path: Path) -> None:
+    root = to_revise(tmp_path)
+    path = root / "municipalities" / "vetlanda.yaml"
+    path.write_bytes(path.read_bytes() + SIGNED.encode())
+    old = path.read_bytes()
+    revision = planned(root, index=2023)
+    wanted = old.decode()
+    past = (
+        "history:\n  - edition: 2020-12-22\n    annual_amount_sek: 461000\n"
+        f'    signed: {{date: 2021-06-01, edition: 2020-12-22, sha256: "{"a" * 64}", '
+        f"commit: {'b' * 40}}}\n# both on the same day\n# the paper lies in the archive\n"
+    )
+    base = "indexed: {base_amount_sek: 461000, base_year: 2021, year: 2023}"
+    for before, after in (
+        (SIGNED, past),
+        ("\nedition: 2020-12-22", "\nedition: 2022-12-22"),
+        ("annual_amount_sek: 461000, ", "annual_amount_sek: 494000, "),
+        ("coach_hours: 26}\n", f"coach_hours: 26}}\n{base}\n"),
+        ("  marketing:\n", ""),
+        # After the item that stands before it in the standard.
+        ("  # 2021-01-14: found", "  safety:  # ny i utgåva 2022-12-22\n  # 2021-01-14: found"),
+    ):
+        assert wanted.count(before) == 1
+        wanted = wanted.replace(before, after)
+    assert revision.files["municipalities/vetlanda.yaml"].decode() == wanted
+
+
+def test_a_dropped_text_is_kept_in_the_history_word_for_word(tmp_path: Path) -> None:
+    root = to_revise(tmp_path)
+    text = 'Ett: *stycke*.\n\n- en punkt\n- "en" till # ingen kommentar\n'
+    block = "".join(f"    {line}\n" if line else "\n" for line in text[:-1].split("\n"))
+    edit(root, "municipalities/habo.yaml", {"  marketing:\n": f"  marketing: |\n{block}"})
+    written(root, planned(root))
+    record = entry(load(root), "habo").record
+    assert record.history[0].dropped == {"marketing": text}
+    assert "marketing" not in record.local_resources
+
+
+STYLES: dict[str, Callable[[str], str]] = {
+    "crlf": lambda text: text.replace("\n", "\r\n"),
+    "bom": lambda text: "\ufeff" + text,
+    "bom and crlf": lambda text: "\ufeff" + text.replace("\n", "\r\n"),
+    "no last line end": lambda text: text.rstrip("\n"),
+    "tabs in comments": lambda text: text.replace("edition:", "# \ta\tb: {c}\t\nedition:").replace(
+        "edition: 2020-12-22", "edition: 2020-12-22 \t# \t'\tedition: 1999-01-01"
+    ),
+    "hostile comments": lambda text: text.replace(
+        "local_resources:", "local_resources: # marketing: |"
+    ).replace("  marketing:", "  # marketing:\n  #edition: 2020-12-22\n  marketing: # [signed:]")
+    + "# history:\n#   - [\n",
+    "double quotes": lambda text: text.replace("2020-12-22", '"2020-12-22"'),
+    "single quotes": lambda text: text.replace("2020-12-22", "'2020-12-22'"),
+    "document marks": lambda text: f"%YAML 1.1\n---\n{text}...\n",
+    "indented": lambda text: "".join(f"  {line}\n" if line else "\n" for line in text.splitlines()),
+    "flow": lambda text: text.replace(
+        "local_resources:\n  steering:\n  marketing:\n  premises:\n  staff:\n  associations:\n",
+        "local_resources: {steering: , marketing: null, premises: , staff: ~, associations: }\n",
+    ),
+    "empty history": lambda text: text + "history: []  # none yet\n",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_file_of_any_style_is_revised_and_the_rest_of_it_stays(
+    tmp_path: Path, style: str
+) -> None:
+    root = to_revise(tmp_path)
+    path = root / "municipalities" / "habo.yaml"
+    old = STYLES[style](path.read_text(encoding="utf-8"))
+    path.write_bytes(old.encode())
+    revision = planned(root, index=2023)
+    new = revision.files["municipalities/habo.yaml"].decode()
+    written(root, revision)
+    record = entry(load(root), "habo").record
+    assert record.edition == NEW
+    assert record.funding["annual_amount_sek"] == 193_000
+    assert record.history[0].annual_amount_sek == 180_000
+    assert set(record.local_resources) == {
+        "steering",
+        "safety",
+        "premises",
+        "staff",
+        "associations",
+    }
+    assert ("\r\n" in new) == ("\r\n" in old)
+    assert new.startswith("\ufeff") == old.startswith("\ufeff")
+    assert new.count("\n") == new.count("\r\n") or "\r" not in new
+    comments = [line.split("#", 1)[1] for line in old.splitlines() if "#" in line]
+    for comment in comments:
+        assert f"#{comment}" in new
+    # Two lines change, one goes (marketing, or what holds it); all others stay as they were.
+    gone = [line for line in changed_lines(old.encode(), new.encode()) if line[0] == "-"]
+    assert len(gone) <= 4
+
+
+def test_a_whole_file_in_braces_is_revised(tmp_path: Path) -> None:
+    root = to_revise(tmp_path)
+    path = root / "municipalities" / "habo.yaml"
+    path.write_text(
+        '{municipality: Habo, legal_name: Habo kommun, code: "0643", group: Norra,\n'
+        f'signed: {{date: 2021-06-01, edition: 2020-12-22, sha256: "{"a" * 64}"}},\n'
+        "agreement: halsocenter, edition: 2020-12-22, steering_group: [],\n"
+        "funding: {annual_amount_sek: 180000, hours_per_week: 12, admin_hours: 2,\n"
+        "coach_hours: 9},\n"
+        "local_resources: {steering: x, marketing: gone, premises: , staff: , associations: },\n"
+        "signatory: {title: Fritidschef}} # end\n",
+        encoding="utf-8",
+    )
+    written(root, planned(root, index=2023))
+    record = entry(load(root), "habo").record
+    assert record.signed is None
+    assert record.history[0].signed is not None
+    assert record.history[0].dropped == {"marketing": "gone"}
+    assert record.local_resources["steering"] == "x"
+    assert path.read_text(encoding="utf-8").endswith("} # end\n")
+
+
+def test_an_anchor_is_refused_and_nothing_is_changed(tmp_path: Path) -> None:
+    root = to_revise(tmp_path)
+    edit(root, "municipalities/habo.yaml", {"group: Norra": "group: &g Norra"})
+    with pytest.raises(InputError, match=r"habo\.yaml:5:8: error: the anchor"):
+        planned(root)
+
+
+def test_some_municipalities_with_an_index_leave_the_others_waiting(tmp_path: Path) -> None:
+    root = to_revise(tmp_path)
+    revision = planned(root, "Vetlanda", index=2023)
+    assert set(revision.files) == {"municipalities/vetlanda.yaml", "region.yaml"}
+    written(root, revision)
+    funding = load(root).region.record.funding
+    assert funding.groups[0].published["annual_amount_sek"] == 1_918_000 + 33_000
+    assert funding.set_aside_sek == 5_000_000
+    assert any("stays" in line for line in revision.region)
+
+
+def test_a_year_without_a_figure_is_an_error(tmp_path: Path) -> None:
+    root = to_revise(tmp_path)
+    with pytest.raises(InputError, match="the index has no figure for 2024"):
+        planned(root, index=2024)
+
+
+def test_an_index_needs_the_year_of_the_agreed_amounts(tmp_path: Path) -> None:
+    root = to_revise(tmp_path)
+    edit(root, "region.yaml", {"  price_year: 2021\n": ""})
+    with pytest.raises(InputError, match="for which year the agreed amounts hold"):
+        planned(root, index=2023)
+
+
+def test_an_amount_changed_by_hand_after_it_was_raised_is_told(tmp_path: Path) -> None:
+    root = to_revise(tmp_path)
+    written(root, planned(root, index=2022))
+    edit(
+        root, "municipalities/habo.yaml", {"annual_amount_sek: 185000": "annual_amount_sek: 186000"}
+    )
+    with pytest.raises(InputError, match="leads to 185000 kr for 2022, not 186000 kr"):
+        planned(root, index=2023)
+
+
+def test_two_steps_of_the_index_give_the_same_as_one(tmp_path: Path) -> None:
+    one, two = to_revise(tmp_path / "one"), to_revise(tmp_path / "two")
+    written(one, planned(one, index=2023))
+    written(two, planned(two, index=2022))
+    written(two, planned(two, index=2023))
+    assert (one / "region.yaml").read_text() == (two / "region.yaml").read_text()
+    for first, second in zip(load(one).entries, load(two).entries, strict=True):
+        assert first.record.funding == second.record.funding
+
+
+def test_an_edition_that_the_standard_does_not_have_is_an_error(tmp_path: Path) -> None:
+    root = repository_workspace(tmp_path)
+    with pytest.raises(InputError, match="change the standard first"):
+        planned(root)
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_290_generated_files_are_revised(tmp_path: Path, part: int) -> None:
+    # A county has a hundred codes at most: 13 + 84 files, three times.
+    root = to_revise(tmp_path)
+    template = (root / "municipalities" / "habo.yaml").read_text(encoding="utf-8")
+    template = template.replace(
+        "{annual_amount_sek: 180000, hours_per_week: 12, admin_hours: 2, coach_hours: 9}",
+        "{annual_amount_sek: 0, hours_per_week: 0, admin_hours: 0, coach_hours: 0}",
+    )
+    taken = {item.record.code for item in load(root).entries}
+    codes = [f"06{n:02}" for n in range(100) if f"06{n:02}" not in taken][:84]
+    styles = list(STYLES.values())
+    for number, code in enumerate(codes):
+        text = template.replace("Habo", f"Ort{number}").replace("0643", code)
+        path = root / "municipalities" / f"ort{number}.yaml"
+        path.write_bytes(styles[(number + part) % len(styles)](text).encode())
+    revision = planned(root, index=2023)
+    assert len(revision.changes) == 97
+    written(root, revision)
+    assert check(load(root)) == ()
+
+
+def test_a_failure_between_two_files_changes_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = to_revise(tmp_path)
+    revision = planned(root, index=2023)
+    before = {path: (root / path).read_bytes() for path in revision.files}
+    whole, calls = os.replace, []
+
+    def fails(source: Path, target: Path) -> None:
+        calls.append(target)
+        if len(calls) == 6:
+            raise OSError(28, "No space left on device")
+        whole(source, target)
+
+    monkeypatch.setattr(os, "replace", fails)
+    with pytest.raises(OSError, match="No space left"):
+        write_all(root, revision.files)
+    assert len(calls) > 6  # the files that were changed are put back
+    assert {path: (root / path).read_bytes() for path in revision.files} == before
+    assert not (root / JOURNAL).exists()
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+import agreement_gen.workspace.transaction
+whole, count = os.replace, 0
+def replace(source, target):
+    global count
+    count += 1
+    if count == int(sys.argv[1]):
+        os._exit(9)
+    whole(source, target)
+os.replace = replace
+from agreement_gen.cli import group
+group(["-C", sys.argv[2], "revise", "--edition", "2022-12-22", "--index", "2023"])
+"""
+
+
+@pytest.mark.parametrize("at", [1, 2, 5, 15])
+def test_a_kill_between_two_files_leaves_nothing_half_done(tmp_path: Path, at: int) -> None:
+    root = to_revise(tmp_path)
+    paths = [*root.glob("municipalities/*.yaml"), root / "region.yaml"]
+    before = {path: path.read_bytes() for path in paths}
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(at), str(root)], capture_output=True, check=False
+    )
+    assert killed.returncode == 9, killed.stderr.decode()
+    changed = sum(path.read_bytes() != data for path, data in before.items())
+    assert changed == max(0, at - 2)  # the first replacement publishes the journal's plan
+    command = [sys.executable, "-m", "agreement_gen", "-C", str(root), "funding"]
+    shown = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+    assert ("put back" in shown.stderr) == (changed > 0)
+    assert {path: path.read_bytes() for path in paths} == before
+    assert not (root / JOURNAL).exists()
+
+
+def test_an_edit_made_after_an_interruption_is_never_overwritten(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "b").write_bytes(b"old")
+    subprocess.run(
+        [sys.executable, "-c", KILLED.split("from agreement_gen.cli")[0]
+         + "agreement_gen.workspace.transaction.write_all("
+         + "Path(sys.argv[2]), {'a': b'new', 'b': b'new'})",
+         "3", str(tmp_path)],
+        check=False,
+    )  # fmt: skip
+    assert (tmp_path / "a").read_bytes() == b"new"
+    (tmp_path / "b").write_bytes(b"edited")
+    with pytest.raises(InputError, match="edited after a revision was interrupted"):
+        recover(tmp_path)
+    assert ((tmp_path / "a").read_bytes(), (tmp_path / "b").read_bytes()) == (b"new", b"edited")
+    (tmp_path / "b").write_bytes(b"old")
+    assert recover(tmp_path) == ("a",)
+    assert (tmp_path / "a").read_bytes() == b"old"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such lock")
+def test_a_command_leaves_a_revision_alone_that_is_under_way(tmp_path: Path) -> None:
+    import fcntl
+
+    (tmp_path / JOURNAL).mkdir(parents=True)
+    with (tmp_path / JOURNAL / "lock").open("wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(InputError, match="another agreement-gen is changing files"):
+            recover(tmp_path)
+    assert recover(tmp_path) == ()
+    assert not (tmp_path / JOURNAL).exists()
+
+
+def test_the_dry_run_prints_the_matrix_and_changes_nothing(tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from agreement_gen.cli import group
+
+    root = to_revise(tmp_path)
+    before = {path: path.read_bytes() for path in root.rglob("*.yaml")}
+    arguments = ["-C", str(root), "revise", "--edition", "2022-12-22", "--index", "2023"]
+    result = CliRunner().invoke(group, [*arguments, "--dry-run"])
+    assert result.exit_code == 0, result.output
+    assert "Vetlanda      2020-12-22 → 2022-12-22  461000 → 494000" in result.output
+    assert "amounts are rounded to 1000 kr (half up)" in result.output
+    assert {path: path.read_bytes() for path in root.rglob("*.yaml")} == before
+    result = CliRunner().invoke(group, arguments)
+    assert "14 files changed" in result.output
+    assert load_workspace(DiskTree(root)).entries[0].record.edition == NEW

@@ -1,0 +1,35 @@
+"""Makes of any tree one that can be printed, as the composer makes them."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+
+from agreement_gen.document.tree import Document, ListItem, Paragraph, Run
+from tests.support.strategies import documents
+
+if TYPE_CHECKING:
+    from hypothesis import strategies as st
+
+
+def printable_documents() -> st.SearchStrategy[Document]:
+    """Documents in characters of the fonts, with a title, no empty item and no dead reference."""
+    return documents().map(_printable)
+
+
+def _printable(node: Any) -> Any:
+    if isinstance(node, str):
+        return normalize("NFC", node).replace("\u202f", "\u00a0")
+    if isinstance(node, tuple):
+        return tuple(_printable(part) for part in node)
+    if not is_dataclass(node) or isinstance(node, type):
+        return node
+    changed = {field.name: _printable(getattr(node, field.name)) for field in fields(node)}
+    if isinstance(node, Run):
+        changed["target"] = None
+    if isinstance(node, ListItem) and not node.blocks:
+        changed["blocks"] = (Paragraph(()),)
+    if isinstance(node, Document) and not node.title:
+        changed["title"] = (Run("Titel"),)
+    return replace(node, **changed)

@@ -1,0 +1,55 @@
+"""Workspaces for tests: a small one of an invented region, changed file by file."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agreement_gen.workspace.reader import DiskTree, Entry, Workspace, load_workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TESTS = Path(__file__).parent.parent
+REPOSITORY = TESTS.parent
+CASES = TESTS / "cases"
+
+
+def small_workspace(root: Path, overlay: Path | None = None) -> Path:
+    """Copy the small workspace to ``root``, then the files of ``overlay`` over it."""
+    shutil.copytree(CASES / "base", root, dirs_exist_ok=True)
+    look = REPOSITORY / "templates" / "halsocenter"
+    for name in ("agreement.css", "reference.docx"):
+        shutil.copy(look / name, root / "templates" / "samverkan" / name)
+    if overlay is not None:
+        shutil.copytree(overlay, root, dirs_exist_ok=True)
+    return root
+
+
+def repository_workspace(root: Path) -> Path:
+    """Copy this repository's own workspace to ``root``."""
+    root.mkdir(parents=True, exist_ok=True)
+    shutil.copy(REPOSITORY / "region.yaml", root)
+    for folder in ("templates", "municipalities"):
+        shutil.copytree(REPOSITORY / folder, root / folder)
+    return root
+
+
+def edit(root: Path, path: str, changes: Mapping[str, str]) -> None:
+    """Replace texts in a file of a workspace; each must stand there once."""
+    text = (root / path).read_text(encoding="utf-8")
+    for old, new in changes.items():
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        text = text.replace(old, new)
+    (root / path).write_text(text, encoding="utf-8")
+
+
+def load(root: Path) -> Workspace:
+    """Read the workspace in a folder."""
+    return load_workspace(DiskTree(root))
+
+
+def entry(workspace: Workspace, slug: str) -> Entry:
+    """The municipality with a slug."""
+    return next(entry for entry in workspace.entries if entry.slug == slug)

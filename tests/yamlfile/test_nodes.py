@@ -1,0 +1,133 @@
+"""Reading YAML with places, and editing it without touching another byte."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agreement_gen.problems import InputError, Location
+from agreement_gen.yamlfile.nodes import Edit, Mapping, Scalar, Sequence, plain_values, read, splice
+
+
+def codes(text: str) -> list[tuple[str, int, int]]:
+    with pytest.raises(InputError) as error:
+        read(text.encode(), "f.yaml")
+    return [(p.code, p.location.line, p.location.column) for p in error.value.problems]
+
+
+def test_scalars_stay_text_whatever_yaml_would_make_of_them() -> None:
+    source = read(b"a: no\nb: 0680\nc: 12:30\nd: 1_000\ne: 2021-02-30\nf: .inf\n", "f.yaml")
+    values = {path[0]: scalar.text for path, scalar in plain_values(source.root)}
+    assert values == {
+        "a": "no",
+        "b": "0680",
+        "c": "12:30",
+        "d": "1_000",
+        "e": "2021-02-30",
+        "f": ".inf",
+    }
+
+
+def test_only_unquoted_nothing_is_null() -> None:
+    source = read(b"a:\nb: null\nc: ~\nd: ''\ne: 'null'\n", "f.yaml")
+    nulls = [path[0] for path, scalar in plain_values(source.root) if scalar.is_null]
+    assert nulls == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a: 1\nb: 2\na: 3\n", [("duplicate-key", 3, 1)]),
+        ("a: &x 1\nb: *x\n", [("anchor", 1, 4), ("alias", 2, 4)]),
+        ("a: !!str no\n", [("tag", 1, 4)]),
+        ("a: 1\n---\nb: 2\n", [("several-documents", 2, 1)]),
+        ("", [("empty-file", 1, 1)]),
+        ("# only a comment\n", [("empty-file", 1, 1)]),
+        ("a: [1\n", [("yaml-syntax", 2, 1)]),
+        ("a: b: c\n", [("yaml-syntax", 1, 5)]),
+        ("a:\n\tb: 1\n", [("yaml-syntax", 2, 1)]),
+        ("a: x\x07\n", [("yaml-syntax", 1, 5)]),
+        ("[" * 30, [("too-deep", 1, 21)]),
+        ("? [a, b]\n: c\n", [("key-not-text", 1, 3)]),
+    ],
+)
+def test_what_a_diff_cannot_show_is_refused_with_its_place(
+    text: str, expected: list[tuple[str, int, int]]
+) -> None:
+    assert codes(text) == expected
+
+
+def test_all_faults_are_told_at_once() -> None:
+    assert [code for code, _, _ in codes("a: 1\na: 2\nc: &x 1\nd: !x 2\n")] == [
+        "duplicate-key",
+        "anchor",
+        "tag",
+    ]
+
+
+def test_bytes_that_are_not_utf8_are_pointed_at() -> None:
+    with pytest.raises(InputError) as error:
+        read("a: 1\nb: å".encode("latin-1"), "f.yaml")
+    assert str(error.value.problems[0].location) == "f.yaml:2:4"
+
+
+@pytest.mark.parametrize("prefix", ["", "\ufeff"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_spans_name_the_characters_of_the_value(prefix: str, newline: str) -> None:
+    text = prefix + newline.join(["# å", "a: 'x y'", "b: {c: åäö, d: [1, 2]}", ""])
+    root = read(text.encode(), "f.yaml").root
+    assert isinstance(root, Mapping)
+    spans = {path: text[slice(*scalar.span)] for path, scalar in plain_values(root)}
+    assert spans == {
+        ("a",): "'x y'",
+        ("b", "c"): "åäö",
+        ("b", "d", 0): "1",
+        ("b", "d", 1): "2",
+    }
+
+
+def test_lines_of_a_literal_text_have_their_own_place() -> None:
+    root = read(b"a:\n  b: |\n    first\n\n    third\n", "f.yaml").root
+    [(_, scalar)] = list(plain_values(root))
+    assert scalar.line_location(2) == Location("f.yaml", 5, 1)
+
+
+def test_location_of_an_empty_value_is_its_key() -> None:
+    source = read(b"a: 1\nb:\n  c:\n  d: [x]\n", "f.yaml")
+    assert source.location(("b", "c")) == Location("f.yaml", 3, 3)
+    assert source.location(("b", "d", 0)) == Location("f.yaml", 4, 7)
+    assert source.location(("b", "nowhere")) == Location("f.yaml", 3, 3)
+    assert source.key_location(("b", "d")) == Location("f.yaml", 4, 3)
+
+
+def test_find_walks_keys_and_positions() -> None:
+    source = read(b"a: [x, {b: y}]\n", "f.yaml")
+    found = source.find(("a", 1, "b"))
+    assert isinstance(found, Scalar)
+    assert found.text == "y"
+    assert isinstance(source.find(("a",)), Sequence)
+    assert source.find(("a", 5)) is None
+    assert source.find(("a", "b")) is None
+
+
+def test_splice_changes_nothing_else() -> None:
+    text = "a: 1 # één\r\nb: 2\r\n"
+    assert splice(text, [Edit(3, 4, "10"), Edit(15, 16, "20")]) == "a: 10 # één\r\nb: 20\r\n"
+
+
+def test_edits_that_overlap_are_refused() -> None:
+    with pytest.raises(ValueError, match="overlap"):
+        splice("abcdef", [Edit(0, 3, "x"), Edit(2, 4, "y")])
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
+    places: list[Location] = []
+    kept = text
+    try:
+        kept = read(text.encode("utf-8", "surrogatepass"), "f.yaml").text
+    except InputError as error:
+        places = [problem.location for problem in error.problems]
+    assert kept == text
+    assert all(place.line >= 1 and place.column >= 1 for place in places)
