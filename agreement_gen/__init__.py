@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from agreement_gen.checks.rules import check as check_workspace
     from agreement_gen.document.diff import redline as compare_documents
     from agreement_gen.document.tree import Document
-    from agreement_gen.formats.render import Look
+    from agreement_gen.formats.render import DocumentStyle
     from agreement_gen.formats.render import render as render_document
     from agreement_gen.problems import InputError, Location, Problem
     from agreement_gen.workspace.reader import (
@@ -46,9 +46,9 @@ __all__ = [
     "Composed",
     "DiskTree",
     "Document",
+    "DocumentStyle",
     "InputError",
     "Location",
-    "Look",
     "Options",
     "Problem",
     "Workspace",
@@ -69,7 +69,7 @@ _HOMES = {
     "Document": "document.tree.Document",
     "InputError": "problems.InputError",
     "Location": "problems.Location",
-    "Look": "formats.render.Look",
+    "DocumentStyle": "formats.render.DocumentStyle",
     "Options": "build.build.Options",
     "Problem": "problems.Problem",
     "Workspace": "workspace.reader.Workspace",

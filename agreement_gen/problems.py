@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 Severity = Literal["error", "warning"]
-Format = Literal["text", "json", "github", "sarif"]
+ReportFormat = Literal["text", "json", "github", "sarif"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,7 +73,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return "known: " + ", ".join(known) if known else ""
 
 
-def render(problems: Sequence[Problem], form: Format) -> str:
+def render(problems: Sequence[Problem], form: ReportFormat) -> str:
     """The problems in the form that a person or a machine reads; ends with a newline if any."""
     match form:
         case "text":

@@ -26,7 +26,7 @@ Plain = dict[str, Any]
 
 
 def agreements(folder: Path) -> list[Plain]:
-    """The agreements of a workspace: name, title, page furniture, blocks of text and tables."""
+    """The agreements of a workspace: name, title, page header_footer, blocks of text and tables."""
     workspace = load_workspace(DiskTree(folder))
     return [
         {"name": entry.slug, **_plain(compose(workspace, entry).document)}
@@ -35,7 +35,7 @@ def agreements(folder: Path) -> list[Plain]:
 
 
 def _plain(document: Document) -> Plain:
-    furniture = document.furniture
+    header_footer = document.header_footer
     blocks = []
     for clause in document.clauses:
         blocks.append({"kind": "h1", "text": f"{clause.number} {text_of(clause.title)}"})
@@ -44,8 +44,10 @@ def _plain(document: Document) -> Plain:
     return {
         "title": text_of(document.title),
         "subtitle": text_of(document.subtitle),
-        "header": f"{furniture.header_start}   {furniture.header_end}   {furniture.draft or ''}",
-        "page": furniture.page_label,
+        "header": "   ".join(
+            (header_footer.header_start, header_footer.header_end, header_footer.draft or "")
+        ),
+        "page": header_footer.page_label,
         "blocks": blocks,
     }
 

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Literal
 
 import agreement_gen
 from agreement_gen.build.compose import compose
-from agreement_gen.build.output import Row, file_row, publish, read_manifest, stands
+from agreement_gen.build.output import ManifestRow, file_row, publish, read_manifest, stands
 from agreement_gen.build.provenance import provenance, sidecar
 from agreement_gen.build.workers import default_count, pool
 from agreement_gen.checks.rules import check
 from agreement_gen.clock import stamp
-from agreement_gen.formats.render import Look, Origin, Rendered, Task, outcome
+from agreement_gen.formats.render import DocumentStyle, Origin, Rendered, Task, outcome
 from agreement_gen.problems import InputError, Location, Problem, has_errors
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
     from agreement_gen.build.compose import Composed
     from agreement_gen.document.tree import Document
-    from agreement_gen.formats.render import Format, RenderFailure
+    from agreement_gen.formats.render import OutputFormat, RenderFailure
     from agreement_gen.workspace.model import SigningProfile
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
-State = Literal["draft", "ready"]
+BuildState = Literal["draft", "ready"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Built:
     """
 
     municipality: str
-    state: State
+    state: BuildState
     missing: tuple[Problem, ...]
     pages: int | None
     files: tuple[str, ...]
@@ -58,7 +58,7 @@ class Options:
     ``final`` refuses drafts; ``embed_source`` attaches the municipality's file to its PDF.
     """
 
-    formats: tuple[Format, ...] = ("pdf", "docx")
+    formats: tuple[OutputFormat, ...] = ("pdf", "docx")
     jobs: int | None = None
     force: bool = False
     signing: SigningProfile | None = None
@@ -75,10 +75,10 @@ class _Plan:
     composed: Composed
     task: Task
     fingerprint: str
-    known: Row | None
+    known: ManifestRow | None
 
     @property
-    def known_files(self) -> list[Row]:
+    def known_files(self) -> list[ManifestRow]:
         """The files in the output folder's manifest that hold what this build would write."""
         if self.known is None or self.known.get("fingerprint") != self.fingerprint:
             return []
@@ -123,7 +123,7 @@ def build(
     rendered = _render_all(stale, options.jobs, progress)
     results = dict(zip((plan.entry.slug for plan in stale), rendered, strict=True))
     new: dict[str, bytes] = {}
-    rows: dict[str, Row] = {}
+    rows: dict[str, ManifestRow] = {}
     for plan in plans:
         result = results.get(plan.entry.slug)
         files = {} if result is None else _files(workspace, plan, result)
@@ -145,7 +145,7 @@ def build(
     )
 
 
-def fingerprint(document: Document, look: Look, origin: Origin) -> str:
+def fingerprint(document: Document, look: DocumentStyle, origin: Origin) -> str:
     """A hash of everything that decides what an agreement's files hold."""
     digest = hashlib.sha256()
     for part in (
@@ -162,7 +162,7 @@ def fingerprint(document: Document, look: Look, origin: Origin) -> str:
 def _plans(
     workspace: Workspace,
     entries: Sequence[Entry],
-    manifest: Mapping[str, Row],
+    manifest: Mapping[str, ManifestRow],
     options: Options,
     commits: Mapping[str, str],
 ) -> list[_Plan]:
@@ -179,7 +179,7 @@ def _plans(
         source = (Path(entry.path).name, entry.data) if options.embed_source else None
         created = stamp(standard.family.record.edition)
         origin = Origin(created, tuple(facts.items()), source)
-        look = Look(standard.css, standard.reference)
+        look = DocumentStyle(standard.css, standard.reference)
         task = Task(composed.document, look, options.formats, origin)
         mark = fingerprint(composed.document, look, origin)
         plans.append(_Plan(entry, standard, composed, task, mark, manifest.get(entry.slug)))
@@ -248,7 +248,7 @@ def _files(workspace: Workspace, plan: _Plan, rendered: Rendered) -> dict[str, b
     return files
 
 
-def _row(plan: _Plan, new: Mapping[str, bytes], pages: int | None) -> Row:
+def _row(plan: _Plan, new: Mapping[str, bytes], pages: int | None) -> ManifestRow:
     """The manifest's row; files of the same text that stood there before stay in it."""
     record = plan.entry.record
     files = {file["name"]: file for file in plan.known_files}

@@ -21,17 +21,16 @@ from agreement_gen.build.directives import DIRECTIVES, Context
 from agreement_gen.checks.deviations import refused, terms_of
 from agreement_gen.checks.readiness import MUNICIPALITY_PARTY, missing
 from agreement_gen.document.markdown import Clauses, parse, plain
-from agreement_gen.document.tree import Clause, Document, Furniture, Heading, Metadata
+from agreement_gen.document.tree import Clause, Document, HeaderFooter, Heading, Metadata
 from agreement_gen.problems import InputError, Location, Problem, in_order
-from agreement_gen.yamlfile.nodes import Scalar
+from agreement_gen.yamlfile.nodes import ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from agreement_gen.document.tree import Block
     from agreement_gen.workspace.model import Family, Party, SigningProfile
-    from agreement_gen.workspace.reader import Clause as ClauseFile
-    from agreement_gen.workspace.reader import Entry, Standard, Workspace
+    from agreement_gen.workspace.reader import ClauseTemplate, Entry, Standard, Workspace
 
 _SIGNATURES = "signatures"
 
@@ -165,7 +164,7 @@ class _Composer:
             title=plain(title),
             subtitle=plain(self.phrase("subtitle")),
             clauses=clauses,
-            furniture=Furniture(
+            header_footer=HeaderFooter(
                 header_start=swedish.tie(title),
                 header_end=swedish.tie(" · ".join(self.edition_and_case())),
                 page_label=family.page_label,
@@ -186,7 +185,7 @@ class _Composer:
         for number, clause_id in enumerate(self.family.clauses, start=1):
             clause = self.standard.clauses[clause_id]
             own = self.entry.loaded.source.find(("overrides", "clauses", clause_id, "text"))
-            if isinstance(own, Scalar):
+            if isinstance(own, ScalarNode):
                 where, text = own.line_location(0), own.text
                 blocks = self.blocks(text, own.line_location)
             else:
@@ -208,7 +207,7 @@ class _Composer:
                 keep_with_previous=_places(text, _SIGNATURES),
             )
 
-    def clause_blocks(self, clause: ClauseFile, rendered: str) -> tuple[Block, ...]:
+    def clause_blocks(self, clause: ClauseTemplate, rendered: str) -> tuple[Block, ...]:
         lines, template_lines = rendered.splitlines(), clause.text.splitlines()
 
         def locate(line: int) -> Location:

@@ -27,7 +27,7 @@ from agreement_gen.document.tree import (
 )
 from agreement_gen.problems import InputError
 from agreement_gen.swedish import alphabetical, number
-from agreement_gen.yamlfile.nodes import Scalar
+from agreement_gen.yamlfile.nodes import ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -116,7 +116,7 @@ def local_text(entry: Entry, key: str) -> tuple[Block, ...]:
         InputError: for a text that goes beyond the subset of Markdown, so that none of it is lost.
     """
     node = entry.loaded.source.find(("local_resources", key))
-    if not isinstance(node, Scalar) or node.is_null:
+    if not isinstance(node, ScalarNode) or node.is_null:
         return ()
     parsed = parse(node.text, node.line_location)
     if parsed.problems:

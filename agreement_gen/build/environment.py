@@ -20,7 +20,7 @@ OLDEST_PYTHON = (3, 11)
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class MachineFinding:
     """One thing looked for: whether it is there, and the command that brings it otherwise.
 
     What is not ``needed`` may be missing; ``detail`` says what was found, or what it is for.
@@ -163,14 +163,14 @@ def this_machine() -> Machine:
     )
 
 
-def examine(machine: Machine) -> Iterator[Finding]:
+def examine(machine: Machine) -> Iterator[MachineFinding]:
     """Look for everything that building needs, one finding for each."""
     found = [_python(machine), *(_library(library, machine) for library in LIBRARIES)]
     found.append(_fonts(machine))
     yield from found
     if all(finding.present for finding in found):
         yield _page(machine)
-    yield Finding(
+    yield MachineFinding(
         "git",
         machine.has_program("git"),
         "keeps the agreements' history; needed to compare with an earlier edition",
@@ -179,7 +179,7 @@ def examine(machine: Machine) -> Iterator[Finding]:
     )
 
 
-def mend_all(findings: Sequence[Finding]) -> tuple[str, ...]:
+def mend_all(findings: Sequence[MachineFinding]) -> tuple[str, ...]:
     """The commands that bring all that is missing and needed, each once."""
     missing = (finding for finding in findings if finding.needed and not finding.present)
     return tuple(dict.fromkeys(finding.mend for finding in missing if finding.mend))
@@ -205,21 +205,21 @@ def library_loads(name: str) -> bool:
     return False
 
 
-def _python(machine: Machine) -> Finding:
+def _python(machine: Machine) -> MachineFinding:
     version = ".".join(map(str, machine.python))
     oldest = ".".join(map(str, OLDEST_PYTHON))
     enough = machine.python >= OLDEST_PYTHON
-    return Finding("Python", enough, version, f"install Python {oldest} or later")
+    return MachineFinding("Python", enough, version, f"install Python {oldest} or later")
 
 
-def _library(library: Library, machine: Machine) -> Finding:
+def _library(library: Library, machine: Machine) -> MachineFinding:
     name = next((name for name in library.files if machine.loads(name)), None)
     package = library.packages.get(machine.system)
     mend = (
         _install(machine, (package,)) if package else f"install {library.name} (a shared library)"
     )
     detail = name or "the shared library cannot be loaded"
-    return Finding(library.name, name is not None, detail, mend)
+    return MachineFinding(library.name, name is not None, detail, mend)
 
 
 def _install(machine: Machine, packages: Sequence[str]) -> str:
@@ -229,22 +229,22 @@ def _install(machine: Machine, packages: Sequence[str]) -> str:
     return f"{sudo}{_INSTALL[machine.system]} {' '.join(packages)}"
 
 
-def _fonts(machine: Machine) -> Finding:
+def _fonts(machine: Machine) -> MachineFinding:
     mend = "pip install --force-reinstall font-source-sans-pro font-source-serif-pro"
     try:
         count = machine.fonts()
     except (ImportError, FileNotFoundError) as error:
-        return Finding("fonts", False, str(error), mend)
-    return Finding("fonts", True, f"{count} files")
+        return MachineFinding("fonts", False, str(error), mend)
+    return MachineFinding("fonts", True, f"{count} files")
 
 
-def _page(machine: Machine) -> Finding:
+def _page(machine: Machine) -> MachineFinding:
     mend = "pip install --force-reinstall weasyprint; then report what stands above, if it stays"
     try:
         machine.render()
     except Exception as error:  # whatever it is, the user must read it
-        return Finding("a test page", False, f"{type(error).__name__}: {error}", mend)
-    return Finding("a test page", True, "rendered as PDF")
+        return MachineFinding("a test page", False, f"{type(error).__name__}: {error}", mend)
+    return MachineFinding("a test page", True, "rendered as PDF")
 
 
 def _system() -> System:

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 
-Row = dict[str, Any]
+ManifestRow = dict[str, Any]
 """One agreement in the manifest; ``slug`` is unique, ``files`` has each file's name and hash."""
 
 
-def read_manifest(output: Path) -> dict[str, Row]:
+def read_manifest(output: Path) -> dict[str, ManifestRow]:
     """The rows of an output folder's manifest by slug; none if there is no usable manifest."""
     try:
         rows = json.loads((output / MANIFEST).read_text(encoding="utf-8"))["agreements"]
@@ -29,7 +29,7 @@ def read_manifest(output: Path) -> dict[str, Row]:
         return {}
 
 
-def file_row(name: str, data: bytes) -> Row:
+def file_row(name: str, data: bytes) -> ManifestRow:
     """How the manifest names a file: its name, SHA-256 and size in bytes."""
     return {"name": name, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
 
@@ -44,7 +44,10 @@ def stands(output: Path, file: Mapping[str, Any]) -> bool:
 
 
 def publish(
-    output: Path, rows: Sequence[Row], files: Mapping[str, bytes], old: Mapping[str, Row]
+    output: Path,
+    rows: Sequence[ManifestRow],
+    files: Mapping[str, bytes],
+    old: Mapping[str, ManifestRow],
 ) -> None:
     """Put new files and the manifest in place, then take away what the manifest no longer names.
 

@@ -28,8 +28,8 @@ def content_fingerprint(document: Document) -> str:
 
     It does not depend on the look, on the file format or on the program's version.
     """
-    furniture = document.furniture
-    frame = (furniture.header_start, furniture.header_end, furniture.draft or "")
+    header_footer = document.header_footer
+    frame = (header_footer.header_start, header_footer.header_end, header_footer.draft or "")
     return hashlib.sha256("\n".join([*frame, *lines(document)]).encode("utf-8")).hexdigest()
 
 
@@ -68,7 +68,7 @@ def commits(root: Path, workspace: Workspace, *, whole_files: bool = False) -> d
     except InputError:
         return {}  # a repository without a commit has nothing to name
     found = {}
-    for entry, standard in workspace.governed():
+    for entry, standard in workspace.with_standards():
         own = {REGION_FILE, entry.path}
         folder = f"{TEMPLATES}/{standard.key}/"
         for commit, changed, table_changed in past:
@@ -150,6 +150,6 @@ def sidecar(
         "parties": parties,
         "edition": standard.family.record.edition.isoformat(),
         "valid_from": None if record.valid_from is None else record.valid_from.isoformat(),
-        "state": "draft" if document.furniture.draft else "ready",
+        "state": "draft" if document.header_footer.draft else "ready",
         "sha256": sha256,
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from agreement_gen.build.compose import compose
 from agreement_gen.changes.lines import clause_diff
-from agreement_gen.changes.model import Cause, Change, Changes
+from agreement_gen.changes.model import Cause, Changes, ReportedChange
 from agreement_gen.changes.municipality import (
     deviation_changes,
     missing_municipality,
@@ -22,14 +22,14 @@ from agreement_gen.workspace.reader import select
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from agreement_gen.changes.states import Pair, State
+    from agreement_gen.changes.states import StatePair, WorkspaceState
     from agreement_gen.document.tree import Runs
     from agreement_gen.workspace.reader import Entry
 
 _REGION_CAUSES = {"funding": Cause.AMOUNT, "index": Cause.AMOUNT}
 
 
-def compare(old: State, new: State, names: Sequence[str] = ()) -> Changes:
+def compare(old: WorkspaceState, new: WorkspaceState, names: Sequence[str] = ()) -> Changes:
     """What changed; with names, only what concerns those municipalities.
 
     Raises:
@@ -53,7 +53,7 @@ def compare(old: State, new: State, names: Sequence[str] = ()) -> Changes:
     return Changes(old.name, new.name, count, tuple(changes), unread)
 
 
-def _matched(pair: Pair) -> list[tuple[Entry | None, Entry | None]]:
+def _matched(pair: StatePair) -> list[tuple[Entry | None, Entry | None]]:
     """The municipalities of both states: by kommunkod, so that a file may be renamed."""
     unread = {fault.file for fault in pair.unread}
     left = list(pair.old.entries)
@@ -75,7 +75,7 @@ def _name(match: tuple[Entry | None, Entry | None]) -> str:
     return entry.record.municipality if entry is not None else ""
 
 
-def _chosen(pair: Pair, names: Sequence[str]) -> set[str]:
+def _chosen(pair: StatePair, names: Sequence[str]) -> set[str]:
     chosen: set[str] = set()
     for name in names:
         found: list[Entry] = []
@@ -89,12 +89,12 @@ def _chosen(pair: Pair, names: Sequence[str]) -> set[str]:
     return chosen
 
 
-def _is_of(file: str, chosen: set[str] | None, pair: Pair) -> bool:
+def _is_of(file: str, chosen: set[str] | None, pair: StatePair) -> bool:
     entries = pair.new.entries + pair.old.entries
     return any(e.path == file and e.record.municipality in (chosen or ()) for e in entries)
 
 
-def _standards(pair: Pair) -> Iterator[Change]:
+def _standards(pair: StatePair) -> Iterator[ReportedChange]:
     old, new = pair.old.standards, pair.new.standards
     for key in sorted({*old, *new}):
         if key not in old:
@@ -105,7 +105,7 @@ def _standards(pair: Pair) -> Iterator[Change]:
             yield from standard_changes(old[key], new[key], pair.new)
 
 
-def _region(pair: Pair) -> Iterator[Change]:
+def _region(pair: StatePair) -> Iterator[ReportedChange]:
     old, new = pair.old.region.record, pair.new.region.record
     reach = tuple(entry.record.municipality for entry in pair.new.entries)
     pairs = value_changes(
@@ -120,7 +120,7 @@ def _region(pair: Pair) -> Iterator[Change]:
         label = change.label
         if path[-1] in titles:
             label = f"{label.removesuffix(path[-1])}{titles[path[-1]]}"
-        yield Change(
+        yield ReportedChange(
             change.kind,
             change.subject,
             "",
@@ -133,7 +133,9 @@ def _region(pair: Pair) -> Iterator[Change]:
         )
 
 
-def _municipality(pair: Pair, was: Entry | None, now: Entry | None) -> Iterator[Change]:
+def _municipality(
+    pair: StatePair, was: Entry | None, now: Entry | None
+) -> Iterator[ReportedChange]:
     if was is None or now is None:
         entry = now or was
         if entry is not None:
@@ -151,7 +153,7 @@ def _municipality(pair: Pair, was: Entry | None, now: Entry | None) -> Iterator[
     yield from deviation_changes(was, now, (earlier, standard), words)
 
 
-def _clause_words(pair: Pair, was: Entry, now: Entry, clause: str) -> tuple[Runs, ...]:
+def _clause_words(pair: StatePair, was: Entry, now: Entry, clause: str) -> tuple[Runs, ...]:
     try:
         documents = [
             compose(workspace, entry).document

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
-Format = Literal["text", "markdown", "csv"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+TableFormat = Literal["text", "markdown", "csv"]
+FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 
 _SAME = "–"
 _OWN = "egen lydelse"
 
 
-def overview(workspace: Workspace, entries: Sequence[Entry], form: Format) -> str:
+def overview(workspace: Workspace, entries: Sequence[Entry], form: TableFormat) -> str:
     """A table for each standard that any of the municipalities follows, then the reasons.
 
     A cell says ``–`` where the standard holds, else the municipality's own term, or that its
@@ -35,7 +35,7 @@ def overview(workspace: Workspace, entries: Sequence[Entry], form: Format) -> st
     return "\n".join(parts)
 
 
-def _table(standard: Standard, entries: Sequence[Entry], form: Format) -> str:
+def _table(standard: Standard, entries: Sequence[Entry], form: TableFormat) -> str:
     family = standard.family.record
     terms = {
         key: (field.title or key).removesuffix(" (månader)")

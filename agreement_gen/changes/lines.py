@@ -9,10 +9,9 @@ from agreement_gen.document.diff import redline
 from agreement_gen.document.text_diff import marked
 from agreement_gen.document.tree import (
     Block,
-    Change,
     Clause,
     Document,
-    Furniture,
+    HeaderFooter,
     Heading,
     ItemList,
     LocalText,
@@ -22,12 +21,13 @@ from agreement_gen.document.tree import (
     Runs,
     Signatures,
     Table,
+    TrackedChange,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_EMPTY = Document((), (), (), Furniture("", "", ""), Metadata("", "", "", ""))
+_EMPTY = Document((), (), (), HeaderFooter("", "", ""), Metadata("", "", "", ""))
 
 
 def changed_lines(clause: Clause) -> tuple[Runs, ...]:
@@ -56,16 +56,16 @@ def texts_diff(old: Iterable[str], new: Iterable[str]) -> tuple[Runs, ...]:
     )
 
 
-def _under(runs: Runs, change: Change | None) -> Runs:
+def _under(runs: Runs, change: TrackedChange | None) -> Runs:
     return runs if change is None else marked(runs, change)
 
 
-def _blocks(blocks: Iterable[Block], change: Change | None) -> Iterator[Runs]:
+def _blocks(blocks: Iterable[Block], change: TrackedChange | None) -> Iterator[Runs]:
     for block in blocks:
         yield from _block(block, change)
 
 
-def _block(block: Block, above: Change | None) -> Iterator[Runs]:
+def _block(block: Block, above: TrackedChange | None) -> Iterator[Runs]:
     match block:
         case Paragraph() | Heading():
             yield _under(block.runs, above or block.change)
@@ -98,7 +98,7 @@ def _block(block: Block, above: Change | None) -> Iterator[Runs]:
             assert_never(block)
 
 
-def _cells(cells: Iterable[Runs], change: Change | None) -> Runs:
+def _cells(cells: Iterable[Runs], change: TrackedChange | None) -> Runs:
     line: list[Run] = []
     for cell in cells:
         if line:

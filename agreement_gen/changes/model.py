@@ -30,7 +30,7 @@ class Cause(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReportedChange:
     """One change.
 
     ``subject`` is the municipality's name, the standard's title or the region's name. A change
@@ -69,7 +69,7 @@ class Changes:
     old: str
     new: str
     count: int
-    changes: tuple[Change, ...]
+    changes: tuple[ReportedChange, ...]
     unread: tuple[Unread, ...]
 
     def __bool__(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agreement_gen.changes.lines import blocks_diff, texts_diff
-from agreement_gen.changes.model import NOTHING, Cause, Change
+from agreement_gen.changes.model import NOTHING, Cause, ReportedChange
 from agreement_gen.changes.values import leaves, percent, shown, value_changes
 from agreement_gen.document.markdown import parse
 from agreement_gen.funding.totals import AMOUNT
@@ -30,12 +30,16 @@ _SHOWN_BY = {
 }
 
 
-def municipality_changes(old: Entry, new: Entry, standard: Standard | None) -> Iterator[Change]:
+def municipality_changes(
+    old: Entry, new: Entry, standard: Standard | None
+) -> Iterator[ReportedChange]:
     """Each change in a municipality's file; ``standard`` is the one it follows now."""
     subject = new.record.municipality
     family = standard.family.record if standard is not None else None
     if old.path != new.path:
-        yield Change("municipality", subject, "", "Filens namn", Cause.FILE, old.path, new.path)
+        yield ReportedChange(
+            "municipality", subject, "", "Filens namn", Cause.FILE, old.path, new.path
+        )
     fields = [name for name in type(new.record).model_fields if name not in _APART]
     before, after = leaves(old.record, *fields), leaves(new.record, *fields)
     for path, change in value_changes(
@@ -47,7 +51,7 @@ def municipality_changes(old: Entry, new: Entry, standard: Standard | None) -> I
     seats = [_seats(entry, family) for entry in (old, new)]
     if lines := texts_diff(*seats):
         clause = shown_in(standard, "steering_group")
-        yield Change("municipality", subject, clause, "Styrgrupp", Cause.FACTS, lines=lines)
+        yield ReportedChange("municipality", subject, clause, "Styrgrupp", Cause.FACTS, lines=lines)
 
 
 def shown_in(standard: Standard | None, key: str) -> str:
@@ -83,7 +87,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def _amounts(
     old: Entry, new: Entry, standard: Standard | None, family: Family | None
-) -> Iterator[Change]:
+) -> Iterator[ReportedChange]:
     columns = {column.key: column for column in family.funding.columns} if family else {}
     clause = shown_in(standard, "funding")
     before, after = old.record.funding, new.record.funding
@@ -97,14 +101,14 @@ def _amounts(
         unit = "" if key != AMOUNT and unit.casefold() in label.casefold() else unit
         note = percent(was, now) if key == AMOUNT and was and now is not None else ""
         subject = new.record.municipality
-        yield Change(
+        yield ReportedChange(
             "municipality", subject, clause, label, Cause.AMOUNT, shown(was), shown(now), unit, note
         )
 
 
 def _texts(
     old: Entry, new: Entry, standard: Standard | None, family: Family | None
-) -> Iterator[Change]:
+) -> Iterator[ReportedChange]:
     items = {item.key: item.name or item.text for item in family.local_items} if family else {}
     before, after = old.record.local_resources, new.record.local_resources
     clause = shown_in(standard, "local_resources")
@@ -112,7 +116,9 @@ def _texts(
         lines = text_diff(before.get(key) or "", after.get(key) or "")
         if lines:
             subject, label = new.record.municipality, items.get(key, key)
-            yield Change("municipality", subject, clause, label, Cause.LOCAL_TEXT, lines=lines)
+            yield ReportedChange(
+                "municipality", subject, clause, label, Cause.LOCAL_TEXT, lines=lines
+            )
 
 
 def _seats(entry: Entry, family: Family | None) -> list[str]:
@@ -128,7 +134,7 @@ def deviation_changes(
     new: Entry,
     standards: tuple[Standard, Standard],
     words: Callable[[str], tuple[Runs, ...]],
-) -> Iterator[Change]:
+) -> Iterator[ReportedChange]:
     """What changed in where a municipality differs from the standard.
 
     ``standards`` are those of the old state and of the new; ``words`` gives the changed lines
@@ -140,7 +146,7 @@ def deviation_changes(
     for key in dict.fromkeys([*before.terms, *after.terms]):
         was, now = before.terms.get(key), after.terms.get(key)
         title = type(terms).model_fields[key].title or key
-        change = Change(
+        change = ReportedChange(
             "municipality",
             new.record.municipality,
             shown_in(standard, key),
@@ -153,7 +159,7 @@ def deviation_changes(
         yield from _deviation(change, was, now, differs=change.before != change.after)
     for clause in dict.fromkeys([*before.clauses, *after.clauses]):
         own, new_own = before.clauses.get(clause), after.clauses.get(clause)
-        change = Change(
+        change = ReportedChange(
             "municipality",
             new.record.municipality,
             clause_title(standard, clause),
@@ -168,8 +174,8 @@ _Override = TermOverride | ClauseOverride
 
 
 def _deviation(
-    change: Change, was: _Override | None, now: _Override | None, *, differs: bool
-) -> Iterator[Change]:
+    change: ReportedChange, was: _Override | None, now: _Override | None, *, differs: bool
+) -> Iterator[ReportedChange]:
     if was == now:
         return
     if differs:
@@ -183,9 +189,11 @@ def _deviation(
         yield replace(change, label=label, before=was.reason, after=now.reason, unit="", lines=())
 
 
-def missing_municipality(entry: Entry, *, new: bool) -> Change:
+def missing_municipality(entry: Entry, *, new: bool) -> ReportedChange:
     """A municipality that only one of the states has."""
     name, path = entry.record.municipality, entry.path
     if new:
-        return Change("municipality", name, "", "Ny kommun", Cause.FILE, NOTHING, path)
-    return Change("municipality", name, "", "Kommunen är borttagen", Cause.FILE, path, NOTHING)
+        return ReportedChange("municipality", name, "", "Ny kommun", Cause.FILE, NOTHING, path)
+    return ReportedChange(
+        "municipality", name, "", "Kommunen är borttagen", Cause.FILE, path, NOTHING
+    )

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from agreement_gen.document.tree import Document
     from agreement_gen.workspace.reader import Entry, Workspace
 
-Format = Literal["docx", "pdf", "html"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+RedlineFormat = Literal["docx", "pdf", "html"]
+FORMATS: tuple[RedlineFormat, ...] = get_args(RedlineFormat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def author_of(root: Path, revision: str | None, workspace: Workspace) -> Author:
     return Author(commit.author, commit.date)
 
 
-def make(old: Side, new: Side, formats: Sequence[Format], author: Author) -> Redline | None:
+def make(old: Side, new: Side, formats: Sequence[RedlineFormat], author: Author) -> Redline | None:
     """The proved redline of one municipality's agreement; None if nothing in it changed.
 
     Raises:
@@ -98,7 +98,7 @@ def make(old: Side, new: Side, formats: Sequence[Format], author: Author) -> Red
     # A redline is read, never signed.
     shown = replace(
         merged,
-        furniture=replace(merged.furniture, draft=family.draft_mark),
+        header_footer=replace(merged.header_footer, draft=family.draft_mark),
         metadata=replace(merged.metadata, title=f"{merged.metadata.title} – ändringar"),
     )
     prefix = f"{family.file_prefix}-{new.entry.slug}-andringar"
@@ -132,7 +132,7 @@ def _document(side: Side) -> Document:
 
 
 def _file(
-    form: Format,
+    form: RedlineFormat,
     merged: Document,
     sides: tuple[Document, Document],
     css: str,
@@ -147,9 +147,9 @@ def _file(
     try:
         match form:
             case "docx":
-                from agreement_gen.formats.docx.writer import Revision, write_docx
+                from agreement_gen.formats.docx.writer import RevisionMark, write_docx
 
-                revision = Revision(author.name, author.date)
+                revision = RevisionMark(author.name, author.date)
                 data = write_docx(merged, reference, created=author.date, revision=revision)
                 return data, docx_faults(data, old, new)
             case "pdf":

@@ -8,21 +8,21 @@ from html import escape
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal, get_args
 
-from agreement_gen.document.tree import Change as Mark
+from agreement_gen.document.tree import TrackedChange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from agreement_gen.changes.model import Change, Changes, Unread
+    from agreement_gen.changes.model import Changes, ReportedChange, Unread
     from agreement_gen.document.tree import Run, Runs
 
-Format = Literal["text", "markdown", "html", "json"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+DiffFormat = Literal["text", "markdown", "html", "json"]
+FORMATS: tuple[DiffFormat, ...] = get_args(DiffFormat)
 
 _NONE = "Inga ändringar."
 
 
-def report(changes: Changes, form: Format) -> str:
+def report(changes: Changes, form: DiffFormat) -> str:
     """The changes in the form that a person or a machine reads; ends with a newline."""
     match form:
         case "text":
@@ -35,13 +35,13 @@ def report(changes: Changes, form: Format) -> str:
             return _json(changes)
 
 
-def headline(change: Change) -> str:
+def headline(change: ReportedChange) -> str:
     """A change in one line, without whom it concerns: clause, label, values, note and cause."""
     place = " · ".join(part for part in (change.clause, change.label) if part)
     return f"{place}{_values(change)} [{change.cause.value}]"
 
 
-def _values(change: Change) -> str:
+def _values(change: ReportedChange) -> str:
     unit = f" {change.unit}" if change.unit else ""
     note = f" ({change.note})" if change.note else ""
     if change.before:
@@ -49,7 +49,7 @@ def _values(change: Change) -> str:
     return f": {change.after}{unit}{note}" if change.after else note
 
 
-def reaches(change: Change, count: int) -> str:
+def reaches(change: ReportedChange, count: int) -> str:
     """Whose agreements a change reaches, and in whose words it is shown."""
     if not change.reach:
         return ""
@@ -74,13 +74,13 @@ def _unread(fault: Unread) -> tuple[str, list[str]]:
     return f"{fault.file} går inte att läsa i {fault.state} och är inte jämförd", lines
 
 
-def _by_subject(changes: Changes) -> Iterator[tuple[str, list[Change]]]:
+def _by_subject(changes: Changes) -> Iterator[tuple[str, list[ReportedChange]]]:
     for subject, found in groupby(changes.changes, key=lambda change: change.subject):
         yield subject, list(found)
 
 
 def _marked(line: Runs, inserted: Callable[[str], str], deleted: Callable[[str], str]) -> str:
-    marks = {Mark.INSERTED: inserted, Mark.DELETED: deleted}
+    marks = {TrackedChange.INSERTED: inserted, TrackedChange.DELETED: deleted}
     return "".join(marks[run.change](run.text) if run.change else run.text for run in line)
 
 
@@ -142,7 +142,7 @@ def _markdown_line(line: Runs) -> str:
             continue
         before = texts[number - 1][-1:] if number else ""
         after = texts[number + 1][:1] if number + 1 < len(texts) else ""
-        tag, sign = ("ins", "**") if run.change is Mark.INSERTED else ("del", "~~")
+        tag, sign = ("ins", "**") if run.change is TrackedChange.INSERTED else ("del", "~~")
         core = run.text.strip()
         start, _, end = run.text.partition(core) if core else ("", "", "")
         # Signs beside a letter or round a mark of punctuation are no emphasis to Markdown.
@@ -184,7 +184,7 @@ def _html(changes: Changes) -> str:
     return "\n".join([*out, "</body>\n</html>"]) + "\n"
 
 
-def _html_change(change: Change, count: int) -> str:
+def _html_change(change: ReportedChange, count: int) -> str:
     place = " · ".join(part for part in (change.clause, change.label) if part)
     words = "".join(
         f'<p class="words">{"".join(map(_html_run, line))}</p>' for line in change.lines

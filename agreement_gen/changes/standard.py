@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 from agreement_gen.build.compose import compose
 from agreement_gen.changes.lines import changed_lines, texts_diff
-from agreement_gen.changes.model import NOTHING, Cause, Change
+from agreement_gen.changes.model import NOTHING, Cause, ReportedChange
 from agreement_gen.changes.municipality import clause_title, shown_in
 from agreement_gen.changes.values import leaves, value_changes
 from agreement_gen.document.diff import redline
 from agreement_gen.document.text_diff import runs_diff
-from agreement_gen.document.tree import Change as Mark
-from agreement_gen.document.tree import Clause, Document, text_of
+from agreement_gen.document.tree import Clause, Document, TrackedChange, text_of
 from agreement_gen.problems import InputError
 
 if TYPE_CHECKING:
@@ -58,7 +57,9 @@ class _Seen:
     mask: str
 
 
-def standard_changes(old: Standard, new: Standard, workspace: Workspace) -> Iterator[Change]:
+def standard_changes(
+    old: Standard, new: Standard, workspace: Workspace
+) -> Iterator[ReportedChange]:
     """Each change from one edition of a standard to another; ``workspace`` is the new state."""
     if old.inputs == new.inputs:
         return
@@ -89,7 +90,7 @@ def standard_changes(old: Standard, new: Standard, workspace: Workspace) -> Iter
             yield replace(change, reach=reach)
     for name, label in (("agreement.css", "PDF och webbsida"), ("reference.docx", "Word")):
         if _input(old, name) != _input(new, name):
-            yield Change(
+            yield ReportedChange(
                 "standard", subject, "", label, Cause.LOOK, "", f"{name} är ändrad", reach=reach
             )
 
@@ -114,7 +115,7 @@ def _input(standard: Standard, name: str) -> bytes | None:
 
 def _terms(
     subject: str, old: Standard, new: Standard, entries: Sequence[Entry]
-) -> Iterator[Change]:
+) -> Iterator[ReportedChange]:
     pairs = value_changes(
         leaves(old.family.record.terms),
         leaves(new.family.record.terms),
@@ -164,10 +165,10 @@ def _differences(name: str, old: Document, new: Document) -> Iterator[_Seen]:
     for key in dict.fromkeys([*after, *before]):
         was_clause, now_clause = before.get(key), after.get(key)
         if was_clause is None and now_clause is not None:
-            lines = changed_lines(replace(now_clause, change=Mark.INSERTED))
+            lines = changed_lines(replace(now_clause, change=TrackedChange.INSERTED))
             yield _Seen(name, key, text_of(now_clause.title), "Nytt avsnitt", "", "", lines, "")
         elif now_clause is None and was_clause is not None:
-            lines = changed_lines(replace(was_clause, change=Mark.DELETED))
+            lines = changed_lines(replace(was_clause, change=TrackedChange.DELETED))
             yield _Seen(name, key, text_of(was_clause.title), "Borttaget", "", "", lines, "")
         elif was_clause is not None and now_clause is not None:
             title = text_of(now_clause.title)
@@ -211,14 +212,14 @@ def _mask(found: _Seen, names: tuple[str, ...]) -> str:
     return re.sub(r"\d[\d\u00a0]*", "0", text)
 
 
-def _grouped(subject: str, seen: list[_Seen]) -> Iterator[Change]:
+def _grouped(subject: str, seen: list[_Seen]) -> Iterator[ReportedChange]:
     groups: dict[tuple[str, ...], list[_Seen]] = defaultdict(list)
     for found in seen:
         groups[found.key, found.label, found.before, found.after, found.mask].append(found)
     for members in groups.values():
         first = members[0]
         same = all(member.lines == first.lines for member in members)
-        yield Change(
+        yield ReportedChange(
             "standard",
             subject,
             first.title,
@@ -234,7 +235,7 @@ def _grouped(subject: str, seen: list[_Seen]) -> Iterator[Change]:
 
 def _templates(
     subject: str, old: Standard, new: Standard, shown: set[str], reach: tuple[str, ...]
-) -> Iterator[Change]:
+) -> Iterator[ReportedChange]:
     """Clauses whose template changed where no agreement shows it, as they are written."""
     for key in dict.fromkeys([*new.clauses, *old.clauses]):
         if key in shown:
@@ -246,7 +247,7 @@ def _templates(
         if lines := texts_diff(*texts):
             title = clause_title(new if key in new.clauses else old, key)
             note = "" if reach else "syns inte i någon överenskommelse nu"
-            yield Change(
+            yield ReportedChange(
                 "standard",
                 subject,
                 title,
@@ -263,9 +264,11 @@ def _paragraphs(template: str) -> list[str]:
     return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
-def missing_standard(standard: Standard, *, new: bool) -> Change:
+def missing_standard(standard: Standard, *, new: bool) -> ReportedChange:
     """A standard that only one of the states has."""
     label = "Ny standard" if new else "Standarden är borttagen"
     path = f"templates/{standard.key}"
     before, after = (NOTHING, path) if new else (path, NOTHING)
-    return Change("standard", _plain_subject(standard), "", label, Cause.STANDARD, before, after)
+    return ReportedChange(
+        "standard", _plain_subject(standard), "", label, Cause.STANDARD, before, after
+    )

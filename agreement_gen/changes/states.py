@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class WorkspaceState:
     """A state of the workspace, and what it is called."""
 
     name: str
@@ -25,7 +25,7 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class StatePair:
     """Both states, read; what could not be read of one is taken from the other, and told."""
 
     old: Workspace
@@ -57,7 +57,7 @@ class _Borrowing:
         return self.other if taken else self.own
 
 
-def read_pair(old: State, new: State) -> Pair:
+def read_pair(old: WorkspaceState, new: WorkspaceState) -> StatePair:
     """Read both states.
 
     Raises:
@@ -71,10 +71,10 @@ def read_pair(old: State, new: State) -> Pair:
         *_by_file(old.name, old_workspace.problems),
         *_by_file(new.name, new_workspace.problems),
     )
-    return Pair(old_workspace, new_workspace, tuple(unread))
+    return StatePair(old_workspace, new_workspace, tuple(unread))
 
 
-def _read(state: State, other: State) -> tuple[Workspace, tuple[Unread, ...]]:
+def _read(state: WorkspaceState, other: WorkspaceState) -> tuple[Workspace, tuple[Unread, ...]]:
     try:
         return load_workspace(state.tree), ()
     except InputError as error:

@@ -14,14 +14,14 @@ from agreement_gen.document.markdown import parse
 from agreement_gen.funding.totals import AMOUNT, accepted_key, differences, unexplained
 from agreement_gen.problems import Location, Problem, did_you_mean, in_order
 from agreement_gen.workspace.reader import slug
-from agreement_gen.yamlfile.nodes import Scalar
+from agreement_gen.yamlfile.nodes import ScalarNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from agreement_gen.workspace.load import Loaded
     from agreement_gen.workspace.reader import Entry, Workspace
-    from agreement_gen.yamlfile.nodes import Path
+    from agreement_gen.yamlfile.nodes import KeyPath
 
 
 def check(workspace: Workspace) -> tuple[Problem, ...]:
@@ -118,14 +118,14 @@ def funding_columns(workspace: Workspace) -> Iterator[Problem]:
         yield from _same_keys(
             region, ("funding", "total", "published"), funding.total.published, columns
         )
-    for entry, standard in workspace.governed():
+    for entry, standard in workspace.with_standards():
         columns = [column.key for column in standard.family.record.funding.columns]
         yield from _same_keys(entry.loaded, ("funding",), entry.record.funding, columns)
 
 
 def local_items(workspace: Workspace) -> Iterator[Problem]:
     """Each item that is not fixed has a key in each file, also while its text is empty."""
-    for entry, standard in workspace.governed():
+    for entry, standard in workspace.with_standards():
         items = [item.key for item in standard.family.record.local_items if not item.fixed]
         texts = entry.record.local_resources
         yield from _same_keys(entry.loaded, ("local_resources",), texts, items)
@@ -136,13 +136,13 @@ def local_text_markup(workspace: Workspace) -> Iterator[Problem]:
     for entry in workspace.entries:
         for key, text in entry.record.local_resources.items():
             node = entry.loaded.source.find(("local_resources", key))
-            if text and isinstance(node, Scalar):
+            if text and isinstance(node, ScalarNode):
                 yield from parse(text, node.line_location).problems
 
 
 def steering_roles(workspace: Workspace) -> Iterator[Problem]:
     """A seat in the steering group names a role that the standard knows."""
-    for entry, standard in workspace.governed():
+    for entry, standard in workspace.with_standards():
         roles = [role.key for role in standard.family.record.steering_group.roles]
         for number, seat in enumerate(entry.record.steering_group):
             if seat.role not in roles:
@@ -252,7 +252,7 @@ def dates_in_order(workspace: Workspace) -> Iterator[Problem]:
 
 def deviations(workspace: Workspace) -> Iterator[Problem]:
     """A municipality differs from the standard only where the family allows it; each is told."""
-    for entry, standard in workspace.governed():
+    for entry, standard in workspace.with_standards():
         faults = tuple(refused(entry, standard))
         yield from faults or told(entry, standard)
 
@@ -312,7 +312,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
 
 
 def _same_keys(
-    loaded: Loaded[Any], path: Path, found: Iterable[str], expected: Iterable[str]
+    loaded: Loaded[Any], path: KeyPath, found: Iterable[str], expected: Iterable[str]
 ) -> Iterator[Problem]:
     found, expected = list(found), list(expected)
     for key in found:
@@ -333,7 +333,7 @@ def _same_keys(
             )
 
 
-def _twice(loaded: Loaded[Any], paths: Iterable[Path], values: list[str]) -> Iterator[Problem]:
+def _twice(loaded: Loaded[Any], paths: Iterable[KeyPath], values: list[str]) -> Iterator[Problem]:
     first: dict[str, int] = {}
     for number, (path, value) in enumerate(zip(paths, values, strict=True)):
         if first.setdefault(value, number) != number:

@@ -17,7 +17,7 @@ import agreement_gen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from agreement_gen.problems import Format, Problem
+    from agreement_gen.problems import Problem, ReportFormat
     from agreement_gen.workspace.reader import Workspace
 
 P = ParamSpec("P")
@@ -138,7 +138,7 @@ def reports_problems(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def fail(problems: Iterable[Problem], form: Format = "text") -> NoReturn:
+def fail(problems: Iterable[Problem], form: ReportFormat = "text") -> NoReturn:
     """Print the problems and exit with 1."""
     from agreement_gen.problems import in_order
 
@@ -150,7 +150,7 @@ def fail(problems: Iterable[Problem], form: Format = "text") -> NoReturn:
     sys.exit(1)
 
 
-def report(problems: Iterable[Problem], form: Format = "text") -> None:
+def report(problems: Iterable[Problem], form: ReportFormat = "text") -> None:
     """Print problems, their files as seen from the folder the user stands in."""
     from agreement_gen.problems import in_order, render
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from agreement_gen.build.build import Built
-    from agreement_gen.formats.render import Format
+    from agreement_gen.formats.render import OutputFormat
     from agreement_gen.workspace.model import SigningProfile
 
 
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 def build(
     folder: Folder,
     names: tuple[str, ...],
-    formats: tuple[Format, ...],
+    formats: tuple[OutputFormat, ...],
     jobs: int | None,
     output: Path | None,
     force: bool,

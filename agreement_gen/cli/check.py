@@ -16,7 +16,7 @@ from agreement_gen.cli.app import (
 )
 
 if TYPE_CHECKING:
-    from agreement_gen.problems import Format, Problem
+    from agreement_gen.problems import Problem, ReportFormat
     from agreement_gen.workspace.reader import Workspace
 
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option("--ready", is_flag=True, help="Tell also what is missing before signing, as errors.")
 @pass_folder
 @reports_problems
-def check(folder: Folder, names: tuple[str, ...], form: Format, ready: bool) -> None:
+def check(folder: Folder, names: tuple[str, ...], form: ReportFormat, ready: bool) -> None:
     """Check the workspace, or what it says of the municipalities named.
 
     Exit code 1 if there are errors.

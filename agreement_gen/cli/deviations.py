@@ -9,7 +9,7 @@ import click
 from agreement_gen.cli.app import Folder, names_argument, pass_folder, reports_problems
 
 if TYPE_CHECKING:
-    from agreement_gen.changes.deviations_table import Format
+    from agreement_gen.changes.deviations_table import TableFormat
 
 
 @click.command()
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 )
 @pass_folder
 @reports_problems
-def deviations(folder: Folder, names: tuple[str, ...], form: Format) -> None:
+def deviations(folder: Folder, names: tuple[str, ...], form: TableFormat) -> None:
     """Show where agreements deviate from the standard: municipalities by terms and clauses."""
     from agreement_gen.changes.deviations_table import overview
     from agreement_gen.cli.app import report

@@ -12,7 +12,7 @@ from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from agreement_gen.changes.states import State
+    from agreement_gen.changes.states import WorkspaceState
 
 WORKING_TREE = "arbetskopian"
 """What the files on the disk are called beside a revision."""
@@ -55,19 +55,19 @@ def diff(
         sys.exit(1)
 
 
-def state(root: Path, revision: str | None) -> State:
+def state(root: Path, revision: str | None) -> WorkspaceState:
     """The workspace at a revision, or as it stands on the disk.
 
     Raises:
         InputError: if there is no such revision.
     """
-    from agreement_gen.changes.states import State
+    from agreement_gen.changes.states import WorkspaceState
     from agreement_gen.workspace.git import open_tree
     from agreement_gen.workspace.reader import DiskTree
 
     if revision is None:
-        return State(WORKING_TREE, DiskTree(root))
-    return State(revision, open_tree(root, revision))
+        return WorkspaceState(WORKING_TREE, DiskTree(root))
+    return WorkspaceState(revision, open_tree(root, revision))
 
 
 def split(root: Path, arguments: tuple[str, ...]) -> tuple[list[str], list[str]]:

@@ -10,7 +10,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from agreement_gen.build.environment import Finding
+    from agreement_gen.build.environment import MachineFinding
 
 
 @click.command()
@@ -33,7 +33,7 @@ def doctor() -> None:
     click.echo("\nThis machine can build agreements.")
 
 
-def table(findings: Sequence[Finding]) -> Iterator[str]:
+def table(findings: Sequence[MachineFinding]) -> Iterator[str]:
     """A line for each finding: state, name, what was found or the command that brings it."""
     width = max(len(finding.name) for finding in findings)
     for finding in findings:

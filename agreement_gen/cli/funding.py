@@ -14,7 +14,7 @@ from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agreement_gen.funding.table import FundingTable
+    from agreement_gen.funding.table import FundingFigures
 
 
 @click.command()
@@ -55,7 +55,7 @@ def funding(folder: Folder, year: int | None, form: str) -> None:
                 click.echo(line)
 
 
-def lines(table: FundingTable) -> Iterator[str]:
+def lines(table: FundingFigures) -> Iterator[str]:
     """The table on a terminal: published figures, differences in brackets, the index."""
     heads = ["", *(title for _, title in table.columns)]
     if table.year is not None:

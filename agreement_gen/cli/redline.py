@@ -12,7 +12,7 @@ from agreement_gen.cli.app import Folder, chosen_from, names_argument, pass_fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from agreement_gen.changes.redline import Format, Side
+    from agreement_gen.changes.redline import RedlineFormat, Side
     from agreement_gen.workspace.reader import Entry, Workspace
 
 
@@ -48,7 +48,7 @@ def redline(
     names: tuple[str, ...],
     start: str,
     end: str | None,
-    formats: tuple[Format, ...],
+    formats: tuple[RedlineFormat, ...],
     output: Path | None,
 ) -> None:
     """Write agreements with their changes marked: tracked changes in Word, ins and del elsewhere.

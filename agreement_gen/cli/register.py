@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from typing import Literal
 
-    from agreement_gen.formats.render import Format
+    from agreement_gen.formats.render import OutputFormat
 
     SheetFormat = Literal["csv", "xlsx", "json"]
 
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 def register(
     folder: Folder,
     names: tuple[str, ...],
-    form: SheetFormat | Format,
+    form: SheetFormat | OutputFormat,
     on: dt.date | None,
     output: Path | None,
 ) -> None:
@@ -62,15 +62,15 @@ def register(
     elif form == "xlsx":
         data = write_xlsx([sheet(rows)], clock.stamp(day))
     else:
-        from agreement_gen.formats.render import Look, Origin, RenderFailure, render
+        from agreement_gen.formats.render import DocumentStyle, Origin, RenderFailure, render
 
         # The look is that of the first agreement's standard.
-        standard = next((standard for _, standard in workspace.governed()), None)
+        standard = next((standard for _, standard in workspace.with_standards()), None)
         if standard is None:
             said = "there is no agreement to list"
             hint = "`agreement-gen new NAME` adds a municipality"
             raise InputError([Problem(Location(MUNICIPALITIES), "no-agreement", said, hint)])
-        look = Look(standard.css, standard.reference)
+        look = DocumentStyle(standard.css, standard.reference)
         try:
             made = render(document(workspace, rows, day), look, [form], Origin(clock.stamp(day)))
         except RenderFailure as failure:

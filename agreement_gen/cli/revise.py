@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from agreement_gen.lifecycle.revise import Change, Revision
+    from agreement_gen.lifecycle.revise import FileRevision, Revision
 
 
 @click.command()
@@ -78,7 +78,7 @@ def matrix(revision: Revision) -> Iterator[str]:
         yield f"Nothing to change: {', '.join(revision.unchanged)}"
 
 
-def _row(change: Change) -> tuple[str, ...]:
+def _row(change: FileRevision) -> tuple[str, ...]:
     edition = (
         f"{change.old_edition} → {change.new_edition}"
         if change.old_edition != change.new_edition

@@ -136,7 +136,7 @@ def _proved(
         said = "whether the file says what was agreed cannot be proved"
         hint = "a scanned paper copy needs --scanned; you vouch for its text then"
         problems.append(Problem(where, "not-proved", said, hint))
-    if not problems and result.basis.expected.document.furniture.draft:
+    if not problems and result.basis.expected.document.header_footer.draft:
         problems.append(Problem(where, "draft", "this file is a draft, which nobody may sign"))
     problems += [
         Problem(where, "not-signed", finding.message, "record it when all parties have signed")

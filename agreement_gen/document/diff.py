@@ -6,7 +6,7 @@ sense of :func:`says_the_same`: for any documents ``a`` and ``b`` without marks,
 ``accept(redline(a, b))`` says the same as ``b``, and ``reject(redline(a, b))`` the same as
 ``a``.
 
-What stands around the text (furniture, metadata, whether a clause is kept with the one
+What stands around the text (header_footer, metadata, whether a clause is kept with the one
 before) is that of the new document, in the redline and in both texts taken out of it.
 """
 
@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, TypeVar, assert_never
 from agreement_gen.document.text_diff import (
     READABLE,
     align,
-    likeness,
     marked,
     runs_diff,
+    similarity,
     word_diff,
     words,
 )
@@ -34,7 +34,6 @@ from agreement_gen.document.tracked_changes import (
 )
 from agreement_gen.document.tree import (
     Block,
-    Change,
     Clause,
     Document,
     Heading,
@@ -48,6 +47,7 @@ from agreement_gen.document.tree import (
     SignatureLine,
     Signatures,
     Table,
+    TrackedChange,
     block_lines,
     text_of,
 )
@@ -74,7 +74,7 @@ def redline(old: Document, new: Document) -> Document:
     """One document that shows how ``old`` became ``new``.
 
     Clauses are paired by id, local texts by item, table rows by role and first cell, parties'
-    signatures by party, other blocks by likeness; inside a pair, words are marked. A clause
+    signatures by party, other blocks by similarity; inside a pair, words are marked. A clause
     that was moved is deleted in its old place and inserted in its new one, so its id may occur
     twice. A clause that was deleted keeps its old number; the others have their new ones.
 
@@ -102,22 +102,22 @@ def _paired(
     new: tuple[_T, ...],
     score: Callable[[_T, _T], float],
     merge: Callable[[_T, _T], _T],
-    mark: Callable[[_T, Change], _T],
+    mark: Callable[[_T, TrackedChange], _T],
 ) -> tuple[_T, ...]:
     """Both sequences as one: pairs merged, what has no partner marked."""
     found: list[_T] = []
     for before, after in align(old, new, score):
         if before is None:
             assert after is not None  # noqa: S101 - a pair has a part on at least one side
-            found.append(mark(after, Change.INSERTED))
+            found.append(mark(after, TrackedChange.INSERTED))
         elif after is None:
-            found.append(mark(before, Change.DELETED))
+            found.append(mark(before, TrackedChange.DELETED))
         else:
             found.append(merge(before, after))
     return tuple(found)
 
 
-def _mark(part: _Marked, change: Change) -> _Marked:
+def _mark(part: _Marked, change: TrackedChange) -> _Marked:
     return replace(part, change=change)
 
 
@@ -158,7 +158,7 @@ def _blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> tuple[Block, ...]
             return 0.0
         if isinstance(before, LocalText):
             return _SAME_KEY
-        alike = likeness(words_of(before), words_of(after))
+        alike = similarity(words_of(before), words_of(after))
         if isinstance(before, Paragraph | Heading):
             return alike if alike >= READABLE else 0.0
         return max(alike, READABLE)  # the parts inside are marked one by one
@@ -208,7 +208,7 @@ def _block(old: Block, new: Block) -> Block:
             raise AssertionError(old, new)
 
 
-def _mark_block(block: Block, change: Change) -> Block:
+def _mark_block(block: Block, change: TrackedChange) -> Block:
     match block:
         case ItemList():
             return replace(block, items=tuple(_mark(item, change) for item in block.items))
@@ -229,9 +229,9 @@ def _items(old: tuple[ListItem, ...], new: tuple[ListItem, ...]) -> tuple[ListIt
             return _SAME
         # The first block stands beside the bullet: it is never left to be replaced alone.
         first, now = before.blocks[0], after.blocks[0]
-        if not _pairable(first, now) or likeness(words_of(first), words_of(now)) < READABLE:
+        if not _pairable(first, now) or similarity(words_of(first), words_of(now)) < READABLE:
             return 0.0
-        alike = likeness(words_of(before), words_of(after))
+        alike = similarity(words_of(before), words_of(after))
         return alike if alike >= READABLE else 0.0
 
     return _paired(old, new, score, _item, _mark)
@@ -287,7 +287,7 @@ def _signature(old: Signature, new: Signature) -> Signature:
 def _detail_score(old: Runs, new: Runs) -> float:
     if old == new:
         return _SAME
-    alike = likeness(words(text_of(old)), words(text_of(new)))
+    alike = similarity(words(text_of(old)), words(text_of(new)))
     return alike if alike >= READABLE else 0.0
 
 

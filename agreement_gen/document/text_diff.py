@@ -2,7 +2,7 @@
 
 Three steps that the comparison of documents is built from: text is cut into words that are
 never split (:func:`word_diff`, :func:`runs_diff`), two texts get a number for how alike they
-are (:func:`likeness`), and two sequences of anything are paired so that the sum of a score is
+are (:func:`similarity`), and two sequences of anything are paired so that the sum of a score is
 greatest and no pairs cross (:func:`align`).
 """
 
@@ -14,18 +14,18 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from agreement_gen.document.tree import Change, Run, Runs, text_of
+from agreement_gen.document.tree import Run, Runs, TrackedChange, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 T = TypeVar("T")
 
-Pair: TypeAlias = "tuple[T, T] | tuple[T, None] | tuple[None, T]"
+MatchedPair: TypeAlias = "tuple[T, T] | tuple[T, None] | tuple[None, T]"
 """An old and a new part that belong together, or a part that stands in one text alone."""
 
 READABLE = 0.4
-"""The least likeness at which marks on single words can still be read; below it, texts are
+"""The least similarity at which marks on single words can still be read; below it, texts are
 shown whole, first the old and then the new."""
 
 _CONTAINED = 0.8
@@ -61,7 +61,7 @@ def words(text: str) -> tuple[str, ...]:
     return tuple(piece for piece in pieces(text) if any(map(str.isalnum, piece)))
 
 
-def likeness(old: Sequence[str], new: Sequence[str]) -> float:
+def similarity(old: Sequence[str], new: Sequence[str]) -> float:
     """How much two sequences of words have in common, from 0 (nothing) to 1 (the same).
 
     It is the share of words that both have in the same order. A text that stands nearly whole
@@ -99,7 +99,7 @@ def joined(runs: Iterable[Run]) -> Runs:
     return tuple(found)
 
 
-def marked(runs: Runs, change: Change) -> Runs:
+def marked(runs: Runs, change: TrackedChange) -> Runs:
     """The runs, all with one mark."""
     return joined(replace(run, change=change) for run in runs)
 
@@ -119,13 +119,13 @@ def runs_diff(old: Runs, new: Runs) -> Runs:
     old, new = joined(old), joined(new)
     if old == new:
         return new
-    if likeness(words(text_of(old)), words(text_of(new))) < READABLE:
-        return marked(old, Change.DELETED) + marked(new, Change.INSERTED)
+    if similarity(words(text_of(old)), words(text_of(new))) < READABLE:
+        return marked(old, TrackedChange.DELETED) + marked(new, TrackedChange.INSERTED)
     old_tokens, new_tokens = _tokens(old), _tokens(new)
     found: list[Run] = []
     for gone, came, kept in _hunks(old_tokens, new_tokens):
-        found += marked(_flat(gone), Change.DELETED)
-        found += marked(_flat(came), Change.INSERTED)
+        found += marked(_flat(gone), TrackedChange.DELETED)
+        found += marked(_flat(came), TrackedChange.INSERTED)
         found += _flat(kept)
     return joined(found)
 
@@ -187,7 +187,7 @@ def _hunks(old: list[Runs], new: list[Runs]) -> Iterator[tuple[list[Runs], list[
 
 def align(
     old: Sequence[T], new: Sequence[T], score: Callable[[T, T], float]
-) -> tuple[Pair[T], ...]:
+) -> tuple[MatchedPair[T], ...]:
     """Pair the parts of two sequences, in order, so that the scores' sum is greatest.
 
     Args:
@@ -212,7 +212,9 @@ def align(
     return (*before, *middle, *after)
 
 
-def _best(old: Sequence[T], new: Sequence[T], score: Callable[[T, T], float]) -> list[Pair[T]]:
+def _best(
+    old: Sequence[T], new: Sequence[T], score: Callable[[T, T], float]
+) -> list[MatchedPair[T]]:
     scores = [[score(a, b) for b in new] for a in old]
     # best[i][j] is the greatest sum for old[i:] and new[j:].
     best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
@@ -221,8 +223,8 @@ def _best(old: Sequence[T], new: Sequence[T], score: Callable[[T, T], float]) ->
             alone = max(best[i + 1][j], best[i][j + 1])
             paired = scores[i][j] + best[i + 1][j + 1] if scores[i][j] > 0 else 0.0
             best[i][j] = max(alone, paired)
-    pairs: list[Pair[T]] = []
-    waiting: list[Pair[T]] = []
+    pairs: list[MatchedPair[T]] = []
+    waiting: list[MatchedPair[T]] = []
     i = j = 0
     while i < len(old) and j < len(new):
         if scores[i][j] > 0 and best[i][j] == scores[i][j] + best[i + 1][j + 1]:

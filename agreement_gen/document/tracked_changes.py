@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, assert_never
 from agreement_gen.document.text_diff import joined
 from agreement_gen.document.tree import (
     Block,
-    Change,
     Clause,
     Column,
     Document,
@@ -24,6 +23,7 @@ from agreement_gen.document.tree import (
     Signature,
     Signatures,
     Table,
+    TrackedChange,
 )
 
 if TYPE_CHECKING:
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
 
 def accept(document: Document) -> Document:
     """The new text of a redline, normalised, its clauses numbered from 1."""
-    return _numbered(_settled(document, Change.DELETED))
+    return _numbered(_settled(document, TrackedChange.DELETED))
 
 
 def reject(document: Document) -> Document:
     """The old text of a redline, normalised, its clauses numbered from 1."""
-    return _numbered(_settled(document, Change.INSERTED))
+    return _numbered(_settled(document, TrackedChange.INSERTED))
 
 
 def normalise(document: Document) -> Document:
@@ -52,7 +52,7 @@ def normalise(document: Document) -> Document:
 def says_the_same(one: Document, other: Document) -> bool:
     """Whether two documents have the same title, subtitle, front and clauses once normalised.
 
-    Clauses' numbers and everything about blocks, rows and runs count; furniture, metadata and
+    Clauses' numbers and everything about blocks, rows and runs count; header_footer, metadata and
     ``keep_with_previous`` do not.
     """
     return _text(one) == _text(other)
@@ -60,7 +60,7 @@ def says_the_same(one: Document, other: Document) -> bool:
 
 def is_changed(document: Document) -> bool:
     """Whether any part of the document has a change mark."""
-    return _settled(document, None) != _settled(document, Change.DELETED)
+    return _settled(document, None) != _settled(document, TrackedChange.DELETED)
 
 
 def changed_clauses(merged: Document) -> tuple[str, ...]:
@@ -68,7 +68,7 @@ def changed_clauses(merged: Document) -> tuple[str, ...]:
     changed = (
         clause.id
         for clause in merged.clauses
-        if _settled_clause(clause, None) != _settled_clause(clause, Change.DELETED)
+        if _settled_clause(clause, None) != _settled_clause(clause, TrackedChange.DELETED)
     )
     return tuple(dict.fromkeys(changed))
 
@@ -79,7 +79,7 @@ def _text(document: Document) -> tuple[Runs, Runs, tuple[Block, ...], tuple[Clau
     return normal.title, normal.subtitle, normal.front, clauses
 
 
-def _settled(document: Document, drop: Change | None) -> Document:
+def _settled(document: Document, drop: TrackedChange | None) -> Document:
     """The document without what is marked ``drop`` and without marks; with all if it is None."""
     clauses = (_settled_clause(clause, drop) for clause in document.clauses)
     return replace(
@@ -96,25 +96,25 @@ def _numbered(document: Document) -> Document:
     return replace(document, clauses=tuple(replace(c, number=number) for number, c in clauses))
 
 
-def _gone(change: Change | None, drop: Change | None) -> bool:
+def _gone(change: TrackedChange | None, drop: TrackedChange | None) -> bool:
     return drop is not None and change is drop
 
 
-def _left(change: Change | None, drop: Change | None) -> Change | None:
+def _left(change: TrackedChange | None, drop: TrackedChange | None) -> TrackedChange | None:
     return change if drop is None else None
 
 
-def _settled_runs(runs: Runs, drop: Change | None) -> Runs:
+def _settled_runs(runs: Runs, drop: TrackedChange | None) -> Runs:
     return joined(
         replace(run, change=_left(run.change, drop)) for run in runs if not _gone(run.change, drop)
     )
 
 
-def _settled_texts(texts: Iterable[Runs], drop: Change | None) -> tuple[Runs, ...]:
+def _settled_texts(texts: Iterable[Runs], drop: TrackedChange | None) -> tuple[Runs, ...]:
     return tuple(_settled_runs(runs, drop) for runs in texts)
 
 
-def _settled_clause(clause: Clause, drop: Change | None) -> Clause | None:
+def _settled_clause(clause: Clause, drop: TrackedChange | None) -> Clause | None:
     if _gone(clause.change, drop):
         return None
     return replace(
@@ -125,12 +125,12 @@ def _settled_clause(clause: Clause, drop: Change | None) -> Clause | None:
     )
 
 
-def _settled_blocks(blocks: Iterable[Block], drop: Change | None) -> tuple[Block, ...]:
+def _settled_blocks(blocks: Iterable[Block], drop: TrackedChange | None) -> tuple[Block, ...]:
     settled = (_settled_block(block, drop) for block in blocks)
     return tuple(block for block in settled if block is not None)
 
 
-def _settled_block(block: Block, drop: Change | None) -> Block | None:
+def _settled_block(block: Block, drop: TrackedChange | None) -> Block | None:
     match block:
         case ItemList():
             items = tuple(
@@ -169,7 +169,7 @@ def _settled_block(block: Block, drop: Change | None) -> Block | None:
             assert_never(block)
 
 
-def _settled_signature(signature: Signature, drop: Change | None) -> Signature:
+def _settled_signature(signature: Signature, drop: TrackedChange | None) -> Signature:
     details = _settled_texts(signature.details, drop)
     return replace(
         signature,
@@ -184,7 +184,7 @@ def _settled_signature(signature: Signature, drop: Change | None) -> Signature:
     )
 
 
-def _settled_table(table: Table, drop: Change | None) -> Table:
+def _settled_table(table: Table, drop: TrackedChange | None) -> Table:
     columns = tuple(
         Column(_settled_runs(column.title, drop), column.align) for column in table.columns
     )

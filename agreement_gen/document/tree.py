@@ -6,7 +6,7 @@ hold runs. Everything a reader can see is a run's text or is numbered by positio
 things. Text is final when it stands here: amounts and dates are written out and
 no-break spaces are set; a writer formats nothing.
 
-A tree that shows the difference between two others carries :class:`Change` marks; a
+A tree that shows the difference between two others carries :class:`TrackedChange` marks; a
 tree to be signed carries none.
 """
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-class Change(Enum):
+class TrackedChange(Enum):
     """How a node of a comparison came to be: only in the new text, or only in the old.
 
     A mark holds for everything inside its node, and nothing inside a marked node is marked
@@ -42,7 +42,7 @@ class Run:
     strong: bool = False
     emphasis: bool = False
     target: str | None = None
-    change: Change | None = None
+    change: TrackedChange | None = None
 
 
 Runs: TypeAlias = tuple[Run, ...]
@@ -60,7 +60,7 @@ class Paragraph:
 
     runs: Runs
     role: ParagraphRole = "body"
-    change: Change | None = None
+    change: TrackedChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Heading:
 
     runs: Runs
     level: int = 2
-    change: Change | None = None
+    change: TrackedChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class ListItem:
     """One item of a list; its first block stands beside the bullet or number."""
 
     blocks: tuple[Block, ...]
-    change: Change | None = None
+    change: TrackedChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class LocalText:
     item: str
     label: Runs
     blocks: tuple[Block, ...]
-    change: Change | None = None
+    change: TrackedChange | None = None
 
 
 Align = Literal["start", "end"]
@@ -124,7 +124,7 @@ class Row:
     cells: tuple[Runs, ...]
     role: RowRole = "body"
     own: bool = False
-    change: Change | None = None
+    change: TrackedChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Table:
     caption: Runs
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    change: Change | None = None
+    change: TrackedChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +147,7 @@ class SignatureLine:
 
     label: str
     value: str | None = None
-    change: Change | None = None
+    change: TrackedChange | None = None
     is_field: bool = False
 
 
@@ -159,7 +159,7 @@ class Signature:
     heading: Runs
     details: tuple[Runs, ...]
     lines: tuple[SignatureLine, ...]
-    change: Change | None = None
+    change: TrackedChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +189,11 @@ class Clause:
     title: Runs
     blocks: tuple[Block, ...]
     keep_with_previous: bool = False
-    change: Change | None = None
+    change: TrackedChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Furniture:
+class HeaderFooter:
     """What stands on every page: the header's two sides, the page count, the draft mark.
 
     The footer reads ``{page_label} 1 (8)``. ``draft`` is the mark of a document that may
@@ -224,7 +224,7 @@ class Document:
     title: Runs
     subtitle: Runs
     clauses: tuple[Clause, ...]
-    furniture: Furniture
+    header_footer: HeaderFooter
     metadata: Metadata
     front: tuple[Block, ...] = field(default=())
 
@@ -238,7 +238,7 @@ def lines(document: Document) -> Iterator[str]:
     """Every line of text that a reader sees in the document's body, in reading order.
 
     One line for each paragraph, heading, table cell and signature line, each with the number or
-    bullet that it is shown with. Page furniture is left out.
+    bullet that it is shown with. Page headers and footers are left out.
     """
     yield text_of(document.title)
     yield text_of(document.subtitle)

@@ -10,13 +10,13 @@ from html import escape
 from typing import TYPE_CHECKING, assert_never
 
 from agreement_gen.document.tree import (
-    Change,
     Heading,
     ItemList,
     LocalText,
     Paragraph,
     Signatures,
     Table,
+    TrackedChange,
 )
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         Block,
         Clause,
         Document,
-        Furniture,
+        HeaderFooter,
         ListItem,
         Row,
         Run,
@@ -41,7 +41,7 @@ GENERATOR = "agreement-gen"
 def write_html(document: Document, css: str) -> str:
     """A complete HTML page of ``document`` with the style sheet ``css`` inside it.
 
-    The page's furniture is handed to the style sheet as attributes of ``body``:
+    The page's header and footer are handed to the style sheet as attributes of ``body``:
     ``data-header-start``, ``data-header-end``, ``data-page-label`` and, on a draft,
     ``data-draft``. An empty ``css`` leaves the ``style`` element out.
 
@@ -63,7 +63,7 @@ def write_html(document: Document, css: str) -> str:
         f"<style>\n{css}\n</style>" if css else "",
     ]
     body = [
-        f"<body{_furniture(document.furniture)}>",
+        f"<body{_header_footer(document.header_footer)}>",
         "<header>",
         f"<h1>{_runs(document.title)}</h1>",
         f'<p class="subtitle">{_runs(document.subtitle)}</p>',
@@ -92,17 +92,17 @@ def _meta(name: str, content: str) -> str:
     return f'<meta name="{name}" content="{escape(content)}">' if content else ""
 
 
-def _furniture(furniture: Furniture) -> str:
+def _header_footer(header_footer: HeaderFooter) -> str:
     values = {
-        "header-start": furniture.header_start,
-        "header-end": furniture.header_end,
-        "page-label": furniture.page_label,
-        "draft": furniture.draft,
+        "header-start": header_footer.header_start,
+        "header-end": header_footer.header_end,
+        "page-label": header_footer.page_label,
+        "draft": header_footer.draft,
     }
     attributes = "".join(
         f' data-{name}="{escape(value)}"' for name, value in values.items() if value is not None
     )
-    return attributes + (' class="draft"' if furniture.draft is not None else "")
+    return attributes + (' class="draft"' if header_footer.draft is not None else "")
 
 
 def _class(*names: str | None) -> str:
@@ -110,12 +110,12 @@ def _class(*names: str | None) -> str:
     return f' class="{kept}"' if kept else ""
 
 
-def _of(change: Change | None) -> str | None:
+def _of(change: TrackedChange | None) -> str | None:
     """The class and the element name of a mark of change."""
     return None if change is None else change.value
 
 
-def _marked(html: str, change: Change | None) -> str:
+def _marked(html: str, change: TrackedChange | None) -> str:
     return html if change is None else f"<{change.value}>{html}</{change.value}>"
 
 
@@ -130,7 +130,7 @@ def _run(run: Run) -> str:
     return _marked(html, run.change)
 
 
-def _runs(runs: Runs, change: Change | None = None) -> str:
+def _runs(runs: Runs, change: TrackedChange | None = None) -> str:
     """The runs; ``change`` is the mark of a node around them."""
     return _marked("".join(_run(run) for run in runs), change)
 
@@ -154,7 +154,7 @@ def _clause(clause: Clause, anchor: str) -> str:
     return f"<section{anchor}{classes}>\n<h2>{title}</h2>\n{blocks}\n</section>"
 
 
-def _block(block: Block, within: Change | None = None) -> str:
+def _block(block: Block, within: TrackedChange | None = None) -> str:
     """A block; ``within`` is the mark of a node around it, which holds for all of it."""
     match block:
         case Paragraph():
@@ -182,13 +182,13 @@ def _block(block: Block, within: Change | None = None) -> str:
             assert_never(block)
 
 
-def _item(item: ListItem, within: Change | None) -> str:
+def _item(item: ListItem, within: TrackedChange | None) -> str:
     change = item.change or within
     blocks = "\n".join(_block(block, change) for block in item.blocks)
     return f"<li{_class(_of(change))}>{blocks}</li>"
 
 
-def _local_text(local: LocalText, within: Change | None) -> str:
+def _local_text(local: LocalText, within: TrackedChange | None) -> str:
     change = local.change or within
     blocks = "\n".join(_block(block, change) for block in local.blocks)
     return (
@@ -197,7 +197,7 @@ def _local_text(local: LocalText, within: Change | None) -> str:
     )
 
 
-def _table(table: Table, within: Change | None) -> str:
+def _table(table: Table, within: TrackedChange | None) -> str:
     change = table.change or within
     heads = "".join(
         f'<th scope="col"{_class(column.align)}>{_runs(column.title, change)}</th>'
@@ -211,7 +211,7 @@ def _table(table: Table, within: Change | None) -> str:
     )
 
 
-def _body(rows: list[Row], table: Table, change: Change | None) -> str:
+def _body(rows: list[Row], table: Table, change: TrackedChange | None) -> str:
     inner = "\n".join(_row(row, table, change) for row in rows)
     return f"<tbody{_class(rows[0].role if rows[0].role == 'total' else None)}>\n{inner}\n</tbody>"
 
@@ -226,7 +226,7 @@ def _row_groups(rows: tuple[Row, ...]) -> list[list[Row]]:
     return groups
 
 
-def _row(row: Row, table: Table, within: Change | None) -> str:
+def _row(row: Row, table: Table, within: TrackedChange | None) -> str:
     change = row.change or within
     role = None if row.role == "body" else row.role
     classes = _class(role, "own" if row.own else None, _of(change))
@@ -244,7 +244,7 @@ def _row(row: Row, table: Table, within: Change | None) -> str:
     return f"<tr{classes}>{cells}</tr>"
 
 
-def _signature(signature: Signature, within: Change | None) -> str:
+def _signature(signature: Signature, within: TrackedChange | None) -> str:
     change = signature.change or within
     details = "".join(
         f'\n<p class="detail">{_runs(detail, change)}</p>' for detail in signature.details
@@ -262,7 +262,7 @@ def field_anchor(party: str) -> str:
     return f"sign:{'-'.join(party.split())}"
 
 
-def _signature_line(line: SignatureLine, party: str, within: Change | None) -> str:
+def _signature_line(line: SignatureLine, party: str, within: TrackedChange | None) -> str:
     change = line.change or within
     anchor = f' id="{escape(field_anchor(party))}"' if line.is_field and change is None else ""
     value = "" if line.value is None else _marked(escape(line.value, quote=False), change)

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from agreement_gen.document.tree import Document
 
-Format = Literal["pdf", "docx", "html", "txt"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+OutputFormat = Literal["pdf", "docx", "html", "txt"]
+FORMATS: tuple[OutputFormat, ...] = get_args(OutputFormat)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DocumentStyle:
     """What a document looks like: the style sheet of PDF and web page, Word's reference file."""
 
     css: str
@@ -29,7 +29,7 @@ class Look:
 class Rendered:
     """The files of one document by format, and the PDF's page count (None without a PDF)."""
 
-    files: tuple[tuple[Format, bytes], ...]
+    files: tuple[tuple[OutputFormat, bytes], ...]
     pages: int | None
 
 
@@ -62,8 +62,8 @@ class Task:
     """One agreement to render; crosses into a worker process."""
 
     document: Document
-    look: Look
-    formats: tuple[Format, ...]
+    look: DocumentStyle
+    formats: tuple[OutputFormat, ...]
     origin: Origin
 
 
@@ -75,7 +75,9 @@ def outcome(task: Task) -> Rendered | RenderFailure:
         return failure
 
 
-def render(document: Document, look: Look, formats: Sequence[Format], origin: Origin) -> Rendered:
+def render(
+    document: Document, look: DocumentStyle, formats: Sequence[OutputFormat], origin: Origin
+) -> Rendered:
     """Write a document in each format and read the text of PDF and Word back.
 
     Raises:
@@ -111,7 +113,7 @@ def render(document: Document, look: Look, formats: Sequence[Format], origin: Or
     return Rendered(files, pages)
 
 
-def _write(document: Document, look: Look, form: Format, origin: Origin) -> bytes:
+def _write(document: Document, look: DocumentStyle, form: OutputFormat, origin: Origin) -> bytes:
     match form:
         case "pdf":
             from agreement_gen.formats.pdf.writer import Attachment, write_pdf

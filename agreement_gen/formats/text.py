@@ -9,13 +9,13 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, assert_never
 
 from agreement_gen.document.tree import (
-    Change,
     Heading,
     ItemList,
     LocalText,
     Paragraph,
     Signatures,
     Table,
+    TrackedChange,
 )
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from agreement_gen.document.tree import Block, Document, Row, Runs, Signature
 
-_MARKS = {Change.INSERTED: ("{+", "+}"), Change.DELETED: ("[-", "-]")}
+_MARKS = {TrackedChange.INSERTED: ("{+", "+}"), TrackedChange.DELETED: ("[-", "-]")}
 _GAP = 2
 _UNDERLINES = {1: "=", 2: "-", 3: "~", 4: "."}
 
@@ -31,11 +31,11 @@ _UNDERLINES = {1: "=", 2: "-", 3: "~", 4: "."}
 def write_text(document: Document, width: int = 78) -> str:
     """The document's body as text whose lines are at most ``width`` characters where words allow.
 
-    Page furniture is left out, but for the mark of a draft, which is the first line.
+    Page headers and footers are left out, but for the mark of a draft, which is the first line.
     """
     parts: list[list[str]] = []
-    if document.furniture.draft is not None:
-        parts.append([document.furniture.draft])
+    if document.header_footer.draft is not None:
+        parts.append([document.header_footer.draft])
     parts.append(_heading(_text(document.title, None), 1, width))
     parts.append(_fill(_text(document.subtitle, None), width))
     parts += _blocks(document.front, width, None)
@@ -46,14 +46,14 @@ def write_text(document: Document, width: int = 78) -> str:
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
-def _marked(text: str, change: Change | None) -> str:
+def _marked(text: str, change: TrackedChange | None) -> str:
     if change is None or not text:
         return text
     before, after = _MARKS[change]
     return f"{before}{text}{after}"
 
 
-def _text(runs: Runs, change: Change | None) -> str:
+def _text(runs: Runs, change: TrackedChange | None) -> str:
     """The text of some runs; a mark around them all stands for the marks inside."""
     if change is not None:
         return _marked("".join(run.text for run in runs), change)
@@ -76,7 +76,9 @@ def _indented(lines: Iterable[str], first: str, rest: str) -> list[str]:
     ]
 
 
-def _blocks(blocks: Iterable[Block], width: int, within: Change | None) -> Iterator[list[str]]:
+def _blocks(
+    blocks: Iterable[Block], width: int, within: TrackedChange | None
+) -> Iterator[list[str]]:
     """The lines of each block; ``within`` is the mark of a node around them."""
     for block in blocks:
         match block:
@@ -109,7 +111,7 @@ def _joined(parts: Iterable[list[str]]) -> list[str]:
     return lines
 
 
-def _list(block: ItemList, width: int, within: Change | None) -> list[str]:
+def _list(block: ItemList, width: int, within: TrackedChange | None) -> list[str]:
     lines: list[str] = []
     for number, item in enumerate(block.items, start=1):
         mark = f"{number}. " if block.ordered else "• "
@@ -118,7 +120,7 @@ def _list(block: ItemList, width: int, within: Change | None) -> list[str]:
     return lines
 
 
-def _table(table: Table, width: int, within: Change | None) -> list[str]:
+def _table(table: Table, width: int, within: TrackedChange | None) -> list[str]:
     """Columns side by side; one that would not fit is filled to what the others leave.
 
     The own municipality's row is marked with ``>``.
@@ -156,7 +158,7 @@ def _table(table: Table, width: int, within: Change | None) -> list[str]:
     return lines
 
 
-def _cells(row: Row, within: Change | None) -> list[str]:
+def _cells(row: Row, within: TrackedChange | None) -> list[str]:
     return [_text(cell, row.change or within) for cell in row.cells]
 
 
@@ -168,7 +170,7 @@ def _widths(natural: list[int], width: int) -> list[int]:
     return widths
 
 
-def _signature(signature: Signature, width: int, within: Change | None) -> list[str]:
+def _signature(signature: Signature, width: int, within: TrackedChange | None) -> list[str]:
     change = signature.change or within
     lines = _fill(_text(signature.heading, change), width)
     for detail in signature.details:

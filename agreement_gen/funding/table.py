@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.reader import Standard, Workspace
 
-Kind = Literal["row", "sum", "total", "set_aside"]
+LineKind = Literal["row", "sum", "total", "set_aside"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FigureLine:
     """A line of the table.
 
     Attributes:
@@ -35,7 +35,7 @@ class Line:
         raised_sek: The amount at the level of the year asked for; a sum's is that of its rows.
     """
 
-    kind: Kind
+    kind: LineKind
     group: str
     title: str
     published: Mapping[str, int]
@@ -44,7 +44,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class FundingTable:
+class FundingFigures:
     """One standard's table; ``columns`` are pairs of key and title, each title with its unit.
 
     ``index`` tells how the amounts were raised, a line each: figures with sources, the rounding.
@@ -53,14 +53,14 @@ class FundingTable:
     standard: str
     year: int | None
     columns: tuple[tuple[str, str], ...]
-    lines: tuple[Line, ...]
+    lines: tuple[FigureLine, ...]
     differences: tuple[tuple[Difference, bool], ...]
     index: tuple[str, ...]
 
 
 def funding_table(
     workspace: Workspace, standard: Standard, year: int | None = None
-) -> FundingTable:
+) -> FundingFigures:
     """The table of one standard, with amounts at a year's level if one is given.
 
     Raises:
@@ -100,25 +100,29 @@ def funding_table(
             }
             amount = total_of([entry.slug])
             title = entry.record.municipality
-            lines.append(Line("row", group.name, title, figures, parts, amount))
+            lines.append(FigureLine("row", group.name, title, figures, parts, amount))
         computed = sums([entry.record.funding for entry in rows])
         amount = total_of([entry.slug for entry in rows])
-        lines.append(Line("sum", group.name, group.sum_title, group.published, computed, amount))
+        lines.append(
+            FigureLine("sum", group.name, group.sum_title, group.published, computed, amount)
+        )
     computed = sums([entry.record.funding for entry in members])
     amount = total_of([entry.slug for entry in members])
-    lines.append(Line("total", "", region.total.title, region.total.published, computed, amount))
+    lines.append(
+        FigureLine("total", "", region.total.title, region.total.published, computed, amount)
+    )
     set_aside = None
     if year is not None:
         place = workspace.region.at("funding", SET_ASIDE)
         set_aside = whole_kronor(amount_for(workspace, base_set_aside(workspace), year, place))
     shared_out = {AMOUNT: region.total.published[AMOUNT]}
     lines.append(
-        Line(
+        FigureLine(
             "set_aside", "", SET_ASIDE_TITLE, {AMOUNT: region.set_aside_sek}, shared_out, set_aside
         )
     )
     accepted = {accepted_key(item) for item in region.accepted_differences}
-    return FundingTable(
+    return FundingFigures(
         standard=standard.key,
         year=year,
         columns=tuple((c.key, _with_unit(c.title, c.unit)) for c in words.columns),
@@ -142,7 +146,7 @@ def index_lines(workspace: Workspace, year: int) -> tuple[str, ...]:
     )
 
 
-def sheets(table: FundingTable) -> tuple[Sheet, Sheet]:
+def sheets(table: FundingFigures) -> tuple[Sheet, Sheet]:
     """The table and its differences as sheets, with Swedish headings."""
     headings = ["Grupp", "Rad", *(title for _, title in table.columns)]
     headings += [f"Summerat: {title}" for _, title in table.columns]
@@ -174,7 +178,7 @@ def sheets(table: FundingTable) -> tuple[Sheet, Sheet]:
     )
 
 
-def as_data(table: FundingTable) -> dict[str, Any]:
+def as_data(table: FundingFigures) -> dict[str, Any]:
     """The table for JSON; amounts are whole kronor a year, each key says its unit."""
     return {
         "standard": table.standard,

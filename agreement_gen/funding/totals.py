@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from agreement_gen.problems import Location
     from agreement_gen.workspace.model import AcceptedDifference
     from agreement_gen.workspace.reader import Standard, Workspace
-    from agreement_gen.yamlfile.nodes import Path
+    from agreement_gen.yamlfile.nodes import KeyPath
 
 SET_ASIDE = "set_aside_sek"
 """How ``accepted_differences`` names the amount set aside, which has no row in the table."""
@@ -77,7 +77,7 @@ def differences(workspace: Workspace, standard: Standard) -> Iterator[Difference
                         figures[column.key],
                         computed,
                     )
-    sums: list[tuple[str, Mapping[str, int], list[Mapping[str, int]], Path]] = [
+    sums: list[tuple[str, Mapping[str, int], list[Mapping[str, int]], KeyPath]] = [
         (group.sum_title, group.published, rows[group.name], ("groups", number, "published"))
         for number, group in enumerate(funding.groups)
     ]

@@ -29,7 +29,7 @@ class PostError(MoneyError):
 
 
 @dataclass(frozen=True, slots=True)
-class Vacancy:
+class VacantPeriod:
     """Days on which nobody holds a post: both ends belong to it; `last` None means until further.
 
     Raises:
@@ -45,7 +45,7 @@ class Vacancy:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class PaidPost:
     """A post that the region's money pays for.
 
     Attributes:
@@ -62,7 +62,7 @@ class Post:
     starts: date
     ends: date | None = None
     degree_percent: int = FULL_TIME_PERCENT
-    vacancies: tuple[Vacancy, ...] = ()
+    vacancies: tuple[VacantPeriod, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.degree_percent <= FULL_TIME_PERCENT:
@@ -153,7 +153,7 @@ class InvoiceBasis:
     amount_ore: int
 
 
-def peak_degree_percent(posts: Sequence[Post], year: int) -> int:
+def peak_degree_percent(posts: Sequence[PaidPost], year: int) -> int:
     """Return the largest sum of degrees that exist on one day of a year, vacant or not."""
     # The sum can only grow on a day when a post begins.
     days = {max(post.starts, date(year, 1, 1)) for post in posts if post.starts.year <= year}
@@ -164,7 +164,7 @@ def peak_degree_percent(posts: Sequence[Post], year: int) -> int:
 
 
 def service_months(
-    posts: Sequence[Post], year: int, planned_degree_percent: int
+    posts: Sequence[PaidPost], year: int, planned_degree_percent: int
 ) -> tuple[ServiceMonth, ...]:
     """Return each post's part of each month of a year: all months, and all posts in each.
 
@@ -206,7 +206,7 @@ def service_months(
 
 def invoice(
     annual_amount_sek: int,
-    posts: Sequence[Post],
+    posts: Sequence[PaidPost],
     year: int,
     rounding: Rounding = ORE_HALF_UP,
     planned_degree_percent: int | None = None,

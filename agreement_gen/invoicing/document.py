@@ -12,7 +12,7 @@ from agreement_gen.document.tree import (
     Clause,
     Column,
     Document,
-    Furniture,
+    HeaderFooter,
     Metadata,
     Paragraph,
     Row,
@@ -45,7 +45,7 @@ class Invoice:
     """
 
     entry: Entry
-    posts: tuple[reckoning.Post, ...]
+    posts: tuple[reckoning.PaidPost, ...]
     basis: InvoiceBasis
     amount: IndexedAmount | None
 
@@ -68,8 +68,8 @@ def invoice_for(workspace: Workspace, entry: Entry, year: int) -> Invoice | None
     posts, problems = [], []
     for number, post in enumerate(record.posts):
         try:
-            vacancies = tuple(reckoning.Vacancy(v.starts, v.ends) for v in post.vacancies)
-            posts.append(reckoning.Post(post.starts, post.ends, post.degree_percent, vacancies))
+            vacancies = tuple(reckoning.VacantPeriod(v.starts, v.ends) for v in post.vacancies)
+            posts.append(reckoning.PaidPost(post.starts, post.ends, post.degree_percent, vacancies))
         except MoneyError as error:
             place = entry.loaded.at("posts", number)
             problems.append(Problem(place, "post", str(error), "correct the dates"))
@@ -127,7 +127,7 @@ def document(workspace: Workspace, invoice: Invoice, words: Loaded[InvoiceWords]
         title=plain(title),
         subtitle=plain(text(said.subtitle, "subtitle")),
         clauses=clauses,
-        furniture=Furniture(text(said.header, "header"), "", family.page_label),
+        header_footer=HeaderFooter(text(said.header, "header"), "", family.page_label),
         metadata=Metadata(
             title=f"{title} – {entry.record.legal_name}",
             subject=text(said.subject, "subject"),

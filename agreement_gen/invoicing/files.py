@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from agreement_gen.formats.render import Look, Origin, RenderFailure, render
+from agreement_gen.formats.render import DocumentStyle, Origin, RenderFailure, render
 from agreement_gen.formats.spreadsheet import write_csv, write_xlsx
 from agreement_gen.funding.indexing import own_year
 from agreement_gen.invoicing.document import Invoice, document, invoice_for, sheets
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from agreement_gen.formats.render import Format
+    from agreement_gen.formats.render import OutputFormat
     from agreement_gen.workspace.reader import Entry, Tree, Workspace
 
 
@@ -69,14 +69,14 @@ def files(
     """
     written: dict[str, bytes] = {}
     problems: list[Problem] = []
-    documents: list[Format] = [form for form in ("pdf", "docx") if form in formats]
+    documents: list[OutputFormat] = [form for form in ("pdf", "docx") if form in formats]
     keys = dict.fromkeys(item.entry.record.agreement for item in invoices) if documents else ()
     words = {key: load_words(tree, key) for key in keys}
     for item in invoices if documents else ():
         key = item.entry.record.agreement
         standard = workspace.standards[key]
         stem = f"{words[key].record.file_prefix}-{year}-{item.entry.slug}"
-        look = Look(standard.css, standard.reference)
+        look = DocumentStyle(standard.css, standard.reference)
         try:
             rendered = render(
                 document(workspace, item, words[key]), look, documents, Origin(created)

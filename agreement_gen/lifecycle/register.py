@@ -14,7 +14,7 @@ from agreement_gen.document.tree import (
     Clause,
     Column,
     Document,
-    Furniture,
+    HeaderFooter,
     Metadata,
     Row,
     Table,
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from agreement_gen.lifecycle.status import State, Status
+    from agreement_gen.lifecycle.status import AgreementState, Status
     from agreement_gen.workspace.model import Decision, Signatory
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
-STATES: dict[State, str] = {
+STATES: dict[AgreementState, str] = {
     "draft": "utkast",
     "ready": "klar att underteckna",
     "signed": "undertecknad",
@@ -231,7 +231,7 @@ def document(workspace: Workspace, rows: Sequence[Registered], on: dt.date) -> D
         title=plain(title),
         subtitle=plain(f"{region.name}, {swedish.day(on)}"),
         clauses=tuple(clauses),
-        furniture=Furniture(title, swedish.day(on), "Sida"),
+        header_footer=HeaderFooter(title, swedish.day(on), "Sida"),
         metadata=Metadata(title, f"{title}, {region.name}", region.name, "sv-SE"),
     )
 

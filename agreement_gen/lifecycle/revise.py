@@ -44,7 +44,7 @@ class Overlay:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileRevision:
     """What a revision changes in one municipality's file; amounts in whole kronor a year."""
 
     municipality: str
@@ -67,7 +67,7 @@ class Revision:
     nothing was to be changed.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[FileRevision, ...]
     region: tuple[str, ...]
     unchanged: tuple[str, ...]
     files: Mapping[str, bytes]
@@ -156,12 +156,12 @@ def _revised(
     standard: Standard,
     edition: dt.date,
     index_year: int | None,
-) -> tuple[str, Change | None]:
+) -> tuple[str, FileRevision | None]:
     """A file's new text and what changed in it; None if nothing does."""
     record, file = entry.record, entry.path
     text = entry.loaded.source.text
     wanted: Any = data(entry.loaded.source.root)
-    change = Change(
+    change = FileRevision(
         record.municipality, file, record.edition, edition, record.funding[AMOUNT],
         record.funding[AMOUNT], signed_to_history=False, added=(), dropped=(), notes=(),
     )  # fmt: skip
@@ -187,8 +187,8 @@ def _revised(
 
 
 def _follow(
-    entry: Entry, standard: Standard, text: str, wanted: dict[str, Any], change: Change
-) -> tuple[str, Change]:
+    entry: Entry, standard: Standard, text: str, wanted: dict[str, Any], change: FileRevision
+) -> tuple[str, FileRevision]:
     """Follow a new edition: its items, its date; what was signed and dropped goes to history."""
     record, file = entry.record, entry.path
     items = [item.key for item in standard.family.record.local_items if not item.fixed]
@@ -288,7 +288,7 @@ def _check_after(workspace: Workspace, revised: set[str]) -> None:
     """
     waiting = {
         entry.path
-        for entry, standard in workspace.governed()
+        for entry, standard in workspace.with_standards()
         if entry.path not in revised and entry.record.edition != standard.family.record.edition
     }
     problems = [p for p in check(workspace) if p.location.file not in waiting]

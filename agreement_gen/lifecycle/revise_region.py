@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from agreement_gen.funding.totals import Difference
     from agreement_gen.workspace.model import Indexed
-    from agreement_gen.yamlfile.nodes import Path
+    from agreement_gen.yamlfile.nodes import KeyPath
 
 
 def indexed_value(indexed: Indexed) -> dict[str, Plain]:
@@ -53,10 +53,10 @@ def follow(
     funding = workspace.region.record.funding
     for key in standards:
         rows = [e for e in workspace.entries if e.record.agreement == key]
-        sums: list[tuple[str, Path, int, int]] = []
+        sums: list[tuple[str, KeyPath, int, int]] = []
         for number, group in enumerate(funding.groups):
             members = [e.record.funding[AMOUNT] for e in rows if e.record.group == group.name]
-            path: Path = ("groups", number, "published", AMOUNT)
+            path: KeyPath = ("groups", number, "published", AMOUNT)
             sums.append((group.sum_title, path, group.published[AMOUNT], sum(members)))
         total = sum(e.record.funding[AMOUNT] for e in rows)
         old_total = funding.total.published[AMOUNT]
@@ -113,7 +113,7 @@ def _differences(
         for difference in differences(after, workspace.standards[key])
         if difference.column == AMOUNT
     }
-    base: Path = ("funding", "accepted_differences")
+    base: KeyPath = ("funding", "accepted_differences")
     accepted = region.record.funding.accepted_differences
     listed = {item.row for item in accepted if item.column == AMOUNT}
     for number, item in reversed(list(enumerate(accepted))):
@@ -149,7 +149,7 @@ def _list(difference: Difference, text: str, wanted: dict[str, Any]) -> str:
         "computed": Plain(str(difference.computed)),
     }
     said = {k: v.text if isinstance(v, Plain) else v for k, v in item.items()}
-    path: Path = ("funding", "accepted_differences")
+    path: KeyPath = ("funding", "accepted_differences")
     if "accepted_differences" in funding:
         text = edits.append_item(text, REGION_FILE, path, item)
         funding["accepted_differences"] = [*(funding["accepted_differences"] or []), said]
@@ -158,7 +158,7 @@ def _list(difference: Difference, text: str, wanted: dict[str, Any]) -> str:
     return edits.add_list(text, REGION_FILE, ("funding",), "accepted_differences", item)
 
 
-def _put(tree: dict[str, Any], path: Path, value: str) -> None:
+def _put(tree: dict[str, Any], path: KeyPath, value: str) -> None:
     here: Any = tree
     for step in path[:-1]:
         here = here[step]

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.model import Municipality, Signed
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
-State = Literal["draft", "ready", "signed", "due", "overdue"]
+AgreementState = Literal["draft", "ready", "signed", "due", "overdue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Status:
     municipality: str
     code: str
     agreement: str
-    state: State
+    state: AgreementState
     edition: dt.date
     in_force_edition: dt.date | None
     signed: dt.date | None
@@ -93,7 +93,7 @@ def status(
     gaps = missing(workspace, entry, standard)
     notice = terms.notice_months
     revision = warn = last_day = None
-    plain: State = "draft" if gaps else "ready"
+    plain: AgreementState = "draft" if gaps else "ready"
     if starts is not None:
         # The first signature makes the agreement; each later one is a revision that was made.
         made = signings[-1].date if len(signings) > 1 and signings[-1].date >= starts else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 from agreement_gen.build.compose import compose
 from agreement_gen.build.provenance import content_fingerprint, provenance
 from agreement_gen.clock import stamp
-from agreement_gen.formats.render import Look, Origin, RenderFailure, render
+from agreement_gen.formats.render import DocumentStyle, Origin, RenderFailure, render
 from agreement_gen.problems import InputError, Location, Problem
 from agreement_gen.signing.findings import Finding
 from agreement_gen.signing.pages import agreement_length
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agreement_gen.document.tree import Document
-    from agreement_gen.signing.verify import Opened
+    from agreement_gen.signing.verify import ParsedPdf
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 
@@ -42,7 +42,7 @@ class Basis:
     findings: tuple[Finding, ...]
 
 
-def find_basis(root: Path, file: Opened) -> Basis:
+def find_basis(root: Path, file: ParsedPdf) -> Basis:
     """Compose again the agreement that a PDF is of.
 
     Raises:
@@ -87,13 +87,13 @@ def _commit(root: Path, named: str | None) -> tuple[str | None, list[Finding]]:
     return commit.id, [Finding("origin", "note", said)]
 
 
-def _agreement(workspace: Workspace, file: Opened) -> tuple[Entry, Document]:
+def _agreement(workspace: Workspace, file: ParsedPdf) -> tuple[Entry, Document]:
     """The municipality that the file names, or whose text it has; its document as it was signed.
 
     How an agreement is signed is part of its text, so each way is tried.
     """
     slug = file.contents.facts.get("municipality")
-    entries = [entry for entry, _ in workspace.governed() if slug in {None, entry.slug}]
+    entries = [entry for entry, _ in workspace.with_standards() if slug in {None, entry.slug}]
     fallback: tuple[Entry, Document] | None = None
     for entry in entries:
         for document in _documents(workspace, entry):
@@ -121,7 +121,7 @@ def _documents(workspace: Workspace, entry: Entry) -> Iterator[Document]:
         yield compose(workspace, entry, signing=profile).document
 
 
-def _fact_findings(file: Opened, stated: dict[str, str]) -> list[Finding]:
+def _fact_findings(file: ParsedPdf, stated: dict[str, str]) -> list[Finding]:
     """Whether the file says of its origin what the workspace says."""
     facts = file.contents.facts
     if not facts:
@@ -142,7 +142,7 @@ def _has_changed(root: Path, slug: str, document: Document) -> bool:
     """Whether the folder as it stands gives another text than the one that was built."""
     try:
         workspace = load_workspace(DiskTree(root))
-        entry = next((entry for entry, _ in workspace.governed() if entry.slug == slug), None)
+        entry = next((entry for entry, _ in workspace.with_standards() if entry.slug == slug), None)
         if entry is None:
             return True
         marks = [content_fingerprint(other) for other in _documents(workspace, entry)]
@@ -158,7 +158,7 @@ def _rendered(
     source: tuple[str, bytes] | None,
 ) -> bytes | None:
     origin = Origin(stamp(standard.family.record.edition), tuple(facts.items()), source)
-    look = Look(standard.css, standard.reference)
+    look = DocumentStyle(standard.css, standard.reference)
     try:
         [(_, data)] = render(document, look, ("pdf",), origin).files
     except RenderFailure:

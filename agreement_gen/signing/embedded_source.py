@@ -21,7 +21,7 @@ _YAML = (".yaml", ".yml")
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class EmbeddedSource:
     """The workspace with the embedded file put in; ``commit`` is None if the rest is today's."""
 
     workspace: Workspace
@@ -45,7 +45,7 @@ class _With:
         return sorted({*self.tree.names(folder), *put})
 
 
-def origin_of(pdf: Path, root: Path) -> Origin:
+def origin_of(pdf: Path, root: Path) -> EmbeddedSource:
     """What a PDF was made from: its embedded file, with the standard of the commit it names.
 
     Where it names no commit that is known here, the workspace's present standard is used.
@@ -72,7 +72,7 @@ def origin_of(pdf: Path, root: Path) -> Origin:
     entry = next((entry for entry in workspace.entries if entry.path == path), None)
     if entry is None:
         raise InputError(p for p in workspace.problems if p.location.file == path)
-    return Origin(workspace, entry.record.code, commit)
+    return EmbeddedSource(workspace, entry.record.code, commit)
 
 
 def _fault(pdf: Path, code: str, message: str, hint: str) -> InputError:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import datetime as dt
 
-State = Literal["holds", "fails", "unproved", "note"]
+Verdict = Literal["holds", "fails", "unproved", "note"]
 """``fails``: it is proved that something is not as agreed. ``unproved``: it may be, or not."""
 
 Subject = Literal["origin", "text", "pages", "attachments", "extras", "changes", "signature"]
@@ -19,18 +19,18 @@ class Finding:
     """One thing found out about a file, in a sentence."""
 
     subject: Subject
-    state: State
+    state: Verdict
     message: str
 
 
 @dataclass(frozen=True, slots=True)
-class Signed:
+class FoundSignature:
     """One signature or document time stamp in a file.
 
     ``timestamp`` is the time that a time-stamping service states, ``claimed_time`` the signer's
     own. ``is_covering`` says that it covers the whole file as it is now; otherwise
-    ``is_unharmed`` says that what came later only added signatures. ``is_trusted`` is None when
-    no certificate was given to judge it by.
+    ``only_permitted_changes`` says that what came later only added signatures. ``is_trusted`` is
+    None when no certificate was given to judge it by.
     """
 
     field: str
@@ -39,7 +39,7 @@ class Signed:
     timestamp: dt.datetime | None
     is_intact: bool
     is_covering: bool
-    is_unharmed: bool
+    only_permitted_changes: bool
     is_trusted: bool | None
 
 
@@ -49,7 +49,7 @@ class Verification:
 
     sha256: str
     findings: tuple[Finding, ...]
-    signatures: tuple[Signed, ...]
+    signatures: tuple[FoundSignature, ...]
 
     @property
     def has_failed(self) -> bool:

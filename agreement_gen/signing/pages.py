@@ -47,13 +47,13 @@ def text_findings(document: Document, pages: Sequence[PageText]) -> Iterator[Fin
         yield Finding("text", "unproved", why)
 
 
-def furniture_findings(
+def header_footer_findings(
     document: Document, pages: Sequence[PageText], count: int
 ) -> Iterator[tuple[int, str]]:
     """What stands on the agreement's ``count`` pages beside its text: page number and words."""
     for number, page in enumerate(pages[:count], start=1):
         rest = page.outside
-        for piece in sorted(_furniture(document, number, count), key=len, reverse=True):
+        for piece in sorted(_header_footer(document, number, count), key=len, reverse=True):
             rest = rest.replace(piece, "")
         if rest:
             yield number, f"the text «{rest[:_SHOWN]}»"
@@ -61,9 +61,9 @@ def furniture_findings(
             yield number, "a picture"
 
 
-def _furniture(document: Document, page: int, count: int) -> set[str]:
+def _header_footer(document: Document, page: int, count: int) -> set[str]:
     """What a page may say outside the body: header, footer, draft mark, a table's repeated head."""
-    furniture = document.furniture
+    header_footer = document.header_footer
     heads = [
         text_of(column.title)
         for clause in document.clauses
@@ -71,8 +71,14 @@ def _furniture(document: Document, page: int, count: int) -> set[str]:
         if isinstance(block, Table)
         for column in block.columns
     ]
-    label = f"{furniture.page_label} {page} ({count})"
-    pieces = [furniture.header_start, furniture.header_end, furniture.draft or "", label, *heads]
+    label = f"{header_footer.page_label} {page} ({count})"
+    pieces = [
+        header_footer.header_start,
+        header_footer.header_end,
+        header_footer.draft or "",
+        label,
+        *heads,
+    ]
     return {fold(piece) for piece in pieces if piece}
 
 

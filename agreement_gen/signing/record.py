@@ -9,7 +9,7 @@ from agreement_gen.workspace.load import load
 from agreement_gen.workspace.model import Municipality, Signed
 from agreement_gen.yamlfile.edit import add_key, remove_key, set_scalar
 from agreement_gen.yamlfile.emit import Plain
-from agreement_gen.yamlfile.nodes import Edit, Mapping, Scalar, read, splice
+from agreement_gen.yamlfile.nodes import Edit, MappingNode, ScalarNode, read, splice
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,7 +55,7 @@ def record_signed(
 def _spliced(text: str, file: str, values: dict[str, str]) -> str:
     source = read(text.encode("utf-8"), file)
     node = source.find((_KEY,))
-    if isinstance(node, Mapping) and node.entries:
+    if isinstance(node, MappingNode) and node.entries:
         for key, value in values.items():
             if node.get(key) is None:
                 text = add_key(text, file, (_KEY,), key, _value(key, value))
@@ -64,13 +64,13 @@ def _spliced(text: str, file: str, values: dict[str, str]) -> str:
         if "commit" not in values and node.get("commit") is not None:
             text = remove_key(text, file, (_KEY, "commit"))
         return text
-    owner = source.root.key(_KEY) if isinstance(source.root, Mapping) else None
+    owner = source.root.key(_KEY) if isinstance(source.root, MappingNode) else None
     if node is None or owner is None:
         whole: dict[str, Value] = {key: _value(key, value) for key, value in values.items()}
         return add_key(text, file, (), _KEY, whole)
     # An empty value: the new one stands right after the colon, before any comment there.
     at = text.index(":", owner.span[1]) + 1
-    end = max(at, node.span[1]) if isinstance(node, Scalar) and node.text else at
+    end = max(at, node.span[1]) if isinstance(node, ScalarNode) and node.text else at
     quoted = {key: value if key in _DATES else f'"{value}"' for key, value in values.items()}
     inner = ", ".join(f"{key}: {value}" for key, value in quoted.items())
     return splice(text, [Edit(at, end, f" {{{inner}}}")])

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from agreement_gen.signing.basis import Basis
-    from agreement_gen.signing.findings import Signed, State, Verification
+    from agreement_gen.signing.findings import FoundSignature, Verdict, Verification
 
-_LEADS: dict[State, str] = {
+_LEADS: dict[Verdict, str] = {
     "holds": "proved",
     "fails": "FAILS",
     "unproved": "cannot be proved",
@@ -68,7 +68,7 @@ def _row(report: Report) -> dict[str, Any]:
     }
 
 
-def _signature(signed: Signed) -> dict[str, Any]:
+def _signature(signed: FoundSignature) -> dict[str, Any]:
     return {
         "field": signed.field,
         "signer": signed.signer,
@@ -76,7 +76,7 @@ def _signature(signed: Signed) -> dict[str, Any]:
         "timestamp": _time(signed.timestamp),
         "intact": signed.is_intact,
         "covers_whole_file": signed.is_covering,
-        "unharmed_since": signed.is_unharmed,
+        "unharmed_since": signed.only_permitted_changes,
         "trusted": signed.is_trusted,
     }
 

@@ -19,7 +19,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.signing.findings import Finding, Signed
+from agreement_gen.signing.findings import Finding, FoundSignature
 from agreement_gen.signing.reading import open_pdf, reading
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def certificates(data: bytes, name: str) -> tuple[Certificate, ...]:
 
 def signatures(
     data: bytes, trust: Sequence[Certificate], name: str
-) -> tuple[tuple[Signed, tuple[Finding, ...]], ...]:
+) -> tuple[tuple[FoundSignature, tuple[Finding, ...]], ...]:
     """Every signature and document time stamp with what is to be said of it, in signing order.
 
     Raises:
@@ -96,7 +96,7 @@ def added_since_built(data: bytes, name: str) -> tuple[str, ...] | None:
 
 def _judged(
     embedded: EmbeddedPdfSignature, trust: Sequence[Certificate]
-) -> tuple[Signed, tuple[Finding, ...]]:
+) -> tuple[FoundSignature, tuple[Finding, ...]]:
     is_stamp = embedded.sig_object_type == "/DocTimeStamp"
     status = _status(embedded, trust, is_stamp=is_stamp)
     timestamp = status if is_stamp else status.timestamp_validity
@@ -106,14 +106,14 @@ def _judged(
         status = _status(embedded, trust, is_stamp=is_stamp, moment=timestamp.timestamp)
         timestamp = status.timestamp_validity
     is_covering = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-    signed = Signed(
+    signed = FoundSignature(
         field=embedded.field_name,
         signer=_name(status.signing_cert),
         claimed_time=None if is_stamp else status.signer_reported_dt,
         timestamp=timestamp.timestamp if has_time else None,
         is_intact=bool(status.intact and status.valid),
         is_covering=is_covering,
-        is_unharmed=is_covering or _is_unharmed(status),
+        only_permitted_changes=is_covering or _only_permitted_changes(status),
         is_trusted=bool(status.trusted) if trust else None,
     )
     what = "time stamp" if is_stamp else "signature"
@@ -136,7 +136,7 @@ def _status(
     return validate_pdf_signature(embedded, context, now, key_usage_settings=_USAGE)
 
 
-def _is_unharmed(status: Any) -> bool:  # noqa: ANN401
+def _only_permitted_changes(status: Any) -> bool:  # noqa: ANN401
     """Whether what came after the signature only added signatures, as the signer allowed."""
     level = status.modification_level
     return (
@@ -152,14 +152,20 @@ def _name(certificate: Certificate) -> str:
     return str(subject.get("common_name") or certificate.subject.human_friendly)
 
 
-def _findings(signed: Signed, who: str, status: Any, *, time_trusted: bool) -> Iterator[Finding]:  # noqa: ANN401
+def _findings(
+    signed: FoundSignature,
+    who: str,
+    status: Any,  # noqa: ANN401
+    *,
+    time_trusted: bool,
+) -> Iterator[Finding]:
     if signed.is_intact:
         yield Finding("signature", "holds", f"{who}: it is intact")
     else:
         yield Finding("signature", "fails", f"{who}: it is broken, what it covers was changed")
     if signed.is_covering:
         yield Finding("changes", "holds", f"{who}: it covers the whole file")
-    elif signed.is_unharmed:
+    elif signed.only_permitted_changes:
         said = "it covers the file as it was then; since then only signatures were added"
         yield Finding("changes", "holds", f"{who}: {said}")
     else:
@@ -169,7 +175,7 @@ def _findings(signed: Signed, who: str, status: Any, *, time_trusted: bool) -> I
     yield from _trust_findings(signed, who, status)
 
 
-def _time_finding(signed: Signed, who: str, *, time_trusted: bool) -> Finding:
+def _time_finding(signed: FoundSignature, who: str, *, time_trusted: bool) -> Finding:
     if signed.timestamp is not None:
         when = signed.timestamp.isoformat(timespec="seconds")
         if time_trusted:
@@ -183,7 +189,7 @@ def _time_finding(signed: Signed, who: str, *, time_trusted: bool) -> Finding:
     return Finding("signature", "unproved", f"{who}: when it was made; it does not say")
 
 
-def _trust_findings(signed: Signed, who: str, status: Any) -> Iterator[Finding]:  # noqa: ANN401
+def _trust_findings(signed: FoundSignature, who: str, status: Any) -> Iterator[Finding]:  # noqa: ANN401
     if signed.is_trusted is None:
         why = "name a certificate that you trust with --trust"
         yield Finding("signature", "unproved", f"{who}: that it is this person's; {why}")

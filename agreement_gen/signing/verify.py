@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from agreement_gen.document.tree import Signatures
 from agreement_gen.formats.pdf.reader import pdf_pages
 from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.signing.findings import Finding, Signed, Verification
+from agreement_gen.signing.findings import Finding, FoundSignature, Verification
 from agreement_gen.signing.pages import (
     agreement_length,
-    furniture_findings,
+    header_footer_findings,
     same_look,
     text_findings,
 )
@@ -45,7 +45,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class ParsedPdf:
     """A PDF that was read once: its bytes, its pages' text, all else that it holds."""
 
     name: str
@@ -54,7 +54,7 @@ class Opened:
     contents: Contents
 
 
-def open_file(data: bytes, name: str) -> Opened:
+def open_file(data: bytes, name: str) -> ParsedPdf:
     """Read a PDF; ``name`` is told in errors.
 
     Raises:
@@ -65,7 +65,7 @@ def open_file(data: bytes, name: str) -> Opened:
         pages = pdf_pages(data)
     except ValueError as error:
         raise InputError([Problem(Location(name), "bad-pdf", str(error))]) from error
-    return Opened(name, data, pages, held)
+    return ParsedPdf(name, data, pages, held)
 
 
 def verify(
@@ -86,7 +86,7 @@ def verify(
 
 
 def verify_opened(
-    file: Opened, expected: Expected | None, trust: Sequence[Certificate] = ()
+    file: ParsedPdf, expected: Expected | None, trust: Sequence[Certificate] = ()
 ) -> Verification:
     """Like :func:`verify`, for a file that was read already.
 
@@ -107,7 +107,7 @@ def verify_opened(
 
 
 def _content_findings(
-    file: Opened, expected: Expected, signed: Sequence[Signed]
+    file: ParsedPdf, expected: Expected, signed: Sequence[FoundSignature]
 ) -> Iterator[Finding]:
     document, rendered = expected.document, expected.rendered
     if rendered is not None and file.data.startswith(rendered):
@@ -120,8 +120,8 @@ def _content_findings(
         yield from text_findings(document, file.pages)
         if count is not None:
             yield from _page_findings(file, expected, count)
-    if document.furniture.draft:
-        said = f"it is a draft ({document.furniture.draft}), not to be signed"
+    if document.header_footer.draft:
+        said = f"it is a draft ({document.header_footer.draft}), not to be signed"
         yield Finding("text", "note", said)
     for number, page in enumerate(file.pages[count:] if count else (), start=(count or 0) + 1):
         words = " ".join((page.body + page.outside).split())
@@ -137,7 +137,7 @@ def _content_findings(
             yield Finding("extras", "fails", said)
 
 
-def _bytes_findings(file: Opened, rendered: bytes) -> Iterator[Finding]:
+def _bytes_findings(file: ParsedPdf, rendered: bytes) -> Iterator[Finding]:
     if file.data == rendered:
         said = "byte for byte the file that is built from the workspace"
         yield Finding("pages", "holds", said)
@@ -150,9 +150,9 @@ def _bytes_findings(file: Opened, rendered: bytes) -> Iterator[Finding]:
         yield Finding("changes", "holds", said)
 
 
-def _page_findings(file: Opened, expected: Expected, count: int) -> Iterator[Finding]:
+def _page_findings(file: ParsedPdf, expected: Expected, count: int) -> Iterator[Finding]:
     """What the agreement's own pages hold beside its text, and how they look."""
-    found = list(furniture_findings(expected.document, file.pages, count))
+    found = list(header_footer_findings(expected.document, file.pages, count))
     for number, what in found:
         # No seal vouches for this: one party could write on a page what the other never read.
         said = f"page {number} holds what the agreement does not: {what}"
@@ -171,22 +171,24 @@ def _page_findings(file: Opened, expected: Expected, count: int) -> Iterator[Fin
         yield Finding("pages", "unproved", said)
 
 
-def _looks_the_same(file: Opened, rendered: bytes) -> bool:
+def _looks_the_same(file: ParsedPdf, rendered: bytes) -> bool:
     """Whether a file whose structure is gone still looks as it was built."""
     return not any(page.body for page in file.pages) and not _other_look(file, rendered)
 
 
-def _other_look(file: Opened, rendered: bytes) -> tuple[int, ...]:
+def _other_look(file: ParsedPdf, rendered: bytes) -> tuple[int, ...]:
     try:
         return same_look(file.data, rendered)
     except ValueError as error:
         raise InputError([Problem(Location(file.name), "bad-pdf", str(error))]) from error
 
 
-def _addition(subject: Subject, said: str, expected: Expected, signed: Sequence[Signed]) -> Finding:
+def _addition(
+    subject: Subject, said: str, expected: Expected, signed: Sequence[FoundSignature]
+) -> Finding:
     """Something more than the agreement: a service adds it under its own seal, others may not."""
     parties = _parties(expected.document)
-    seals = [s for s in signed if s.is_intact and s.is_trusted and s.is_unharmed]
+    seals = [s for s in signed if s.is_intact and s.is_trusted and s.only_permitted_changes]
     vouching = [seal.signer for seal in seals if seal.field not in parties]
     if vouching:
         by = ", ".join(dict.fromkeys(vouching))
@@ -207,7 +209,7 @@ def _parties(document: Document) -> set[str]:
 
 
 def _attachment_findings(
-    found: Contents, expected: Expected, signed: Sequence[Signed]
+    found: Contents, expected: Expected, signed: Sequence[FoundSignature]
 ) -> Iterator[Finding]:
     source = expected.source
     for name, data in found.attachments:
@@ -221,7 +223,7 @@ def _attachment_findings(
             yield Finding("attachments", "fails", said)
 
 
-def _signing_findings(file: Opened, signed: Sequence[Signed]) -> Iterator[Finding]:
+def _signing_findings(file: ParsedPdf, signed: Sequence[FoundSignature]) -> Iterator[Finding]:
     if not signed:
         yield Finding("signature", "unproved", "who agreed to it: no electronic signature in it")
         if file.contents.revisions > 1:

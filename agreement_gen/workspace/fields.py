@@ -158,6 +158,6 @@ CountyCode = Annotated[
 Sha256 = Annotated[
     Line, _pattern("bad-sha256", r"[0-9a-f]{64}", "is not a SHA-256 hash", "64 hexadecimal digits")
 ]
-Commit = Annotated[
+CommitId = Annotated[
     Line, _pattern("bad-commit", r"[0-9a-f]{40}|[0-9a-f]{64}", "is not a commit", "a full git id")
 ]

@@ -12,12 +12,12 @@ from pydantic import BaseModel, ValidationError
 from agreement_gen.problems import InputError, Location, Problem, did_you_mean
 from agreement_gen.workspace.fields import PlainText
 from agreement_gen.workspace.model import Record
-from agreement_gen.yamlfile.nodes import Mapping, Node, Scalar, Sequence, Source, read
+from agreement_gen.yamlfile.nodes import MappingNode, Node, ScalarNode, SequenceNode, Source, read
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from agreement_gen.yamlfile.nodes import Path
+    from agreement_gen.yamlfile.nodes import KeyPath
 
 R = TypeVar("R", bound=Record)
 
@@ -49,13 +49,13 @@ def load(data: bytes, file: str, kind: type[R]) -> Loaded[R]:
 
 def _values(node: Node) -> object:
     match node:
-        case Scalar() if node.is_null:
+        case ScalarNode() if node.is_null:
             return None
-        case Scalar():
+        case ScalarNode():
             return PlainText(node.text) if node.plain else node.text
-        case Mapping():
+        case MappingNode():
             return {key.text: _values(value) for key, value in node.entries}
-        case Sequence():
+        case SequenceNode():
             return tuple(_values(item) for item in node.items)
 
 
@@ -71,7 +71,7 @@ _EXPECTED = {
 
 
 def _problem(source: Source, kind: type[Record], detail: ErrorDetails) -> Problem:
-    path: Path = tuple(step for step in detail["loc"] if step != "[key]")
+    path: KeyPath = tuple(step for step in detail["loc"] if step != "[key]")
     context: dict[str, Any] = detail.get("ctx", {})
     match detail["type"]:
         case "custom":
@@ -110,7 +110,7 @@ def _problem(source: Source, kind: type[Record], detail: ErrorDetails) -> Proble
             return Problem(source.location(path), "wrong-type", message)
 
 
-def _fields(kind: type[Record], path: Path) -> dict[str, Any]:
+def _fields(kind: type[Record], path: KeyPath) -> dict[str, Any]:
     """The fields of the record that stands at a path below ``kind``; none if it is no record."""
     here: Any = kind
     for step in path:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from agreement_gen.workspace.fields import (
     Code,
-    Commit,
+    CommitId,
     CountyCode,
     Date,
     Figure,
@@ -113,7 +113,7 @@ class RegionFunding(Record):
     indexed: Indexed | None = Field(None, title="Uppräkning av avsatt belopp")
 
 
-class Rounding(Record):
+class RoundingRule(Record):
     """How an indexed amount is rounded."""
 
     unit_sek: PositiveNumber = Field(title="Avrundas till närmaste (kronor)")
@@ -132,7 +132,7 @@ class IndexFigure(Record):
 class Index(Record):
     """The index series that amounts are raised by between years."""
 
-    rounding: Rounding = Field(title="Avrundning")
+    rounding: RoundingRule = Field(title="Avrundning")
     figures: tuple[IndexFigure, ...] = Field((), title="Indextal per år")
 
 
@@ -336,10 +336,10 @@ class Signed(Record):
     date: Date = Field(title="Undertecknad")
     edition: Date = Field(title="Utgåva")
     sha256: Sha256 = Field(title="Den undertecknade filens SHA-256")
-    commit: Commit | None = Field(None, title="Commit som filen byggdes av")
+    commit: CommitId | None = Field(None, title="Commit som filen byggdes av")
 
 
-class Past(Record):
+class PreviousEdition(Record):
     """An earlier edition of the agreement, kept when it was revised."""
 
     edition: Date = Field(title="Utgåva")
@@ -377,4 +377,4 @@ class Municipality(Record):
     overrides: Overrides = Field(default_factory=Overrides, title="Avvikelser från standarden")
     indexed: Indexed | None = Field(None, title="Uppräkning av årsbeloppet")
     signed: Signed | None = Field(None, title="Undertecknad överenskommelse")
-    history: tuple[Past, ...] = Field((), title="Tidigare utgåvor")
+    history: tuple[PreviousEdition, ...] = Field((), title="Tidigare utgåvor")

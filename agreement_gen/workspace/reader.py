@@ -58,7 +58,7 @@ class DiskTree:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class ClauseTemplate:
     """The template of one clause: its id and its text with the file's place."""
 
     id: str
@@ -72,7 +72,7 @@ class Standard:
 
     key: str
     family: Loaded[Family]
-    clauses: Mapping[str, Clause]
+    clauses: Mapping[str, ClauseTemplate]
     css: str
     reference: bytes
     inputs: Mapping[str, bytes]
@@ -107,7 +107,7 @@ class Workspace:
         """The standard that a municipality's agreement follows, or None if it does not exist."""
         return self.standards.get(entry.record.agreement)
 
-    def governed(self) -> Iterator[tuple[Entry, Standard]]:
+    def with_standards(self) -> Iterator[tuple[Entry, Standard]]:
         """Each municipality with its standard, where that exists."""
         for entry in self.entries:
             standard = self.standard(entry)
@@ -197,7 +197,7 @@ def _load_standard(tree: Tree, key: str) -> Standard:
 
     family_data = take("family.yaml", "the family's terms")
     family = load(family_data, f"{folder}/family.yaml", Family)
-    clauses: dict[str, Clause] = {}
+    clauses: dict[str, ClauseTemplate] = {}
     for number, clause in enumerate(family.record.clauses):
         name = f"clauses/{clause}{CLAUSE_SUFFIX}"
         data = tree.read(f"{folder}/{name}")
@@ -223,7 +223,7 @@ def _load_standard(tree: Tree, key: str) -> Standard:
             where = Location(f"{folder}/{name}")
             problems.append(Problem(where, "not-utf8", "this is not UTF-8 text"))
             continue
-        clauses[clause] = Clause(clause, f"{folder}/{name}", text)
+        clauses[clause] = ClauseTemplate(clause, f"{folder}/{name}", text)
     css = take("agreement.css", "the look of PDF and web page")
     reference = take("reference.docx", "the look of the Word file")
     if problems:

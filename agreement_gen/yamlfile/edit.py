@@ -12,18 +12,27 @@ from typing import TYPE_CHECKING
 
 from agreement_gen.problems import InputError, Location, Problem
 from agreement_gen.yamlfile.emit import Value, block, block_item, flow
-from agreement_gen.yamlfile.nodes import Edit, Mapping, Node, Scalar, Sequence, Source, read, splice
+from agreement_gen.yamlfile.nodes import (
+    Edit,
+    MappingNode,
+    Node,
+    ScalarNode,
+    SequenceNode,
+    Source,
+    read,
+    splice,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from collections.abc import Mapping as Dict
 
-    from agreement_gen.yamlfile.nodes import Path
+    from agreement_gen.yamlfile.nodes import KeyPath
 
 _BOM = "\ufeff"
 
 
-def set_scalar(text: str, file: str, path: Path, value: str) -> str:
+def set_scalar(text: str, file: str, path: KeyPath, value: str) -> str:
     """Give a key a new value, in the quotes that the old one has.
 
     Raises:
@@ -31,7 +40,7 @@ def set_scalar(text: str, file: str, path: Path, value: str) -> str:
     """
     source = _read(text, file)
     node = source.find(path)
-    if not isinstance(node, Scalar):
+    if not isinstance(node, ScalarNode):
         raise _refuse(source.location(path), "a single value is expected here")
     start, end = node.span
     old = text[start:end]
@@ -47,7 +56,7 @@ def set_scalar(text: str, file: str, path: Path, value: str) -> str:
 def add_key(
     text: str,
     file: str,
-    parent: Path,
+    parent: KeyPath,
     key: str,
     value: Value,
     *,
@@ -64,7 +73,7 @@ def add_key(
     """
     source = _read(text, file)
     mapping = source.find(parent)
-    if not isinstance(mapping, Mapping) or mapping.get(key) is not None:
+    if not isinstance(mapping, MappingNode) or mapping.get(key) is not None:
         raise _refuse(source.location(parent), f"the key `{key}` cannot be added here")
     eol = _eol(text)
     if mapping.flow:
@@ -82,7 +91,7 @@ def add_key(
     return _insert_lines(text, _end_of(text, last), lines)
 
 
-def remove_key(text: str, file: str, path: Path) -> str:
+def remove_key(text: str, file: str, path: KeyPath) -> str:
     """Take a key away with its value; comments among its lines stay where they stood.
 
     Raises:
@@ -90,7 +99,7 @@ def remove_key(text: str, file: str, path: Path) -> str:
     """
     source = _read(text, file)
     mapping, name = source.find(path[:-1]), str(path[-1])
-    if not isinstance(mapping, Mapping) or mapping.key(name) is None:
+    if not isinstance(mapping, MappingNode) or mapping.key(name) is None:
         raise _refuse(source.location(path), f"there is no key `{name}` to take away")
     places = [key.text for key, _ in mapping.entries]
     number = places.index(name)
@@ -102,7 +111,7 @@ def remove_key(text: str, file: str, path: Path) -> str:
     edits = [_cut_lines(text, key.span[0], indent, key, value)]
     if len(mapping.entries) == 1 and path[:-1]:
         holder = source.find(path[:-2])
-        owner = holder.key(str(path[-2])) if isinstance(holder, Mapping) else None
+        owner = holder.key(str(path[-2])) if isinstance(holder, MappingNode) else None
         if owner is None:
             raise _refuse(key.location, "the last key here cannot be taken away")
         colon = text.index(":", owner.span[1]) + 1
@@ -110,7 +119,7 @@ def remove_key(text: str, file: str, path: Path) -> str:
     return splice(text, edits)
 
 
-def append_item(text: str, file: str, path: Path, value: Dict[str, Value]) -> str:
+def append_item(text: str, file: str, path: KeyPath, value: Dict[str, Value]) -> str:
     """Add an item at the end of a list that stands under a key and may be empty.
 
     Raises:
@@ -118,7 +127,7 @@ def append_item(text: str, file: str, path: Path, value: Dict[str, Value]) -> st
     """
     source = _read(text, file)
     node = source.find(path)
-    if isinstance(node, Sequence) and node.items:
+    if isinstance(node, SequenceNode) and node.items:
         last = node.items[-1]
         if node.flow:
             end = last.span[1]
@@ -127,7 +136,7 @@ def append_item(text: str, file: str, path: Path, value: Dict[str, Value]) -> st
         indent = text[_line_start(text, dash) : dash]
         return _insert_lines(text, _end_of(text, last), block_item(value, indent))
     holder = source.find(path[:-1])
-    if not isinstance(holder, Mapping) or node is None or not (_is_empty(node)):
+    if not isinstance(holder, MappingNode) or node is None or not (_is_empty(node)):
         raise _refuse(source.location(path), "a list is expected here")
     if holder.flow:
         gap = " " if text[node.span[0] - 1] == ":" else ""
@@ -142,12 +151,17 @@ def append_item(text: str, file: str, path: Path, value: Dict[str, Value]) -> st
 
 
 def add_list(
-    text: str, file: str, parent: Path, key: str, value: Dict[str, Value], after: str | None = None
+    text: str,
+    file: str,
+    parent: KeyPath,
+    key: str,
+    value: Dict[str, Value],
+    after: str | None = None,
 ) -> str:
     """Add a key that holds a list of one item to a mapping; see :func:`add_key`."""
     source = _read(text, file)
     mapping = source.find(parent)
-    if not isinstance(mapping, Mapping) or mapping.get(key) is not None:
+    if not isinstance(mapping, MappingNode) or mapping.get(key) is not None:
         raise _refuse(source.location(parent), f"the key `{key}` cannot be added here")
     if mapping.flow:
         return splice(text, [_into_flow(text, mapping, f"{key}: [{flow(value)}]", after)])
@@ -157,11 +171,11 @@ def add_list(
     return _insert_lines(text, _end_of(text, last), lines)
 
 
-def remove_item(text: str, file: str, path: Path) -> str:
+def remove_item(text: str, file: str, path: KeyPath) -> str:
     """Take an item of a list away; see :func:`remove_key`."""
     source = _read(text, file)
     items, number = source.find(path[:-1]), path[-1]
-    if not isinstance(items, Sequence) or not isinstance(number, int):
+    if not isinstance(items, SequenceNode) or not isinstance(number, int):
         raise _refuse(source.location(path), "there is no such item to take away")
     item = items.items[number]
     if items.flow:
@@ -171,7 +185,7 @@ def remove_item(text: str, file: str, path: Path) -> str:
     edits = [_cut_lines(text, dash, indent, item)]
     if len(items.items) == 1:
         holder = source.find(path[:-2])
-        owner = holder.key(str(path[-2])) if isinstance(holder, Mapping) else None
+        owner = holder.key(str(path[-2])) if isinstance(holder, MappingNode) else None
         if owner is None:
             raise _refuse(item.location, "the last item here cannot be taken away")
         colon = text.index(":", owner.span[1]) + 1
@@ -189,9 +203,9 @@ def _refuse(place: Location, why: str) -> InputError:
 
 
 def _is_empty(node: Node) -> bool:
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return node.is_null
-    return isinstance(node, Sequence) and not node.items
+    return isinstance(node, SequenceNode) and not node.items
 
 
 def _eol(text: str) -> str:
@@ -213,15 +227,15 @@ def _line_end(text: str, position: int) -> int:
 
 
 def _is_block_scalar(text: str, node: Node) -> bool:
-    return isinstance(node, Scalar) and text[node.span[0] : node.span[0] + 1] in {"|", ">"}
+    return isinstance(node, ScalarNode) and text[node.span[0] : node.span[0] + 1] in {"|", ">"}
 
 
 def _last_character(text: str, node: Node) -> int:
     """Where a node's own text ends: a block's end mark lies after comments that follow it."""
     match node:
-        case Mapping(entries=entries) if entries and not node.flow:
+        case MappingNode(entries=entries) if entries and not node.flow:
             return _last_character(text, entries[-1][1])
-        case Sequence(items=items) if items and not node.flow:
+        case SequenceNode(items=items) if items and not node.flow:
             return _last_character(text, items[-1])
         case _:
             return node.span[1]
@@ -231,8 +245,8 @@ def _end_of(text: str, node: Node) -> int:
     """The start of the line after a node, blank lines after a block of text left behind it."""
     end = _line_end(text, _last_character(text, node))
     last = node
-    while isinstance(last, Mapping | Sequence) and not last.flow:
-        last = last.entries[-1][1] if isinstance(last, Mapping) else last.items[-1]
+    while isinstance(last, MappingNode | SequenceNode) and not last.flow:
+        last = last.entries[-1][1] if isinstance(last, MappingNode) else last.items[-1]
     if _is_block_scalar(text, last) and "+" not in text[last.span[0] : last.span[0] + 3]:
         block = text[last.span[0] : end]
         blank = re.search(r"(?<=[\r\n])(?:[ \t]*(?:\r\n|\n|\r))+\Z", block)
@@ -241,7 +255,7 @@ def _end_of(text: str, node: Node) -> int:
     return end
 
 
-def _indent(source: Source, key: Scalar) -> str:
+def _indent(source: Source, key: ScalarNode) -> str:
     start = _line_start(source.text, key.span[0])
     indent = source.text[start : key.span[0]]
     if indent.strip(" "):
@@ -249,12 +263,12 @@ def _indent(source: Source, key: Scalar) -> str:
     return indent
 
 
-def _line_of_key(source: Source, path: Path) -> tuple[int, str] | None:
+def _line_of_key(source: Source, path: KeyPath) -> tuple[int, str] | None:
     """The start and the indentation of the line that a path's key begins, if it begins one."""
     if not path:
         return None
     holder = source.find(path[:-1])
-    key = holder.key(str(path[-1])) if isinstance(holder, Mapping) and not holder.flow else None
+    key = holder.key(str(path[-1])) if isinstance(holder, MappingNode) and not holder.flow else None
     if key is None:
         return None
     return _line_start(source.text, key.span[0]), _indent(source, key)
@@ -268,7 +282,7 @@ def _insert_lines(text: str, position: int, lines: list[str]) -> str:
     return splice(text, [Edit(position, position, added)])
 
 
-def _into_flow(text: str, mapping: Mapping, entry: str, after: str | None) -> Edit:
+def _into_flow(text: str, mapping: MappingNode, entry: str, after: str | None) -> Edit:
     if not mapping.entries:
         inside = mapping.span[0] + 1
         return Edit(inside, inside, entry)
@@ -279,7 +293,7 @@ def _into_flow(text: str, mapping: Mapping, entry: str, after: str | None) -> Ed
 
 
 def _cut_from_flow(
-    source: Source, node: Mapping | Sequence, spans: list[tuple[int, int]], number: int
+    source: Source, node: MappingNode | SequenceNode, spans: list[tuple[int, int]], number: int
 ) -> str:
     if len(spans) == 1:
         start, end = node.span[0] + 1, node.span[1] - 1
@@ -287,7 +301,7 @@ def _cut_from_flow(
         start, end = spans[number][0], spans[number + 1][0]
     else:
         start, end = spans[number - 1][1], spans[number][1]
-    child = node.entries[number][1] if isinstance(node, Mapping) else node.items[number]
+    child = node.entries[number][1] if isinstance(node, MappingNode) else node.items[number]
     if list(_comments(source.text, start, end, child)):
         raise _refuse(child.location, "a comment inside the braces would be lost")
     return splice(source.text, [Edit(start, end, "")])
@@ -321,14 +335,14 @@ def _comments(text: str, start: int, end: int, *nodes: Node) -> Iterator[str]:
     return (comment.rstrip() for _, comment in sorted([*heads, *found]))
 
 
-def _scalars(node: Node) -> Iterator[Scalar]:
+def _scalars(node: Node) -> Iterator[ScalarNode]:
     match node:
-        case Scalar():
+        case ScalarNode():
             yield node
-        case Mapping():
+        case MappingNode():
             for key, value in node.entries:
                 yield key
                 yield from _scalars(value)
-        case Sequence():
+        case SequenceNode():
             for item in node.items:
                 yield from _scalars(item)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from agreement_gen.yamlfile.nodes import Mapping, Node, Scalar, Sequence
+from agreement_gen.yamlfile.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping as Dict
@@ -27,24 +27,24 @@ Value: TypeAlias = "Plain | str | Dict[str, Value] | list[Value] | None"
 def data(node: Node) -> object:
     """A node as dicts, lists, texts and None, for comparing what two files say."""
     match node:
-        case Scalar():
+        case ScalarNode():
             return None if node.is_null else node.text
-        case Mapping():
+        case MappingNode():
             return {key.text: data(value) for key, value in node.entries}
-        case Sequence():
+        case SequenceNode():
             return [data(item) for item in node.items]
 
 
 def as_value(node: Node) -> Value:
     """A node as it can be written again; what had quotes gets them."""
     match node:
-        case Scalar():
+        case ScalarNode():
             if node.is_null:
                 return None
             return Plain(node.text) if node.plain else node.text
-        case Mapping():
+        case MappingNode():
             return {key.text: as_value(value) for key, value in node.entries}
-        case Sequence():
+        case SequenceNode():
             return [as_value(item) for item in node.items]
 
 

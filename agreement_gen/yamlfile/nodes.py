@@ -22,7 +22,7 @@ MAX_DEPTH = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Scalar:
+class ScalarNode:
     """A piece of text; ``plain`` if it stands without quotes and is no block of text.
 
     ``span`` is the start and end of its characters in the file (for every node).
@@ -47,10 +47,10 @@ class Scalar:
 
 
 @dataclass(frozen=True, slots=True)
-class Mapping:
+class MappingNode:
     """Keys with their values, in the order of the file; no key stands twice."""
 
-    entries: tuple[tuple[Scalar, Node], ...]
+    entries: tuple[tuple[ScalarNode, Node], ...]
     flow: bool
     location: Location
     span: tuple[int, int]
@@ -59,13 +59,13 @@ class Mapping:
         """The value of a key, or None."""
         return next((value for k, value in self.entries if k.text == key), None)
 
-    def key(self, key: str) -> Scalar | None:
+    def key(self, key: str) -> ScalarNode | None:
         """The key itself, with its place, or None."""
         return next((k for k, _ in self.entries if k.text == key), None)
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence:
+class SequenceNode:
     """A list of values."""
 
     items: tuple[Node, ...]
@@ -74,8 +74,8 @@ class Sequence:
     span: tuple[int, int]
 
 
-Node: TypeAlias = Scalar | Mapping | Sequence
-Path: TypeAlias = tuple[str | int, ...]
+Node: TypeAlias = ScalarNode | MappingNode | SequenceNode
+KeyPath: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,20 +86,20 @@ class Source:
     text: str
     root: Node
 
-    def find(self, path: Path) -> Node | None:
+    def find(self, path: KeyPath) -> Node | None:
         """The node at a path of keys and list positions, or None."""
         node: Node | None = self.root
         for step in path:
             match node:
-                case Mapping() if isinstance(step, str):
+                case MappingNode() if isinstance(step, str):
                     node = node.get(step)
-                case Sequence() if isinstance(step, int) and 0 <= step < len(node.items):
+                case SequenceNode() if isinstance(step, int) and 0 <= step < len(node.items):
                     node = node.items[step]
                 case _:
                     return None
         return node
 
-    def location(self, path: Path) -> Location:
+    def location(self, path: KeyPath) -> Location:
         """Where a path stands: its value, else its key, else the nearest place that holds it.
 
         An empty value is shown at its key, where a person looks for it.
@@ -108,17 +108,17 @@ class Source:
             node = self.find(path[:length])
             if node is None:
                 continue
-            if isinstance(node, Scalar) and node.text == "" and node.plain and length:
+            if isinstance(node, ScalarNode) and node.text == "" and node.plain and length:
                 parent = self.find(path[: length - 1])
-                key = parent.key(str(path[length - 1])) if isinstance(parent, Mapping) else None
+                key = parent.key(str(path[length - 1])) if isinstance(parent, MappingNode) else None
                 return key.location if key else node.location
             return node.location
         return Location(self.file, 1, 1)
 
-    def key_location(self, path: Path) -> Location:
+    def key_location(self, path: KeyPath) -> Location:
         """Where the key of a path stands; where there is no such key, the path's own place."""
         parent = self.find(path[:-1])
-        key = parent.key(str(path[-1])) if isinstance(parent, Mapping) else None
+        key = parent.key(str(path[-1])) if isinstance(parent, MappingNode) else None
         return key.location if key else self.location(path)
 
 
@@ -208,10 +208,10 @@ class _Builder:
                         )
                 case yaml.AliasEvent():
                     self._report(event, "alias", f"the alias `*{event.anchor}` is refused", _WRITE)
-                    node = Scalar("", True, False, self._place(event), self._span(event, event))
+                    node = ScalarNode("", True, False, self._place(event), self._span(event, event))
                 case yaml.ScalarEvent():
                     self._refuse_magic(event)
-                    node = Scalar(
+                    node = ScalarNode(
                         event.value,
                         event.style in {None, ""},
                         event.style == "|",
@@ -240,10 +240,10 @@ class _Builder:
         place, span = self._place(start), self._span(start, end)
         flow = bool(start.flow_style)
         if isinstance(start, yaml.SequenceStartEvent):
-            return Sequence(tuple(children), flow, place, span)
-        entries: dict[str, tuple[Scalar, Node]] = {}
+            return SequenceNode(tuple(children), flow, place, span)
+        entries: dict[str, tuple[ScalarNode, Node]] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
-            if not isinstance(key, Scalar):
+            if not isinstance(key, ScalarNode):
                 self.problems.append(
                     Problem(key.location, "key-not-text", "a key must be a single word")
                 )
@@ -259,7 +259,7 @@ class _Builder:
                 )
             else:
                 entries[key.text] = (key, value)
-        return Mapping(tuple(entries.values()), flow, place, span)
+        return MappingNode(tuple(entries.values()), flow, place, span)
 
     def _refuse_magic(
         self, event: yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStartEvent
@@ -323,14 +323,14 @@ def splice(text: str, edits: Iterable[Edit]) -> str:
     return text
 
 
-def plain_values(node: Node, path: Path = ()) -> Iterator[tuple[Path, Scalar]]:
+def plain_values(node: Node, path: KeyPath = ()) -> Iterator[tuple[KeyPath, ScalarNode]]:
     """Every scalar below a node with its path."""
     match node:
-        case Scalar():
+        case ScalarNode():
             yield path, node
-        case Mapping():
+        case MappingNode():
             for key, value in node.entries:
                 yield from plain_values(value, (*path, key.text))
-        case Sequence():
+        case SequenceNode():
             for index, value in enumerate(node.items):
                 yield from plain_values(value, (*path, index))

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.yamlfile.nodes import Mapping, Scalar, Sequence, read
+from agreement_gen.yamlfile.nodes import MappingNode, ScalarNode, SequenceNode, read
 
 if TYPE_CHECKING:
     from agreement_gen.yamlfile.nodes import Node
@@ -45,11 +45,11 @@ def tidy(data: bytes, file: str) -> bytes:
 def _values(node: Node) -> object:
     """What a file says. Line ends inside a block of text say nothing, and are left out."""
     match node:
-        case Scalar():
+        case ScalarNode():
             lines = (line.rstrip(" \t") for line in node.text.split("\n"))
             text = "\n".join(lines).rstrip("\n") if node.literal else node.text
             return (text, node.is_null)
-        case Mapping():
+        case MappingNode():
             return [(key.text, _values(value)) for key, value in node.entries]
-        case Sequence():
+        case SequenceNode():
             return [_values(item) for item in node.items]

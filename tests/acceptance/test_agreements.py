@@ -65,7 +65,7 @@ def test_a_draft_is_marked_on_every_page_and_a_complete_one_on_none(
 ) -> None:
     states = set()
     for agreement in agreements:
-        mark = agreement.document.furniture.draft
+        mark = agreement.document.header_footer.draft
         states.add(mark is None)
         pages = peers.pdf_text(agreement.pdf).rstrip("\f").split("\f")
         for number, page in enumerate(pages, start=1):
@@ -99,4 +99,4 @@ def test_libreoffice_opens_every_word_file(agreements: list[Agreement], tmp_path
             assert fold(f"{clause.number} {title}") in text, f"{path.name}: {title}"
         pages = peers.pdf_text(path).rstrip("\f").split("\f")
         assert fold(f"Sida {len(pages)} ({len(pages)})") in fold(pages[-1])
-        assert ("UTKAST" in text) == (agreement.document.furniture.draft is not None)
+        assert ("UTKAST" in text) == (agreement.document.header_footer.draft is not None)

@@ -18,7 +18,7 @@ from agreement_gen.clock import stamp
 from agreement_gen.document.tree import fold, lines
 from agreement_gen.formats.docx.reader import docx_lines
 from agreement_gen.formats.pdf.reader import pdf_text
-from agreement_gen.formats.render import Look, Origin, RenderFailure, render
+from agreement_gen.formats.render import DocumentStyle, Origin, RenderFailure, render
 from agreement_gen.problems import InputError
 from tests.support.workspaces import edit, entry, load, repository_workspace, small_workspace
 
@@ -195,7 +195,7 @@ def test_a_text_that_the_renderer_drops_fails_the_build(tmp_path: Path) -> None:
     created = stamp(standard.family.record.edition)
     css = standard.css + "\n#atagande > p { display: none }\n"
     with pytest.raises(RenderFailure, match=r"clause 2 \(Åtagande\)"):
-        render(document, Look(css, standard.reference), ("pdf",), Origin(created))
+        render(document, DocumentStyle(css, standard.reference), ("pdf",), Origin(created))
 
 
 def test_source_date_epoch_is_honoured_and_nothing_else_moves(

@@ -110,8 +110,8 @@ def test_a_complete_agreement_carries_no_mark_and_an_incomplete_one_does(tmp_pat
     workspace = load(small_workspace(tmp_path))
     ready = compose(workspace, entry(workspace, "alby"))
     draft = compose(workspace, entry(workspace, "osby-a"))
-    assert (ready.is_ready, ready.document.furniture.draft) == (True, None)
-    assert (draft.is_ready, draft.document.furniture.draft) == (False, "UTKAST")
+    assert (ready.is_ready, ready.document.header_footer.draft) == (True, None)
+    assert (draft.is_ready, draft.document.header_footer.draft) == (False, "UTKAST")
     assert [p.code for p in draft.missing] == [
         "missing-local-text",
         "missing-local-text",
@@ -130,7 +130,9 @@ def test_case_numbers_stand_in_the_header(tmp_path: Path) -> None:
     root = small_workspace(tmp_path)
     alby = root / "municipalities/alby.yaml"
     alby.write_text(alby.read_text(encoding="utf-8") + "decision: {case_number: KFN 2024/7}\n")
-    assert composed(root, "alby").furniture.header_end == "Utgåva 2024-01-15 · Dnr KFN\u00a02024/7"
+    assert (
+        composed(root, "alby").header_footer.header_end == "Utgåva 2024-01-15 · Dnr KFN\u00a02024/7"
+    )
 
 
 def test_a_local_text_with_faults_is_never_composed(tmp_path: Path) -> None:

@@ -13,12 +13,11 @@ from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
 from agreement_gen.changes.compare import compare
-from agreement_gen.changes.model import Cause, Change, Changes, Unread
+from agreement_gen.changes.model import Cause, Changes, ReportedChange, Unread
 from agreement_gen.changes.report import headline, report
-from agreement_gen.changes.states import State
+from agreement_gen.changes.states import WorkspaceState
 from agreement_gen.cli import group
-from agreement_gen.document.tree import Change as Mark
-from agreement_gen.document.tree import Run, Runs
+from agreement_gen.document.tree import Run, Runs, TrackedChange
 from agreement_gen.problems import InputError, Location, Problem
 from agreement_gen.workspace.reader import DiskTree
 from tests.support.repositories import commit, git
@@ -45,7 +44,7 @@ def new(tmp_path: Path) -> Path:
 
 
 def compared(old: Path, new: Path, names: Sequence[str] = ()) -> Changes:
-    return compare(State("A", DiskTree(old)), State("B", DiskTree(new)), names)
+    return compare(WorkspaceState("A", DiskTree(old)), WorkspaceState("B", DiskTree(new)), names)
 
 
 def told(changes: Changes) -> list[str]:
@@ -53,11 +52,11 @@ def told(changes: Changes) -> list[str]:
 
 
 def shown(line: Runs) -> str:
-    signs = {Mark.INSERTED: "+", Mark.DELETED: "-", None: ""}
+    signs = {TrackedChange.INSERTED: "+", TrackedChange.DELETED: "-", None: ""}
     return "".join(f"{signs[r.change]}{r.text}{signs[r.change]}" for r in line)
 
 
-def words(change: Change) -> list[str]:
+def words(change: ReportedChange) -> list[str]:
     return [shown(line) for line in change.lines]
 
 
@@ -343,16 +342,16 @@ def test_every_form_says_the_same(old: Path, new: Path) -> None:
 def test_markdown_marks_hold_whatever_stands_beside_them() -> None:
     line = (
         Run("a_b "),
-        Run("hall", change=Mark.DELETED),
-        Run("ishall", change=Mark.INSERTED),
+        Run("hall", change=TrackedChange.DELETED),
+        Run("ishall", change=TrackedChange.INSERTED),
         Run("en"),
-        Run(".", change=Mark.DELETED),
-        Run("*!", change=Mark.INSERTED),
+        Run(".", change=TrackedChange.DELETED),
+        Run("*!", change=TrackedChange.INSERTED),
         Run("slut", change=None),
-        Run(" och mer ", change=Mark.INSERTED),
+        Run(" och mer ", change=TrackedChange.INSERTED),
         Run("<b>", change=None),
     )
-    change = Change("municipality", "A", "", "L", Cause.FACTS, lines=(line,))
+    change = ReportedChange("municipality", "A", "", "L", Cause.FACTS, lines=(line,))
     markdown = report(Changes("x", "y", 1, (change,), ()), "markdown")
     html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(markdown)
     quote = re.search(r"<blockquote>\s*<p>(.*?)</p>", html, re.DOTALL)

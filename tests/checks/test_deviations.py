@@ -12,7 +12,7 @@ from agreement_gen.build.compose import compose
 from agreement_gen.changes.compare import compare
 from agreement_gen.changes.deviations_table import overview
 from agreement_gen.changes.report import headline
-from agreement_gen.changes.states import State
+from agreement_gen.changes.states import WorkspaceState
 from agreement_gen.checks.rules import check
 from agreement_gen.cli import group
 from agreement_gen.document.tree import clause_lines
@@ -137,7 +137,9 @@ def test_an_override_that_says_what_the_standard_says_is_a_warning(root: Path) -
 
 
 def told(old: Path, new: Path) -> list[str]:
-    changes = compare(State("A", DiskTree(old)), State("B", DiskTree(new))).changes
+    changes = compare(
+        WorkspaceState("A", DiskTree(old)), WorkspaceState("B", DiskTree(new))
+    ).changes
     return [f"{change.subject} · {headline(change)}" for change in changes]
 
 
@@ -160,7 +162,9 @@ def test_diff_tells_deviations_and_what_no_longer_reaches_them(root: Path, tmp_p
     edit(root, ALBY, {"Ny plan": "Albys egen plan"})
     edit(root, FAMILY, {"notice_months: 3": "notice_months: 6"})
     edit(root, MAL, {"Planen gäller": "Denna plan gäller"})
-    changes = compare(State("A", DiskTree(old)), State("B", DiskTree(root))).changes
+    changes = compare(
+        WorkspaceState("A", DiskTree(old)), WorkspaceState("B", DiskTree(root))
+    ).changes
     assert [change.reach for change in changes] == [("Ösby Å",), ("Ösby Å",)]
 
 

@@ -21,11 +21,10 @@ from agreement_gen.document.diff import (
 from agreement_gen.document.text_diff import pieces
 from agreement_gen.document.tree import (
     Block,
-    Change,
     Clause,
     Column,
     Document,
-    Furniture,
+    HeaderFooter,
     Heading,
     ItemList,
     ListItem,
@@ -39,13 +38,14 @@ from agreement_gen.document.tree import (
     SignatureLine,
     Signatures,
     Table,
+    TrackedChange,
     text_of,
 )
 from tests.support.sample_documents import draft_document, final_document
 from tests.support.sample_redline import changed_document
 from tests.support.strategies import documents, edited_documents, runs, texts
 
-INS, DEL = Change.INSERTED, Change.DELETED
+INS, DEL = TrackedChange.INSERTED, TrackedChange.DELETED
 
 # The same examples on each run, and no deadline: a slow machine is no fault.
 steady = settings(
@@ -76,7 +76,7 @@ def document(*clauses: tuple[str, tuple[Block, ...]]) -> Document:
             Clause(name, number, plain(name.capitalize()), blocks)
             for number, (name, blocks) in enumerate(clauses, start=1)
         ),
-        Furniture("Överenskommelse", "2026", "Sida"),
+        HeaderFooter("Överenskommelse", "2026", "Sida"),
         Metadata("Överenskommelse", "", "Region Norr", "sv-SE"),
     )
 
@@ -97,7 +97,7 @@ def shown(found: Runs) -> str:
     return "".join(signs[r.change][0] + r.text + signs[r.change][1] for r in found)
 
 
-def marks(change: Change | None) -> str:
+def marks(change: TrackedChange | None) -> str:
     return {INS: "+ ", DEL: "- ", None: "  "}[change]
 
 
@@ -447,7 +447,7 @@ def test_what_stands_around_the_text_is_the_new_documents_and_is_no_change() -> 
     old = one(paragraph("Text."))
     new = replace(
         old,
-        furniture=replace(old.furniture, header_end="2028"),
+        header_footer=replace(old.header_footer, header_end="2028"),
         metadata=replace(old.metadata, title="Annan"),
         clauses=(replace(old.clauses[0], keep_with_previous=True),),
     )

@@ -105,7 +105,7 @@ def test_a_text_to_fill_in_is_told_from_one_that_is_written() -> None:
     assert page(final_document()).findall(".//p[@class='fill-in']") == []
 
 
-def test_draft_mark_and_furniture_are_handed_to_the_style_sheet() -> None:
+def test_draft_mark_header_and_footer_are_handed_to_the_style_sheet() -> None:
     draft, final = page(draft_document()).body, page(final_document()).body
     assert (draft.get("data-draft"), draft.get("class")) == ("UTKAST", "draft")
     assert (final.get("data-draft"), final.get("class")) == (None, None)

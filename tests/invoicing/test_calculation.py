@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from agreement_gen.funding.money import Rounding, RoundingError
 from agreement_gen.invoicing.calculation import (
     InvoiceBasis,
-    Post,
+    PaidPost,
     PostError,
-    Vacancy,
+    VacantPeriod,
     invoice,
     peak_degree_percent,
     service_months,
@@ -28,16 +28,16 @@ YEARS = st.sampled_from([2023, 2024])
 
 
 @st.composite
-def posts_with_vacancies(draw: st.DrawFn) -> Post:
+def posts_with_vacancies(draw: st.DrawFn) -> PaidPost:
     starts = draw(DAYS)
     ends = draw(st.none() | st.integers(0, 900).map(lambda days: starts + timedelta(days=days)))
-    vacancies: tuple[Vacancy, ...] = ()
+    vacancies: tuple[VacantPeriod, ...] = ()
     if draw(st.booleans()):
         room = 400 if ends is None else (ends - starts).days
         first = starts + timedelta(days=draw(st.integers(0, room)))
         last = first + timedelta(days=draw(st.integers(0, room)))
-        vacancies = (Vacancy(first, last if ends is None else min(last, ends)),)
-    return Post(starts, ends, draw(DEGREES), vacancies)
+        vacancies = (VacantPeriod(first, last if ends is None else min(last, ends)),)
+    return PaidPost(starts, ends, draw(DEGREES), vacancies)
 
 
 POSTS = st.lists(posts_with_vacancies(), max_size=4)
@@ -52,25 +52,29 @@ def days_in(year: int) -> int:
     [
         pytest.param(
             1_320_000,
-            [Post(date(2021, 3, 1)), Post(date(2021, 3, 1), degree_percent=80)],
+            [PaidPost(date(2021, 3, 1)), PaidPost(date(2021, 3, 1), degree_percent=80)],
             1_100_000_00,
             id="two posts from 1 March: 10/12",
         ),
-        pytest.param(461_000, [Post(date(2021, 9, 1))], 153_666_67, id="from 1 September: 4/12"),
+        pytest.param(
+            461_000, [PaidPost(date(2021, 9, 1))], 153_666_67, id="from 1 September: 4/12"
+        ),
         pytest.param(
             365_000,
-            [Post(date(2020, 1, 1), degree_percent=50)],
+            [PaidPost(date(2020, 1, 1), degree_percent=50)],
             365_000_00,
             id="half-time planned and filled is the whole amount",
         ),
-        pytest.param(310_000, [Post(date(2021, 12, 31))], 833_33, id="one day of 31 in December"),
+        pytest.param(
+            310_000, [PaidPost(date(2021, 12, 31))], 833_33, id="one day of 31 in December"
+        ),
         pytest.param(
             1_200_000,
             [
-                Post(date(2020, 1, 1)),
-                Post(
+                PaidPost(date(2020, 1, 1)),
+                PaidPost(
                     date(2020, 1, 1),
-                    vacancies=(Vacancy(date(2021, 1, 1), date(2021, 6, 30)),),
+                    vacancies=(VacantPeriod(date(2021, 1, 1), date(2021, 6, 30)),),
                 ),
             ],
             900_000_00,
@@ -78,39 +82,41 @@ def days_in(year: int) -> int:
         ),
         pytest.param(
             1_200_000,
-            [Post(date(2020, 1, 1), vacancies=(Vacancy(date(2021, 10, 1), None),))],
+            [PaidPost(date(2020, 1, 1), vacancies=(VacantPeriod(date(2021, 10, 1), None),))],
             900_000_00,
             id="vacant until further notice",
         ),
         pytest.param(
             1_200_000,
-            [Post(date(2020, 1, 1), date(2021, 5, 15)), Post(date(2021, 5, 16))],
+            [PaidPost(date(2020, 1, 1), date(2021, 5, 15)), PaidPost(date(2021, 5, 16))],
             1_200_000_00,
             id="a successor from the next day",
         ),
         pytest.param(
             1_200_000,
-            [Post(date(2020, 1, 1), date(2021, 3, 31)), Post(date(2021, 5, 1))],
+            [PaidPost(date(2020, 1, 1), date(2021, 3, 31)), PaidPost(date(2021, 5, 1))],
             1_100_000_00,
             id="a successor after a vacant month",
         ),
         pytest.param(
             1_200_000,
-            [Post(date(2020, 1, 1), date(2021, 6, 30)), Post(date(2021, 7, 1), None, 80)],
+            [PaidPost(date(2020, 1, 1), date(2021, 6, 30)), PaidPost(date(2021, 7, 1), None, 80)],
             1_080_000_00,
             id="a successor with a lower degree",
         ),
-        pytest.param(1_200_000, [Post(date(2022, 1, 1))], 0, id="not yet begun"),
-        pytest.param(1_200_000, [Post(date(2019, 1, 1), date(2020, 12, 31))], 0, id="ended before"),
+        pytest.param(1_200_000, [PaidPost(date(2022, 1, 1))], 0, id="not yet begun"),
+        pytest.param(
+            1_200_000, [PaidPost(date(2019, 1, 1), date(2020, 12, 31))], 0, id="ended before"
+        ),
         pytest.param(1_200_000, [], 0, id="no posts"),
     ],
 )
-def test_the_sum_of_2021(annual_sek: int, posts: list[Post], ore: int) -> None:
+def test_the_sum_of_2021(annual_sek: int, posts: list[PaidPost], ore: int) -> None:
     assert invoice(annual_sek, posts, 2021).amount_ore == ore
 
 
 def test_every_line_of_a_specification() -> None:
-    posts = [Post(date(2021, 11, 16)), Post(date(2021, 12, 1), degree_percent=80)]
+    posts = [PaidPost(date(2021, 11, 16)), PaidPost(date(2021, 12, 1), degree_percent=80)]
     basis = invoice(1_320_000, posts, 2021)
     shares = [
         (line.month, line.post, line.days_filled, line.days_in_month, line.share)
@@ -144,7 +150,7 @@ def test_every_line_of_a_specification() -> None:
 
 
 def test_a_handover_is_paid_once_a_day_where_the_plan_is_given() -> None:
-    posts = [Post(date(2020, 1, 1), date(2021, 4, 20)), Post(date(2021, 4, 11))]
+    posts = [PaidPost(date(2020, 1, 1), date(2021, 4, 20)), PaidPost(date(2021, 4, 11))]
     basis = invoice(1_200_000, posts, 2021, planned_degree_percent=100)
     assert basis.amount_ore == 1_200_000_00
     leaver, successor = (line for line in basis.months if line.month == 4)
@@ -158,20 +164,20 @@ def test_a_handover_is_paid_once_a_day_where_the_plan_is_given() -> None:
 
 def test_an_overlap_does_not_make_up_for_days_without_a_coach() -> None:
     posts = [
-        Post(date(2021, 4, 1), date(2021, 4, 20)),
-        Post(date(2021, 4, 11), date(2021, 4, 25)),
+        PaidPost(date(2021, 4, 1), date(2021, 4, 20)),
+        PaidPost(date(2021, 4, 11), date(2021, 4, 25)),
     ]
     basis = invoice(1_200_000, posts, 2021, planned_degree_percent=100)
     assert basis.exact_sek == Fraction(1_200_000 * 25, 12 * 30)
 
 
 def test_a_planned_post_not_yet_begun_lowers_the_sum() -> None:
-    basis = invoice(1_800_000, [Post(date(2020, 1, 1))], 2021, planned_degree_percent=180)
+    basis = invoice(1_800_000, [PaidPost(date(2020, 1, 1))], 2021, planned_degree_percent=180)
     assert basis.amount_ore == 1_000_000_00
 
 
 def test_a_rounding_to_kronor_still_gives_parts_that_add_up() -> None:
-    posts = [Post(date(2021, 9, 1)), Post(date(2021, 9, 1), degree_percent=80)]
+    posts = [PaidPost(date(2021, 9, 1)), PaidPost(date(2021, 9, 1), degree_percent=80)]
     basis = invoice(461_000, posts, 2021, Rounding(Decimal(1), "down"))
     assert basis.amount_ore == 153_666_00
     assert sum(line.amount_ore for line in basis.posts) == 153_666_00
@@ -179,14 +185,14 @@ def test_a_rounding_to_kronor_still_gives_parts_that_add_up() -> None:
 
 def test_a_narrow_decimal_context_changes_no_invoice() -> None:
     with localcontext(Context(prec=3)):
-        assert invoice(461_000, [Post(date(2021, 9, 1))], 2021).amount_ore == 153_666_67
+        assert invoice(461_000, [PaidPost(date(2021, 9, 1))], 2021).amount_ore == 153_666_67
 
 
 @given(AMOUNTS_SEK, st.lists(DEGREES, min_size=1, max_size=4), YEARS)
 def test_twelve_whole_months_are_exactly_the_yearly_amount(
     annual_sek: int, degrees: list[int], year: int
 ) -> None:
-    posts = [Post(date(2020, 2, 29), degree_percent=degree) for degree in degrees]
+    posts = [PaidPost(date(2020, 2, 29), degree_percent=degree) for degree in degrees]
     basis = invoice(annual_sek, posts, year)
     assert basis.amount_ore == annual_sek * 100
     assert basis.paid_months == 12
@@ -195,7 +201,7 @@ def test_twelve_whole_months_are_exactly_the_yearly_amount(
 
 @given(AMOUNTS_SEK, POSTS, YEARS, st.none() | st.integers(1, 250))
 def test_parts_add_up_and_no_month_is_paid_more_than_once(
-    annual_sek: int, posts: list[Post], year: int, planned: int | None
+    annual_sek: int, posts: list[PaidPost], year: int, planned: int | None
 ) -> None:
     basis = invoice(annual_sek, posts, year, planned_degree_percent=planned)
     assert sum(line.amount_ore for line in basis.posts) == basis.amount_ore
@@ -211,7 +217,9 @@ def test_parts_add_up_and_no_month_is_paid_more_than_once(
 
 
 @given(posts_with_vacancies(), YEARS)
-def test_days_in_service_are_those_of_the_post_less_its_vacancies(post: Post, year: int) -> None:
+def test_days_in_service_are_those_of_the_post_less_its_vacancies(
+    post: PaidPost, year: int
+) -> None:
     days = (date(year, 1, 1) + timedelta(days=number) for number in range(days_in(year)))
     away = [(gap.first, gap.last or date.max) for gap in post.vacancies]
     expected = sum(
@@ -225,9 +233,9 @@ def test_days_in_service_are_those_of_the_post_less_its_vacancies(post: Post, ye
 
 @given(AMOUNTS_SEK, posts_with_vacancies(), POSTS, YEARS, st.integers(1, 250))
 def test_a_vacancy_never_raises_the_sum(
-    annual_sek: int, post: Post, others: list[Post], year: int, planned: int
+    annual_sek: int, post: PaidPost, others: list[PaidPost], year: int, planned: int
 ) -> None:
-    def total(first: Post) -> InvoiceBasis:
+    def total(first: PaidPost) -> InvoiceBasis:
         return invoice(annual_sek, [first, *others], year, planned_degree_percent=planned)
 
     assert total(post).amount_ore <= total(replace(post, vacancies=())).amount_ore
@@ -237,13 +245,13 @@ def test_a_vacancy_never_raises_the_sum(
 def test_a_later_start_never_raises_the_sum(
     annual_sek: int, starts: date, later: int, year: int
 ) -> None:
-    early = invoice(annual_sek, [Post(starts)], year).amount_ore
-    late = invoice(annual_sek, [Post(starts + timedelta(days=later))], year).amount_ore
+    early = invoice(annual_sek, [PaidPost(starts)], year).amount_ore
+    late = invoice(annual_sek, [PaidPost(starts + timedelta(days=later))], year).amount_ore
     assert late <= early
 
 
 @given(POSTS, YEARS)
-def test_the_peak_is_the_largest_sum_of_any_day(posts: list[Post], year: int) -> None:
+def test_the_peak_is_the_largest_sum_of_any_day(posts: list[PaidPost], year: int) -> None:
     sums = (
         sum(
             post.degree_percent
@@ -258,27 +266,27 @@ def test_the_peak_is_the_largest_sum_of_any_day(posts: list[Post], year: int) ->
 @pytest.mark.parametrize("degree", [0, -80, 101])
 def test_a_degree_that_cannot_be_is_refused(degree: int) -> None:
     with pytest.raises(PostError, match=str(degree)):
-        Post(date(2021, 1, 1), degree_percent=degree)
+        PaidPost(date(2021, 1, 1), degree_percent=degree)
 
 
 def test_dates_that_cannot_be_are_refused() -> None:
     start, end = date(2021, 3, 1), date(2021, 8, 31)
     with pytest.raises(PostError, match="ends before"):
-        Post(end, start)
+        PaidPost(end, start)
     with pytest.raises(PostError, match="ends before"):
-        Vacancy(end, start)
+        VacantPeriod(end, start)
     for vacancy in (
-        Vacancy(date(2021, 2, 28), end),
-        Vacancy(start, date(2021, 9, 1)),
-        Vacancy(date(2021, 9, 1), None),
+        VacantPeriod(date(2021, 2, 28), end),
+        VacantPeriod(start, date(2021, 9, 1)),
+        VacantPeriod(date(2021, 9, 1), None),
     ):
         with pytest.raises(PostError, match="outside the post"):
-            Post(start, end, vacancies=(vacancy,))
-    assert Post(start, start, vacancies=(Vacancy(start, start),)).filled(start) is False
+            PaidPost(start, end, vacancies=(vacancy,))
+    assert PaidPost(start, start, vacancies=(VacantPeriod(start, start),)).filled(start) is False
 
 
 def test_figures_that_give_no_invoice_are_refused() -> None:
-    posts = [Post(date(2021, 1, 1))]
+    posts = [PaidPost(date(2021, 1, 1))]
     with pytest.raises(PostError, match="planned degree"):
         invoice(461_000, posts, 2021, planned_degree_percent=0)
     with pytest.raises(ValueError, match="negative"):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from agreement_gen.signing.findings import State, Verification
+    from agreement_gen.signing.findings import Verdict, Verification
     from agreement_gen.workspace.model import SigningProfile
 
 pytestmark = pytest.mark.slow
@@ -73,7 +73,7 @@ def judged(root: Path, data: bytes) -> Verification:
     return verify(data, find_basis(root, file).expected, TRUSTED, "agreement.pdf")
 
 
-def said(result: Verification, state: State) -> Iterator[str]:
+def said(result: Verification, state: Verdict) -> Iterator[str]:
     return (finding.message for finding in result.findings if finding.state == state)
 
 

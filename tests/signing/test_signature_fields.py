@@ -137,7 +137,7 @@ def test_what_a_signature_says_itself_has_no_line(workspace: Path) -> None:
 
 def test_a_draft_has_nothing_to_sign_in(workspace: Path) -> None:
     draft = composed(workspace, "fields", "provsjo")
-    assert draft.furniture.draft is not None
+    assert draft.header_footer.draft is not None
     with opened(rendered(draft)) as pdf:
         assert "/AcroForm" not in pdf.Root
 

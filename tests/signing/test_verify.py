@@ -96,7 +96,7 @@ def test_two_parties_sign_in_any_order(
     one, two = result.signatures
     assert (one.field, one.signer, one.timestamp) == (order[0], "Anna Ek", MOMENT)
     assert (two.field, two.signer, two.timestamp) == (order[1], "Bo Alm", None)
-    assert all(s.is_intact and s.is_unharmed and s.is_trusted for s in (one, two))
+    assert all(s.is_intact and s.only_permitted_changes and s.is_trusted for s in (one, two))
     assert (one.is_covering, two.is_covering) == (False, True)
     holds = said(result, "holds")
     assert f"signature «{order[0]}» by Anna Ek: time-stamped 2026-03-01T12:00:00+00:00" in holds
@@ -211,7 +211,7 @@ def test_an_update_after_signing_is_found(
     assert said(result, "fails") == [
         "signature «region» by Anna Ek: the file was changed after it, and not by signing alone"
     ]
-    assert not result.signatures[0].is_unharmed
+    assert not result.signatures[0].only_permitted_changes
 
 
 def test_a_changed_byte_breaks_the_signature(

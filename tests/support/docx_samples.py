@@ -13,7 +13,7 @@ import docx
 from docx.oxml.ns import qn
 from lxml import etree
 
-from agreement_gen.formats.docx.writer import Revision, write_docx
+from agreement_gen.formats.docx.writer import RevisionMark, write_docx
 from tests.support.sample_documents import final_document
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = (ROOT / "templates" / "halsocenter" / "reference.docx").read_bytes()
 CREATED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-REVISION = Revision("Region Norr", CREATED)
+REVISION = RevisionMark("Region Norr", CREATED)
 
 
 def written(document: Document, reference: bytes = REFERENCE) -> bytes:
@@ -46,7 +46,7 @@ def body(data: bytes) -> _Element:
     return part(data, "word/document.xml")
 
 
-def furniture_part(data: bytes, kind: str) -> _Element:
+def header_footer_part(data: bytes, kind: str) -> _Element:
     section = docx.Document(BytesIO(data)).sections[0]
     side = section.header if kind == "header" else section.footer
     element: _Element = side.part.element

@@ -24,9 +24,9 @@ def outline(document: Document) -> str:
     rows = [
         f"title: {_runs(document.title)}",
         f"subtitle: {_runs(document.subtitle)}",
-        f"header: {document.furniture.header_start} | {document.furniture.header_end}",
-        f"footer: {document.furniture.page_label}",
-        f"draft: {document.furniture.draft}",
+        f"header: {document.header_footer.header_start} | {document.header_footer.header_end}",
+        f"footer: {document.header_footer.page_label}",
+        f"draft: {document.header_footer.draft}",
         f"metadata: {document.metadata.title} | {document.metadata.subject}",
         f"metadata: {document.metadata.author} | {document.metadata.language}",
     ]

@@ -6,11 +6,10 @@ from dataclasses import replace
 
 from agreement_gen.document.tree import (
     Block,
-    Change,
     Clause,
     Column,
     Document,
-    Furniture,
+    HeaderFooter,
     Heading,
     ItemList,
     ListItem,
@@ -24,6 +23,7 @@ from agreement_gen.document.tree import (
     SignatureLine,
     Signatures,
     Table,
+    TrackedChange,
 )
 
 LOREM = (
@@ -38,13 +38,13 @@ def plain(text: str) -> Runs:
     return (Run(text),)
 
 
-def paragraph(text: str, change: Change | None = None) -> Paragraph:
+def paragraph(text: str, change: TrackedChange | None = None) -> Paragraph:
     """A body paragraph of one run."""
     return Paragraph(plain(text), change=change)
 
 
 def items(
-    *texts: str, ordered: bool = False, changes: tuple[Change | None, ...] | None = None
+    *texts: str, ordered: bool = False, changes: tuple[TrackedChange | None, ...] | None = None
 ) -> ItemList:
     """A list of one-paragraph items, each with its mark of change if ``changes`` is given."""
     marks = changes or (None,) * len(texts)
@@ -233,7 +233,7 @@ def final_document(parties: int = 2, table_rows: int = 6) -> Document:
         subtitle=plain("Överenskommelse mellan Region Norr och Sjöby kommun"),
         front=(paragraph("Utgåva 2020-12-22"),),
         clauses=clauses,
-        furniture=Furniture("Samverkan i Norra länet", "Utgåva 2020-12-22", "Sida"),
+        header_footer=HeaderFooter("Samverkan i Norra länet", "Utgåva 2020-12-22", "Sida"),
         metadata=metadata(),
     )
 
@@ -244,4 +244,6 @@ def draft_document() -> Document:
     local = final.clauses[2]
     blocks = (*local.blocks[:2], local_resources(complete=False), *local.blocks[3:])
     clauses = (*final.clauses[:2], replace(local, blocks=blocks), *final.clauses[3:])
-    return replace(final, clauses=clauses, furniture=replace(final.furniture, draft="UTKAST"))
+    return replace(
+        final, clauses=clauses, header_footer=replace(final.header_footer, draft="UTKAST")
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agreement_gen.document.tree import (
-    Change,
     Clause,
     Column,
     Document,
@@ -20,6 +19,7 @@ from agreement_gen.document.tree import (
     SignatureLine,
     Signatures,
     Table,
+    TrackedChange,
 )
 from tests.support.sample_documents import (
     final_document,
@@ -30,8 +30,8 @@ from tests.support.sample_documents import (
     signature,
 )
 
-INS = Change.INSERTED
-DEL = Change.DELETED
+INS = TrackedChange.INSERTED
+DEL = TrackedChange.DELETED
 
 
 def changed_document() -> Document:

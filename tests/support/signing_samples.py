@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from agreement_gen.build.compose import compose
 from agreement_gen.build.provenance import provenance
 from agreement_gen.clock import stamp
-from agreement_gen.formats.render import Look, Origin, render
+from agreement_gen.formats.render import DocumentStyle, Origin, render
 from tests.support.workspaces import REPOSITORY, entry, load
 
 if TYPE_CHECKING:
@@ -49,7 +49,9 @@ def built(
     facts = tuple(provenance(one, standard, document, commit).items())
     source = (f"{slug}.yaml", one.data) if is_source_embedded else None
     origin = Origin(stamp(standard.family.record.edition), facts, source)
-    [(_, data)] = render(document, Look(standard.css, standard.reference), ("pdf",), origin).files
+    [(_, data)] = render(
+        document, DocumentStyle(standard.css, standard.reference), ("pdf",), origin
+    ).files
     return data
 
 

@@ -13,7 +13,7 @@ from agreement_gen.document.tree import (
     Clause,
     Column,
     Document,
-    Furniture,
+    HeaderFooter,
     Heading,
     ItemList,
     ListItem,
@@ -149,7 +149,7 @@ def documents(draw: st.DrawFn) -> Document:
         draw(runs()),
         draw(runs(1)),
         numbered(clauses),
-        Furniture(title, "Utgåva", "Sida"),
+        HeaderFooter(title, "Utgåva", "Sida"),
         Metadata(title, "", "Region Norr", "sv-SE"),
         draw(blocks(0)),
     )

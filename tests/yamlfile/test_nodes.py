@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreement_gen.problems import InputError, Location
-from agreement_gen.yamlfile.nodes import Edit, Mapping, Scalar, Sequence, plain_values, read, splice
+from agreement_gen.yamlfile.nodes import (
+    Edit,
+    MappingNode,
+    ScalarNode,
+    SequenceNode,
+    plain_values,
+    read,
+    splice,
+)
 
 
 def codes(text: str) -> list[tuple[str, int, int]]:
@@ -77,7 +85,7 @@ def test_bytes_that_are_not_utf8_are_pointed_at() -> None:
 def test_spans_name_the_characters_of_the_value(prefix: str, newline: str) -> None:
     text = prefix + newline.join(["# å", "a: 'x y'", "b: {c: åäö, d: [1, 2]}", ""])
     root = read(text.encode(), "f.yaml").root
-    assert isinstance(root, Mapping)
+    assert isinstance(root, MappingNode)
     spans = {path: text[slice(*scalar.span)] for path, scalar in plain_values(root)}
     assert spans == {
         ("a",): "'x y'",
@@ -104,9 +112,9 @@ def test_location_of_an_empty_value_is_its_key() -> None:
 def test_find_walks_keys_and_positions() -> None:
     source = read(b"a: [x, {b: y}]\n", "f.yaml")
     found = source.find(("a", 1, "b"))
-    assert isinstance(found, Scalar)
+    assert isinstance(found, ScalarNode)
     assert found.text == "y"
-    assert isinstance(source.find(("a",)), Sequence)
+    assert isinstance(source.find(("a",)), SequenceNode)
     assert source.find(("a", 5)) is None
     assert source.find(("a", "b")) is None
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, assert_never
 
 from agreement_gen.document.tree import (
     Block,
-    Change,
     Heading,
     ItemList,
     ListItem,
@@ -16,6 +15,7 @@ from agreement_gen.document.tree import (
     Paragraph,
     Signatures,
     Table,
+    TrackedChange,
 )
 from agreement_gen.formats.docx.runs import Number, Sheet, inherited, is_marked, paragraph
 from agreement_gen.formats.docx.tables import signatures, table
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from agreement_gen.document.tree import Clause, Document
-    from agreement_gen.formats.docx.reference_styles import Look
+    from agreement_gen.formats.docx.reference_styles import ReferenceStyles
 
 _ROLE_STYLES: Final = {"body": "Body Text", "label": "Lead-in", "fill_in": "Fill-in line"}
 
 
 def body(
-    document: Document, look: Look, stamp: tuple[str, str] | None, first_num: int
+    document: Document, look: ReferenceStyles, stamp: tuple[str, str] | None, first_num: int
 ) -> tuple[list[_Element], list[int]]:
     """The paragraphs and tables of a document, in order, and the levels of its ordered lists.
 
@@ -63,7 +63,7 @@ def body(
 
 
 def _check_numbers(document: Document) -> None:
-    kept = (clause for clause in document.clauses if clause.change is not Change.DELETED)
+    kept = (clause for clause in document.clauses if clause.change is not TrackedChange.DELETED)
     for place, clause in enumerate(kept, start=1):
         if clause.number != place:
             raise ValueError(
@@ -76,7 +76,7 @@ def _anchors(document: Document) -> dict[str, str]:
     """Bookmark names by clause id; of two clauses with one id, that which is not deleted."""
     names: dict[str, str] = {}
     for place, clause in enumerate(document.clauses):
-        if clause.change is not Change.DELETED or clause.id not in names:
+        if clause.change is not TrackedChange.DELETED or clause.id not in names:
             names[clause.id] = _anchor(clause, place)
     return names
 
@@ -96,7 +96,7 @@ def _clause(sheet: Sheet, clause: Clause, place: int) -> Iterator[_Element]:
 
 
 def _blocks(
-    sheet: Sheet, blocks: Sequence[Block], change: Change | None = None, depth: int = 0
+    sheet: Sheet, blocks: Sequence[Block], change: TrackedChange | None = None, depth: int = 0
 ) -> Iterator[_Element]:
     for block in blocks:
         yield from _block(sheet, block, change, depth)
@@ -105,7 +105,7 @@ def _blocks(
 def _block(
     sheet: Sheet,
     block: Block,
-    change: Change | None,
+    change: TrackedChange | None,
     depth: int,
     number: Number | None = None,
     style: str | None = None,
@@ -145,7 +145,9 @@ def _indent(sheet: Sheet, depth: int) -> int:
     return indents[depth - 1] if depth else 0
 
 
-def _list(sheet: Sheet, block: ItemList, change: Change | None, depth: int) -> Iterator[_Element]:
+def _list(
+    sheet: Sheet, block: ItemList, change: TrackedChange | None, depth: int
+) -> Iterator[_Element]:
     if block.ordered:
         number = Number(sheet.first_num + len(sheet.lists), depth)
         sheet.lists.append(depth)
@@ -170,7 +172,7 @@ def _list(sheet: Sheet, block: ItemList, change: Change | None, depth: int) -> I
             )
 
 
-def _first(item: ListItem, change: Change | None) -> set[int]:
+def _first(item: ListItem, change: TrackedChange | None) -> set[int]:
     """The places of the block that comes first in the new text and of that in the old.
 
     Both carry the item's number, so that it has one whichever text the reader takes.
@@ -178,7 +180,7 @@ def _first(item: ListItem, change: Change | None) -> set[int]:
     if not item.blocks:
         raise ValueError("a list item without a text")
     marks = [inherited(change, getattr(block, "change", None)) for block in item.blocks]
-    both = (Change.DELETED, Change.INSERTED)
+    both = (TrackedChange.DELETED, TrackedChange.INSERTED)
     return {next((i for i, m in enumerate(marks) if m is not gone), 0) for gone in both}
 
 
@@ -222,9 +224,9 @@ def _apart(sheet: Sheet, elements: list[_Element]) -> Iterator[_Element]:
             yield paragraph(sheet, "Table end", ())
 
 
-def _mark_of(element: _Element) -> Change | None:
+def _mark_of(element: _Element) -> TrackedChange | None:
     """The mark of a paragraph that goes as a whole; None for all else."""
-    for change in Change:
+    for change in TrackedChange:
         if element.find("/".join(map(tag, ("pPr", "rPr", change.value)))) is not None:
             return change
     return None

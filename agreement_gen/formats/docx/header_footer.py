@@ -11,8 +11,8 @@ from agreement_gen.formats.docx.xml import tag, text_element, w
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-    from agreement_gen.document.tree import Furniture
-    from agreement_gen.formats.docx.reference_styles import Look
+    from agreement_gen.document.tree import HeaderFooter
+    from agreement_gen.formats.docx.reference_styles import ReferenceStyles
 
 _V: Final = "urn:schemas-microsoft-com:vml"
 _O: Final = "urn:schemas-microsoft-com:office:office"
@@ -25,27 +25,27 @@ _LETTER: Final = 72
 _EM_SPACE: Final = "\u2003"
 
 
-def header(furniture: Furniture, look: Look) -> list[_Element]:
+def header(header_footer: HeaderFooter, look: ReferenceStyles) -> list[_Element]:
     """The header's one paragraph: its two sides, and the draft mark in the line and behind it."""
     element = w("p", w("pPr", w("pStyle", val=look.styles["header"])))
-    if furniture.draft is not None:
-        element.append(_watermark(furniture.draft))
+    if header_footer.draft is not None:
+        element.append(_watermark(header_footer.draft))
         properties = w("rPr", w("rStyle", val=look.styles["Draft mark"]))
-        element.append(w("r", properties, text_element("t", furniture.draft)))
+        element.append(w("r", properties, text_element("t", header_footer.draft)))
         element.append(w("r", text_element("t", _EM_SPACE)))
-    element.append(w("r", text_element("t", furniture.header_start)))
+    element.append(w("r", text_element("t", header_footer.header_start)))
     # A tab of the style's right-hand stop divides the two sides.
-    element.append(w("r", w("tab"), text_element("t", furniture.header_end)))
+    element.append(w("r", w("tab"), text_element("t", header_footer.header_end)))
     return [element]
 
 
-def footer(furniture: Furniture, look: Look) -> list[_Element]:
+def footer(header_footer: HeaderFooter, look: ReferenceStyles) -> list[_Element]:
     """The footer's one paragraph: the label, the page and the number of pages."""
     return [
         w(
             "p",
             w("pPr", w("pStyle", val=look.styles["footer"])),
-            w("r", text_element("t", f"{furniture.page_label} ")),
+            w("r", text_element("t", f"{header_footer.page_label} ")),
             *_field("PAGE"),
             w("r", text_element("t", " (")),
             *_field("NUMPAGES"),

@@ -38,7 +38,7 @@ _PERSONAL: Final = (
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
-def replace_furniture(word: WordFile, header: list[_Element], footer: list[_Element]) -> None:
+def replace_header_footer(word: WordFile, header: list[_Element], footer: list[_Element]) -> None:
     """Give all pages of the last section one header and one footer in place of those it has."""
     section = word.sections[-1]
     properties = word.element.body.sectPr

@@ -70,7 +70,7 @@ def docx_lines(data: bytes, *, view: View = "accepted") -> list[str]:
     return list(_block_lines(reading, _body(parts)))
 
 
-def docx_furniture(data: bytes) -> tuple[str, str]:
+def docx_header_footer(data: bytes) -> tuple[str, str]:
     """The text of the last section's header and footer, fields with the values they hold.
 
     Raises:

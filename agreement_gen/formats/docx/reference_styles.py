@@ -78,7 +78,7 @@ class ListLook:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ReferenceStyles:
     """What the writer needs to know of a reference; lengths are in twips.
 
     Attributes:
@@ -100,7 +100,7 @@ class Look:
     row_formats: Mapping[str, tuple[_Element, ...]]
 
 
-def read_look(styles: _Element, numbering: _Element, section: _Element) -> Look:
+def read_look(styles: _Element, numbering: _Element, section: _Element) -> ReferenceStyles:
     """Read the look from ``w:styles``, ``w:numbering`` and the last ``w:sectPr`` of a reference.
 
     Raises:
@@ -130,7 +130,7 @@ def read_look(styles: _Element, numbering: _Element, section: _Element) -> Look:
             lists[name] = look
     if missing:
         raise MissingStyleError(tuple(missing))
-    return Look(
+    return ReferenceStyles(
         styles={name: value(found[kind, name.lower()], "styleId") or "" for kind, name in wanted},
         numbered=lists["List Number"],
         bullets=lists["List Bullet"],

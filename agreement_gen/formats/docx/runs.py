@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agreement_gen.document.tree import Change
+from agreement_gen.document.tree import TrackedChange
 from agreement_gen.formats.docx.xml import tag, text_element, w
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
     from agreement_gen.document.tree import Run, Runs
-    from agreement_gen.formats.docx.reference_styles import Look
+    from agreement_gen.formats.docx.reference_styles import ReferenceStyles
 
 # Characters that Word keeps as elements of their own; U+2011 as text would change the font.
 _SPECIAL = {"\t": "tab", "\n": "br", "\u2011": "noBreakHyphen"}
@@ -35,7 +35,7 @@ class Sheet:
         first_num: The number of the first ordered list's ``w:num``.
     """
 
-    look: Look
+    look: ReferenceStyles
     stamp: tuple[str, str] | None
     anchors: Mapping[str, str]
     ids: Iterator[int]
@@ -51,7 +51,7 @@ class Number:
     level: int
 
 
-def inherited(outer: Change | None, inner: Change | None) -> Change | None:
+def inherited(outer: TrackedChange | None, inner: TrackedChange | None) -> TrackedChange | None:
     """The mark that holds for a node inside another.
 
     Raises:
@@ -62,7 +62,7 @@ def inherited(outer: Change | None, inner: Change | None) -> Change | None:
     return outer or inner
 
 
-def mark(sheet: Sheet, change: Change, *children: _Element) -> _Element:
+def mark(sheet: Sheet, change: TrackedChange, *children: _Element) -> _Element:
     """A ``w:ins`` or ``w:del``.
 
     Raises:
@@ -79,7 +79,7 @@ def paragraph(
     style: str,
     runs: Runs,
     *,
-    change: Change | None = None,
+    change: TrackedChange | None = None,
     number: Number | None = None,
     indent: int = 0,
 ) -> _Element:
@@ -95,21 +95,21 @@ def paragraph(
     return w("p", properties, *run_elements(sheet, runs, change))
 
 
-def run_elements(sheet: Sheet, runs: Runs, change: Change | None) -> Iterator[_Element]:
+def run_elements(sheet: Sheet, runs: Runs, change: TrackedChange | None) -> Iterator[_Element]:
     """The runs of a paragraph that has the mark ``change``."""
     for run in runs:
         if run.text:
             yield _run(sheet, run, inherited(change, run.change))
 
 
-def _run(sheet: Sheet, run: Run, change: Change | None) -> _Element:
+def _run(sheet: Sheet, run: Run, change: TrackedChange | None) -> _Element:
     anchor = None
     if run.target is not None:
         anchor = sheet.anchors.get(run.target)
         if anchor is None and change is None:
             raise ValueError(f"a reference to the clause {run.target!r}, which is not there")
     element = w("r", *_run_properties(sheet, run, linked=anchor is not None))
-    element.extend(_content(run.text, "delText" if change is Change.DELETED else "t"))
+    element.extend(_content(run.text, "delText" if change is TrackedChange.DELETED else "t"))
     if change is not None:
         element = mark(sheet, change, element)
     if anchor is not None:

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element
 
-    from agreement_gen.document.tree import Change, Column, Row, Runs, Signature, Signatures, Table
+    from agreement_gen.document.tree import (
+        Column,
+        Row,
+        Runs,
+        Signature,
+        Signatures,
+        Table,
+        TrackedChange,
+    )
     from agreement_gen.formats.docx.runs import Sheet
 
 _STYLES: Final = {"start": "Table text", "end": "Table figure"}
@@ -27,7 +35,9 @@ _SIDE_BY_SIDE: Final = 2
 _SHORT: Final = 6
 
 
-def table(sheet: Sheet, block: Table, change: Change | None, indent: int = 0) -> Iterator[_Element]:
+def table(
+    sheet: Sheet, block: Table, change: TrackedChange | None, indent: int = 0
+) -> Iterator[_Element]:
     """The caption's paragraph and the table, ``indent`` twips in.
 
     Raises:
@@ -63,7 +73,7 @@ def table(sheet: Sheet, block: Table, change: Change | None, indent: int = 0) ->
     yield element
 
 
-def signatures(sheet: Sheet, block: Signatures, change: Change | None) -> Iterator[_Element]:
+def signatures(sheet: Sheet, block: Signatures, change: TrackedChange | None) -> Iterator[_Element]:
     """The parties' signatures, two beside each other, as a table without lines.
 
     Everything but the last row is kept on the page of what follows.
@@ -101,7 +111,7 @@ def signatures(sheet: Sheet, block: Signatures, change: Change | None) -> Iterat
 
 
 def _signature(
-    sheet: Sheet, signature: Signature, missing: int, change: Change | None
+    sheet: Sheet, signature: Signature, missing: int, change: TrackedChange | None
 ) -> Iterator[_Element]:
     """One party's cell, with ``missing`` fewer details than the cell beside it."""
     change = inherited(change, signature.change)
@@ -136,7 +146,7 @@ def _table_row(
     row: Row,
     columns: tuple[Column, ...],
     widths: list[int],
-    change: Change | None,
+    change: TrackedChange | None,
 ) -> _Element:
     change = inherited(change, row.change)
     wanted = 1 if row.role == "group" else len(columns)
@@ -158,7 +168,7 @@ def _table_row(
     return element
 
 
-def _row(sheet: Sheet, change: Change | None, *, header: bool = False) -> _Element:
+def _row(sheet: Sheet, change: TrackedChange | None, *, header: bool = False) -> _Element:
     properties = w("trPr", w("cantSplit"))
     if header:
         properties.append(w("tblHeader"))
@@ -172,7 +182,7 @@ def _cell(
     runs: Runs,
     column: Column,
     width: int,
-    change: Change | None,
+    change: TrackedChange | None,
     looks: Iterable[_Element] = (),
     *,
     span: int = 1,

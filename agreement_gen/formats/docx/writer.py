@@ -16,8 +16,12 @@ import docx
 
 from agreement_gen.formats.docx.body import body
 from agreement_gen.formats.docx.header_footer import footer, header
-from agreement_gen.formats.docx.package import packed, replace_furniture, set_properties, utc
-from agreement_gen.formats.docx.reference_styles import Look, MissingStyleError, read_look
+from agreement_gen.formats.docx.package import packed, replace_header_footer, set_properties, utc
+from agreement_gen.formats.docx.reference_styles import (
+    MissingStyleError,
+    ReferenceStyles,
+    read_look,
+)
 from agreement_gen.formats.docx.xml import tag, value, w
 
 if TYPE_CHECKING:
@@ -29,11 +33,11 @@ if TYPE_CHECKING:
 
     from agreement_gen.document.tree import Document
 
-__all__ = ["MissingStyleError", "Revision", "write_docx"]
+__all__ = ["MissingStyleError", "RevisionMark", "write_docx"]
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class RevisionMark:
     """Who made the tracked changes and when; ``date`` has a time zone and is written in UTC."""
 
     author: str
@@ -45,7 +49,7 @@ def write_docx(
     reference: bytes,
     *,
     created: datetime,
-    revision: Revision | None = None,
+    revision: RevisionMark | None = None,
     properties: Mapping[str, str] = MappingProxyType({}),
 ) -> bytes:
     """Write a document as a Word file (ECMA-376, transitional); same input, same bytes.
@@ -80,7 +84,9 @@ def write_docx(
     root[:] = [*elements, section]
     _number_lists(numbering, look, levels, first_num)
     _set_language(word.styles.element, document.metadata.language)
-    replace_furniture(word, header(document.furniture, look), footer(document.furniture, look))
+    replace_header_footer(
+        word, header(document.header_footer, look), footer(document.header_footer, look)
+    )
     author = revision.author if revision is not None else document.metadata.author
     set_properties(word, document.metadata, created, author, properties)
     return packed(word)
@@ -102,7 +108,9 @@ def _numbering(word: WordFile) -> _Element:
     return numbering
 
 
-def _number_lists(numbering: _Element, look: Look, levels: list[int], first_num: int) -> None:
+def _number_lists(
+    numbering: _Element, look: ReferenceStyles, levels: list[int], first_num: int
+) -> None:
     """Give each ordered list a numbering of its own that starts from one."""
     place = numbering.index(numbering.findall(tag("num"))[-1]) + 1
     for offset, level in enumerate(levels):

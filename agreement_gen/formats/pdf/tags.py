@@ -22,8 +22,8 @@ def tidy_tags(pdf: Pdf, labels: Mapping[str, str]) -> None:
     """Mend the structure of ``pdf``; ``labels`` names what a link's destination is.
 
     Raises:
-        ValueError: page furniture is drawn through a transparency group, where it cannot be
-            marked as what it is.
+        ValueError: a page's header or footer is drawn through a transparency group, where it
+            cannot be marked as what it is.
     """
     root = resolve(pdf, pdf.catalog["StructTreeRoot"])
     _mend_lists(pdf, root)

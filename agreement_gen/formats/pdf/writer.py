@@ -126,13 +126,13 @@ def write_pdf(
 
 def _unfit_text(document: Document) -> list[str]:
     """Why the document's text cannot be set as it stands: one message for each character."""
-    furniture = document.furniture
+    header_footer = document.header_footer
     text = [
         *lines(document),
-        furniture.header_start,
-        furniture.header_end,
-        furniture.page_label,
-        furniture.draft or "",
+        header_footer.header_start,
+        header_footer.header_end,
+        header_footer.page_label,
+        header_footer.draft or "",
     ]
     joined = "".join(text)
     messages = [

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import etree
 
-from agreement_gen.document.tree import Change, ItemList, ListItem, Paragraph, Row, Run
+from agreement_gen.document.tree import ItemList, ListItem, Paragraph, Row, Run, TrackedChange
 from agreement_gen.formats.docx.writer import MissingStyleError, write_docx
 from tests.support.docx_samples import (
     CREATED,
@@ -103,7 +103,10 @@ def test_a_clause_that_word_would_number_otherwise_is_refused() -> None:
         (ItemList((ListItem(()),)), "without a text"),
         (replace(funding_table(), rows=(Row((plain("en"), plain("två"))),)), "2 cells where 3"),
         (replace(funding_table(), rows=(Row((plain("a"), plain("b")), "group"),)), "2 cells"),
-        (Paragraph((Run("x", change=Change.DELETED),), change=Change.INSERTED), "another mark"),
+        (
+            Paragraph((Run("x", change=TrackedChange.DELETED),), change=TrackedChange.INSERTED),
+            "another mark",
+        ),
     ],
 )
 def test_a_block_that_would_lose_text_is_refused(block: Block, message: str) -> None:

@@ -17,8 +17,8 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from agreement_gen.document.tree import Row, Signatures, text_of
-from agreement_gen.formats.docx.reader import docx_furniture
-from agreement_gen.formats.docx.writer import Revision, write_docx
+from agreement_gen.formats.docx.reader import docx_header_footer
+from agreement_gen.formats.docx.writer import RevisionMark, write_docx
 from tests.support.docx_samples import (
     CREATED,
     REFERENCE,
@@ -27,7 +27,7 @@ from tests.support.docx_samples import (
     body,
     edited,
     found,
-    furniture_part,
+    header_footer_part,
     part,
     with_blocks,
     written,
@@ -195,17 +195,17 @@ def test_a_short_table_is_not_split_over_pages(rows: int, whole: bool) -> None:
 
 def test_the_footer_counts_pages_with_fields() -> None:
     data = written(final_document())
-    codes = [e.text for e in found(furniture_part(data, "footer"), ".//w:instrText")]
+    codes = [e.text for e in found(header_footer_part(data, "footer"), ".//w:instrText")]
     assert codes == [" PAGE ", " NUMPAGES "]
-    assert docx_furniture(data) == ("Samverkan i Norra länet\tUtgåva 2020-12-22", "Sida 1 (1)")
+    assert docx_header_footer(data) == ("Samverkan i Norra länet\tUtgåva 2020-12-22", "Sida 1 (1)")
 
 
 def test_a_draft_is_marked_in_the_header_and_across_the_page() -> None:
-    draft = furniture_part(written(draft_document()), "header")
-    final = furniture_part(written(final_document()), "header")
+    draft = header_footer_part(written(draft_document()), "header")
+    final = header_footer_part(written(final_document()), "header")
     marks = [e.get("string") for e in draft.iter("{urn:schemas-microsoft-com:vml}textpath")]
     assert "UTKAST" in marks
-    assert "UTKAST" in docx_furniture(written(draft_document()))[0]
+    assert "UTKAST" in docx_header_footer(written(draft_document()))[0]
     assert b"UTKAST" not in etree.tostring(final)
     assert not list(final.iter("{urn:schemas-microsoft-com:vml}shape"))
 
@@ -258,7 +258,7 @@ def test_the_same_moment_in_another_zone_gives_the_same_bytes() -> None:
         changed_document(),
         REFERENCE,
         created=elsewhere,
-        revision=Revision("Region Norr", elsewhere),
+        revision=RevisionMark("Region Norr", elsewhere),
     )
     assert here == there
 

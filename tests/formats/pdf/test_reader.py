@@ -83,7 +83,7 @@ def test_a_lost_word_is_noticed() -> None:
     assert "avgörsavReKo" not in fold(pdf_text(rendered(document, css)))
 
 
-def test_page_furniture_is_left_out() -> None:
+def test_page_headers_and_footers_are_left_out() -> None:
     data = rendered(draft_document())
     text = pdf_text(data)
     assert pdf_page_count(data) > 1

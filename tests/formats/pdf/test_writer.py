@@ -187,7 +187,7 @@ def _is(obj: Any, kind: str) -> bool:
 
 
 def pages(document: Document) -> list[str]:
-    """The folded text of every page, furniture and all."""
+    """The folded text of every page, header and footer too."""
     import pypdfium2
 
     pdf = pypdfium2.PdfDocument(rendered(document))
