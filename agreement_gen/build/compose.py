@@ -59,7 +59,7 @@ def compose(
     """
     standard = workspace.standard(entry)
     if standard is None:
-        where = entry.loaded.at("agreement")
+        where = entry.at("agreement")
         raise InputError([Problem(where, "unknown-agreement", "there is no such standard")])
     if faults := tuple(refused(entry, standard)):
         raise InputError(faults)
@@ -77,7 +77,7 @@ def phrase(
     """
     standard = workspace.standard(entry)
     if standard is None:
-        where = entry.loaded.at("agreement")
+        where = entry.at("agreement")
         raise InputError([Problem(where, "unknown-agreement", "there is no such standard")])
     composer = _Composer(workspace, entry, standard, None, is_draft=False)
     text = composer.render(_TITLES, template, at.file, at, extra)
@@ -184,7 +184,7 @@ class _Composer:
     def clauses(self) -> Iterator[Clause]:
         for number, clause_id in enumerate(self.family.clauses, start=1):
             clause = self.standard.clauses[clause_id]
-            own = self.entry.loaded.source.find(("overrides", "clauses", clause_id, "text"))
+            own = self.entry.source.find(("overrides", "clauses", clause_id, "text"))
             if isinstance(own, ScalarNode):
                 where, text = own.line_location(0), own.text
                 blocks = self.blocks(text, own.line_location)

@@ -115,7 +115,7 @@ def local_text(entry: Entry, key: str) -> tuple[Block, ...]:
     Raises:
         InputError: for a text that goes beyond the subset of Markdown, so that none of it is lost.
     """
-    node = entry.loaded.source.find(("local_resources", key))
+    node = entry.source.find(("local_resources", key))
     if not isinstance(node, ScalarNode) or node.is_null:
         return ()
     parsed = parse(node.text, node.line_location)

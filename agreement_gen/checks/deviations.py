@@ -62,13 +62,13 @@ def refused(entry: Entry, standard: Standard) -> Iterator[Problem]:
     yield from _not_allowed(entry, "terms", own.terms, family.overridable.terms)
     yield from _not_allowed(entry, "clauses", own.clauses, family.overridable.clauses)
     for key, clause in own.clauses.items():
-        place = entry.loaded.source.key_location(("overrides", "clauses", key))
+        place = entry.source.key_location(("overrides", "clauses", key))
         if key not in family.clauses:
             hint = did_you_mean(key, family.clauses)
             yield Problem(place, "unknown-clause", f"the standard has no clause `{key}`", hint)
         if _TEMPLATE_SIGN.search(clause.text):
             yield Problem(
-                entry.loaded.at("overrides", "clauses", key, "text"),
+                entry.at("overrides", "clauses", key, "text"),
                 "template-sign",
                 "a municipality's own clause is no template; `{{`, `{%` and `{#` stay as they are",
                 "write the words or the figure out",
@@ -81,7 +81,7 @@ def told(entry: Entry, standard: Standard) -> Iterator[Problem]:
     real = {(deviation.kind, deviation.key): deviation for deviation in deviations(entry, standard)}
     for kind, section, keys in (("term", "terms", own.terms), ("clause", "clauses", own.clauses)):
         for key in keys:
-            place = entry.loaded.source.key_location(("overrides", section, key))
+            place = entry.source.key_location(("overrides", section, key))
             deviation = real.get((kind, key))
             if deviation is not None:
                 what = f": {deviation.own} for {deviation.standard}" if kind == "term" else ""
@@ -106,7 +106,7 @@ def _not_allowed(
         if key not in allowed:
             known = ", ".join(allowed)
             yield Problem(
-                entry.loaded.source.key_location(("overrides", section, key)),
+                entry.source.key_location(("overrides", section, key)),
                 "override-not-allowed",
                 f"the standard does not let a municipality change `{key}`",
                 f"allowed here: {known}"

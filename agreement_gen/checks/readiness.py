@@ -42,7 +42,7 @@ def _local_texts(_: Workspace, entry: Entry, standard: Standard) -> Iterator[Pro
     texts = entry.record.local_resources
     for item in standard.family.record.local_items:
         if not item.fixed and not (texts.get(item.key) or "").strip():
-            place = entry.loaded.at("local_resources", item.key)
+            place = entry.at("local_resources", item.key)
             yield _problem(place, "local-text", f"the local text `{item.key}` is not written")
 
 
@@ -50,7 +50,7 @@ def _steering_group(_: Workspace, entry: Entry, standard: Standard) -> Iterator[
     filled = {seat.role for seat in entry.record.steering_group}
     for role in standard.family.record.steering_group.roles:
         if role.mandatory and role.key not in filled:
-            place = entry.loaded.source.key_location(("steering_group",))
+            place = entry.source.key_location(("steering_group",))
             message = f"the steering group lacks the mandatory role `{role.key}` ({role.title})"
             yield _problem(place, "role", message)
 
@@ -74,7 +74,7 @@ def _decisions(workspace: Workspace, entry: Entry, standard: Standard) -> Iterat
 
 def _valid_from(_: Workspace, entry: Entry, __: Standard) -> Iterator[Problem]:
     if entry.record.valid_from is None:
-        place = entry.loaded.source.key_location(("valid_from",))
+        place = entry.source.key_location(("valid_from",))
         yield _problem(place, "start", "the date from which the agreement applies is not given")
 
 
@@ -89,7 +89,7 @@ def _party_facts(
     for role in standard.family.record.parties:
         if role.id == MUNICIPALITY_PARTY:
             record = entry.record
-            yield record.legal_name, record.signatory, record.decision, entry.loaded.at
+            yield record.legal_name, record.signatory, record.decision, entry.at
         elif role.id in workspace.region.record.parties:
             party = workspace.region.record.parties[role.id]
 

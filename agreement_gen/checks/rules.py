@@ -38,9 +38,9 @@ def one_file_for_each_municipality(workspace: Workspace) -> Iterator[Problem]:
             first = seen.setdefault(value.casefold(), entry)
             if first is not entry:
                 yield Problem(
-                    entry.loaded.at(key),
+                    entry.at(key),
                     "same-municipality",
-                    f"`{value}` also stands in {first.loaded.source.file}",
+                    f"`{value}` also stands in {first.path}",
                     "keep one file for each municipality",
                 )
 
@@ -51,7 +51,7 @@ def file_named_after_municipality(workspace: Workspace) -> Iterator[Problem]:
         expected = slug(entry.record.municipality)
         if entry.slug != expected:
             yield Problem(
-                Location(entry.loaded.source.file),
+                Location(entry.path),
                 "file-name",
                 f"the file of {entry.record.municipality} is named `{entry.slug}`",
                 f"rename it to {expected}.yaml",
@@ -65,7 +65,7 @@ def code_in_county(workspace: Workspace) -> Iterator[Problem]:
     for entry in workspace.entries:
         if not entry.record.code.startswith(county):
             yield Problem(
-                entry.loaded.at("code"),
+                entry.at("code"),
                 "code-of-another-county",
                 f"`{entry.record.code}` is not a kommunkod of {workspace.region.record.county}",
                 f"it begins with {county}",
@@ -78,7 +78,7 @@ def known_group(workspace: Workspace) -> Iterator[Problem]:
     for entry in workspace.entries:
         if entry.record.group not in groups:
             yield Problem(
-                entry.loaded.at("group"),
+                entry.at("group"),
                 "unknown-group",
                 f"the region has no group `{entry.record.group}`",
                 did_you_mean(entry.record.group, groups),
@@ -91,14 +91,14 @@ def known_standard(workspace: Workspace) -> Iterator[Problem]:
         standard = workspace.standard(entry)
         if standard is None:
             yield Problem(
-                entry.loaded.at("agreement"),
+                entry.at("agreement"),
                 "unknown-agreement",
                 f"there is no folder templates/{entry.record.agreement} with a family.yaml",
                 did_you_mean(entry.record.agreement, workspace.standards),
             )
         elif entry.record.edition != standard.family.record.edition:
             yield Problem(
-                entry.loaded.at("edition"),
+                entry.at("edition"),
                 "other-edition",
                 f"this follows edition {entry.record.edition}; "
                 f"the standard is of {standard.family.record.edition}",
@@ -120,7 +120,7 @@ def funding_columns(workspace: Workspace) -> Iterator[Problem]:
         )
     for entry, standard in workspace.with_standards():
         columns = [column.key for column in standard.family.record.funding.columns]
-        yield from _same_keys(entry.loaded, ("funding",), entry.record.funding, columns)
+        yield from _same_keys(entry, ("funding",), entry.record.funding, columns)
 
 
 def local_items(workspace: Workspace) -> Iterator[Problem]:
@@ -128,14 +128,14 @@ def local_items(workspace: Workspace) -> Iterator[Problem]:
     for entry, standard in workspace.with_standards():
         items = [item.key for item in standard.family.record.local_items if not item.fixed]
         texts = entry.record.local_resources
-        yield from _same_keys(entry.loaded, ("local_resources",), texts, items)
+        yield from _same_keys(entry, ("local_resources",), texts, items)
 
 
 def local_text_markup(workspace: Workspace) -> Iterator[Problem]:
     """A local text keeps to the stated subset of Markdown."""
     for entry in workspace.entries:
         for key, text in entry.record.local_resources.items():
-            node = entry.loaded.source.find(("local_resources", key))
+            node = entry.source.find(("local_resources", key))
             if text and isinstance(node, ScalarNode):
                 yield from parse(text, node.line_location).problems
 
@@ -147,7 +147,7 @@ def steering_roles(workspace: Workspace) -> Iterator[Problem]:
         for number, seat in enumerate(entry.record.steering_group):
             if seat.role not in roles:
                 yield Problem(
-                    entry.loaded.at("steering_group", number, "role"),
+                    entry.at("steering_group", number, "role"),
                     "unknown-role",
                     f"the standard has no role `{seat.role}`",
                     did_you_mean(seat.role, roles),
@@ -235,14 +235,14 @@ def dates_in_order(workspace: Workspace) -> Iterator[Problem]:
         for number, post in enumerate(record.posts):
             if post.ends is not None and post.ends < post.starts:
                 yield Problem(
-                    entry.loaded.at("posts", number, "ends"),
+                    entry.at("posts", number, "ends"),
                     "dates-out-of-order",
                     f"the post ends {post.ends}, before it starts {post.starts}",
                 )
         decided, applies = record.decision.date, record.valid_from
         if decided is not None and applies is not None and decided > applies:
             yield Problem(
-                entry.loaded.at("decision", "date"),
+                entry.at("decision", "date"),
                 "dates-out-of-order",
                 f"decided {decided}, after the agreement applies from {applies}",
                 "check both dates",

@@ -72,7 +72,7 @@ def base_of(workspace: Workspace, entry: Entry) -> Base:
     if indexed is None:
         return _unindexed(workspace, amount)
     base = Base(indexed.base_amount_sek, indexed.base_year)
-    place = entry.loaded.at("funding", AMOUNT)
+    place = entry.at("funding", AMOUNT)
     reckoned = amount_for(workspace, base, indexed.year, place)
     if reckoned.amount_sek != amount:
         message = f"`indexed` leads to {reckoned.amount_sek} kr for {indexed.year}, not {amount} kr"
@@ -117,7 +117,7 @@ def raised(workspace: Workspace, entry: Entry, year: int) -> IndexedAmount:
     Raises:
         InputError: as :func:`base_of` and :func:`amount_for`.
     """
-    place = entry.loaded.at("funding", AMOUNT)
+    place = entry.at("funding", AMOUNT)
     return amount_for(workspace, base_of(workspace, entry), year, place)
 
 

@@ -71,7 +71,7 @@ def differences(workspace: Workspace, standard: Standard) -> Iterator[Difference
                 computed = sum(figures.get(part, 0) for part in column.parts)
                 if figures[column.key] != computed:
                     yield Difference(
-                        entry.loaded.at("funding", column.key),
+                        entry.at("funding", column.key),
                         entry.record.municipality,
                         column.key,
                         figures[column.key],

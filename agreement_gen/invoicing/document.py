@@ -71,7 +71,7 @@ def invoice_for(workspace: Workspace, entry: Entry, year: int) -> Invoice | None
             vacancies = tuple(reckoning.VacantPeriod(v.starts, v.ends) for v in post.vacancies)
             posts.append(reckoning.PaidPost(post.starts, post.ends, post.degree_percent, vacancies))
         except MoneyError as error:
-            place = entry.loaded.at("posts", number)
+            place = entry.at("posts", number)
             problems.append(Problem(place, "post", str(error), "correct the dates"))
     if problems:
         raise InputError(problems)

@@ -128,7 +128,7 @@ def _chosen(
     for entry in entries:
         standard = workspace.standard(entry)
         if standard is None:
-            place = entry.loaded.at("agreement")
+            place = entry.at("agreement")
             problems.append(Problem(place, "unknown-agreement", "there is no such standard"))
         elif standard.family.record.edition != edition:
             problems.append(
@@ -140,7 +140,7 @@ def _chosen(
                 )
             )
         elif entry.record.edition > edition:
-            place = entry.loaded.at("edition")
+            place = entry.at("edition")
             message = f"this follows a later edition, {entry.record.edition}"
             problems.append(Problem(place, "later-edition", message, "correct one of the dates"))
         else:
@@ -159,8 +159,8 @@ def _revised(
 ) -> tuple[str, FileRevision | None]:
     """A file's new text and what changed in it; None if nothing does."""
     record, file = entry.record, entry.path
-    text = entry.loaded.source.text
-    wanted: Any = data(entry.loaded.source.root)
+    text = entry.source.text
+    wanted: Any = data(entry.source.root)
     change = FileRevision(
         record.municipality, file, record.edition, edition, record.funding[AMOUNT],
         record.funding[AMOUNT], signed_to_history=False, added=(), dropped=(), notes=(),
@@ -171,7 +171,7 @@ def _revised(
     )
     if not is_new and is_raised and record.signed is not None:
         message = f"edition {edition} is signed; its amount changes only with a new edition"
-        raise InputError([Problem(entry.loaded.at("signed"), "signed", message)])
+        raise InputError([Problem(entry.at("signed"), "signed", message)])
     if not (is_new or is_raised):
         return text, None
     if is_new:
@@ -202,7 +202,7 @@ def _follow(
         "edition": record.edition.isoformat(),
         "annual_amount_sek": str(record.funding[AMOUNT]),
     }
-    signed = entry.loaded.source.find(("signed",))
+    signed = entry.source.find(("signed",))
     if record.signed is not None and signed is not None:
         past["signed"], told["signed"] = as_value(signed), data(signed)
         text = edits.remove_key(text, file, ("signed",))

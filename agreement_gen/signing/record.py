@@ -46,7 +46,7 @@ def record_signed(
     data = text.encode("utf-8")
     wanted = entry.record.model_copy(update={_KEY: Signed.model_validate(values)})
     if load(data, entry.path, Municipality).record != wanted:
-        where = entry.loaded.at(_KEY)
+        where = entry.at(_KEY)
         said = "the signed state cannot be written here without changing something else"
         raise InputError([Problem(where, "cannot-edit", said, "write it by hand")])
     return data

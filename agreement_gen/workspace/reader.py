@@ -79,18 +79,20 @@ class Standard:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One municipality's file; ``slug`` is the file's name without its ending."""
+class Entry(Loaded[Municipality]):
+    """One municipality's file with its bytes."""
 
-    slug: str
-    path: str
-    loaded: Loaded[Municipality]
     data: bytes
 
     @property
-    def record(self) -> Municipality:
-        """What the file says."""
-        return self.loaded.record
+    def path(self) -> str:
+        """The file, from the workspace's folder."""
+        return self.source.file
+
+    @property
+    def slug(self) -> str:
+        """The file's name without its ending."""
+        return _file_slug(self.path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,7 @@ def load_workspace(tree: Tree) -> Workspace:
         except InputError as error:
             problems += error.problems
         else:
-            entries.append(Entry(name.rpartition(".")[0], path, loaded, data))
+            entries.append(Entry(loaded.record, loaded.source, data))
     if region is None or region_data is None or fatal:
         raise InputError([*fatal, *problems])
     return Workspace(region, region_data, standards, tuple(entries), in_order(problems))
