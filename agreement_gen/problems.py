@@ -9,10 +9,15 @@ from __future__ import annotations
 import difflib
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal, Self
+
+from agreement_gen.messages import N_, Template, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from agreement_gen.messages import Value
 
 Severity = Literal["error", "warning"]
 ReportFormat = Literal["text", "json", "github", "sarif"]
@@ -30,6 +35,32 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
+class ProblemCode(StrEnum):
+    """A kind of problem: its stable code, its sentence, the next step, and what it is about.
+
+    Each room lists its own in a subclass, in its ``messages`` module. A member is written
+    ``NAME = "code", N_("sentence"), N_("hint"), N_("help"), severity``. Sentence and hint have
+    named placeholders; an empty hint is left out; the help is for the reference page.
+    """
+
+    message: Template
+    hint: Template
+    help: str
+    severity: Severity
+
+    def __new__(
+        cls, code: str, message: str, hint: str, help_: str, severity: Severity = "error"
+    ) -> Self:
+        """See :class:`ProblemCode`."""
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.message = Template(message)
+        member.hint = Template(hint)
+        member.help = help_
+        member.severity = severity
+        return member
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One fault: a stable ``code``, what is wrong, and a hint that says the next step."""
@@ -43,6 +74,23 @@ class Problem:
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
         return f"{self.location}: {self.severity}: {self.message}{hint} [{self.code}]"
+
+
+def problem(
+    location: Location, code: ProblemCode, *, severity: Severity | None = None, **values: Value
+) -> Problem:
+    """A problem of a kind with the values of its sentence and hint.
+
+    ``severity`` overrides the kind's own: what is only missing becomes an error when somebody
+    asks for an agreement that can be signed.
+    """
+    sentence, hint = code.message(**values), code.hint(**values)
+    return Problem(location, code, str(sentence), str(hint), severity or code.severity)
+
+
+def fault(location: Location, code: ProblemCode, **values: Value) -> InputError:
+    """The exception for a single problem; see :func:`problem`."""
+    return InputError([problem(location, code, severity=None, **values)])
 
 
 class InputError(Exception):
@@ -63,14 +111,19 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.severity == "error" for problem in problems)
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+_NEAREST = Template(N_("did you mean `{word}`?"))
+_ALL_KNOWN = Template(N_("known: {words}"))
+_NOTHING = Template("")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Text:
     """A hint that names the nearest known word, or lists them all when none is near."""
     known = list(known)
     folded = {name.casefold(): name for name in known}
     near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     if near:
-        return f"did you mean `{folded[near[0]]}`?"
-    return "known: " + ", ".join(known) if known else ""
+        return _NEAREST(word=folded[near[0]])
+    return _ALL_KNOWN(words=", ".join(known)) if known else _NOTHING()
 
 
 def render(problems: Sequence[Problem], form: ReportFormat) -> str:

@@ -10,7 +10,8 @@ from tests.support.workspaces import REPOSITORY
 
 PACKAGE = REPOSITORY / "agreement_gen"
 LAYERS = (
-    ("problems", "swedish", "clock"),
+    ("messages", "swedish", "clock"),
+    ("problems",),
     ("yamlfile",),
     ("document",),
     ("workspace",),

@@ -64,7 +64,7 @@ def refused(entry: Entry, standard: Standard) -> Iterator[Problem]:
     for key, clause in own.clauses.items():
         place = entry.source.key_location(("overrides", "clauses", key))
         if key not in family.clauses:
-            hint = did_you_mean(key, family.clauses)
+            hint = str(did_you_mean(key, family.clauses))
             yield Problem(place, "unknown-clause", f"the standard has no clause `{key}`", hint)
         if _TEMPLATE_SIGN.search(clause.text):
             yield Problem(

@@ -81,7 +81,7 @@ def known_group(workspace: Workspace) -> Iterator[Problem]:
                 entry.at("group"),
                 "unknown-group",
                 f"the region has no group `{entry.record.group}`",
-                did_you_mean(entry.record.group, groups),
+                str(did_you_mean(entry.record.group, groups)),
             )
 
 
@@ -94,7 +94,7 @@ def known_standard(workspace: Workspace) -> Iterator[Problem]:
                 entry.at("agreement"),
                 "unknown-agreement",
                 f"there is no folder templates/{entry.record.agreement} with a family.yaml",
-                did_you_mean(entry.record.agreement, workspace.standards),
+                str(did_you_mean(entry.record.agreement, workspace.standards)),
             )
         elif entry.record.edition != standard.family.record.edition:
             yield Problem(
@@ -150,7 +150,7 @@ def steering_roles(workspace: Workspace) -> Iterator[Problem]:
                     entry.at("steering_group", number, "role"),
                     "unknown-role",
                     f"the standard has no role `{seat.role}`",
-                    did_you_mean(seat.role, roles),
+                    str(did_you_mean(seat.role, roles)),
                 )
 
 
@@ -164,7 +164,7 @@ def known_parties(workspace: Workspace) -> Iterator[Problem]:
                     standard.family.at("parties", number, "id"),
                     "unknown-party",
                     f"the region's file has no party `{role.id}`",
-                    did_you_mean(role.id, known),
+                    str(did_you_mean(role.id, known)),
                 )
 
 
@@ -212,7 +212,7 @@ def column_of_amounts(workspace: Workspace) -> Iterator[Problem]:
                         standard.family.at("funding", "columns", number, "parts", part_number),
                         "unknown-column",
                         f"the table has no column `{part}`",
-                        did_you_mean(part, columns),
+                        str(did_you_mean(part, columns)),
                     )
 
 
@@ -321,7 +321,7 @@ def _same_keys(
                 loaded.source.key_location((*path, key)),
                 "unknown-key",
                 f"the key `{key}` is not known here",
-                did_you_mean(key, expected),
+                str(did_you_mean(key, expected)),
             )
     for key in expected:
         if key not in found:

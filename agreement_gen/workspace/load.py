@@ -92,7 +92,7 @@ def _problem(source: Source, kind: type[Record], detail: ErrorDetails) -> Proble
                 source.key_location(path),
                 "unknown-key",
                 f"the key `{path[-1]}` is not known here",
-                did_you_mean(str(path[-1]), known),
+                str(did_you_mean(str(path[-1]), known)),
             )
         case "literal_error":
             values = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
@@ -101,7 +101,7 @@ def _problem(source: Source, kind: type[Record], detail: ErrorDetails) -> Proble
                 source.location(path),
                 "unknown-choice",
                 message,
-                did_you_mean(str(detail["input"]), values),
+                str(did_you_mean(str(detail["input"]), values)),
             )
         case other:
             message = _EXPECTED.get(other, detail["msg"])

@@ -66,12 +66,12 @@ def faults(workspace: Workspace, standard: Standard, newcomer: Newcomer) -> Iter
     groups = [group.name for group in region.funding.groups]
     if newcomer.group not in groups:
         message = f"the region has no group `{newcomer.group}`"
-        yield _fault("--group", "unknown-group", message, did_you_mean(newcomer.group, groups))
+        yield _fault("--group", "unknown-group", message, str(did_you_mean(newcomer.group, groups)))
     columns = [column.key for column in standard.family.record.funding.columns]
     for key, figure in newcomer.figures.items():
         if key not in columns:
             message = f"the funding table has no column `{key}`"
-            yield _fault("--figure", "unknown-key", message, did_you_mean(key, columns))
+            yield _fault("--figure", "unknown-key", message, str(did_you_mean(key, columns)))
         elif figure < 0:
             yield _fault("--figure", "negative", f"{key}: {figure} is less than zero")
 

@@ -214,7 +214,7 @@ def _load_standard(tree: Tree, key: str) -> Standard:
                     family.at("clauses", number),
                     "missing-clause",
                     f"the clause `{clause}` has no file {folder}/{name}",
-                    did_you_mean(clause, known),
+                    str(did_you_mean(clause, known)),
                 )
             )
             continue
@@ -271,7 +271,7 @@ def select(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
                     Location(name),
                     "unknown-name",
                     "no such municipality",
-                    did_you_mean(name, known),
+                    str(did_you_mean(name, known)),
                 )
             )
         chosen.update(matches)

@@ -1,0 +1,57 @@
+"""Texts for people as data: templates with named placeholders, filled when they are shown.
+
+No sentence is put together in the code that reports it. A template stands in the ``messages``
+module of its room, where a reader, the reference page and a translator find it; the code names the
+template and gives the values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from decimal import Decimal
+
+Value: TypeAlias = "str | int | Decimal | dt.date | Text"
+"""What a placeholder can be filled with; a text is filled in turn."""
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
+    """Mark a text to be extracted for translation; gives it back unchanged."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A text with named placeholders (``{name}``, as :meth:`str.format` reads them).
+
+    ``plural`` is used instead of ``text`` where the placeholder ``count`` is not 1.
+    """
+
+    text: str
+    plural: str | None = None
+
+    def __call__(self, **values: Value) -> Text:
+        """The text with values for its placeholders."""
+        return Text(self, tuple(values.items()))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A template with its values; ``str()`` gives the sentence."""
+
+    template: Template
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def __str__(self) -> str:
+        """The sentence.
+
+        Raises:
+            KeyError: a placeholder has no value, which is a fault of the program.
+        """
+        values = dict(self.values)
+        plural = self.template.plural
+        text = self.template.text if plural is None or values["count"] == 1 else plural
+        return text.format_map({name: str(value) for name, value in values.items()})
