@@ -31,13 +31,8 @@ if TYPE_CHECKING:
     from agreement_gen.formats.render import DocumentStyle
     from agreement_gen.formats.render import render as render_document
     from agreement_gen.problems import InputError, Location, Problem
-    from agreement_gen.workspace.reader import (
-        DiskTree,
-        Workspace,
-        find_root,
-        load_workspace,
-        select,
-    )
+    from agreement_gen.workspace.reader import Workspace, find_root, load_workspace, select
+    from agreement_gen.workspace.tree import DiskTree
 
 __version__ = "0.1.0"
 
@@ -65,7 +60,7 @@ __all__ = [
 _HOMES = {
     "Built": "build.build.Built",
     "Composed": "build.compose.Composed",
-    "DiskTree": "workspace.reader.DiskTree",
+    "DiskTree": "workspace.tree.DiskTree",
     "Document": "document.tree.Document",
     "InputError": "problems.InputError",
     "Location": "problems.Location",

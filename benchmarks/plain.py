@@ -14,7 +14,8 @@ from agreement_gen.document.tree import (
     Table,
     text_of,
 )
-from agreement_gen.workspace.reader import DiskTree, load_workspace
+from agreement_gen.workspace.reader import load_workspace
+from agreement_gen.workspace.tree import DiskTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from agreement_gen.changes.model import Unread
 from agreement_gen.problems import InputError
 from agreement_gen.workspace.reader import REGION_FILE, TEMPLATES, load_workspace
+from agreement_gen.workspace.tree import OverlayTree, files_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from agreement_gen.problems import Problem
-    from agreement_gen.workspace.reader import Tree, Workspace
+    from agreement_gen.workspace.reader import Workspace
+    from agreement_gen.workspace.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +33,6 @@ class StatePair:
     old: Workspace
     new: Workspace
     unread: tuple[Unread, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Borrowing:
-    """A tree that takes the files below some paths from another."""
-
-    own: Tree
-    other: Tree
-    borrowed: frozenset[str]
-
-    def read(self, path: str) -> bytes | None:
-        return self._holder(path).read(path)
-
-    def names(self, folder: str) -> Sequence[str]:
-        names = set(self._holder(folder).names(folder))
-        for path in self.borrowed:
-            parent, _, name = path.rpartition("/")
-            if parent == folder:
-                names |= {name}
-        return sorted(names)
-
-    def _holder(self, path: str) -> Tree:
-        taken = any(path == part or path.startswith(f"{part}/") for part in self.borrowed)
-        return self.other if taken else self.own
 
 
 def read_pair(old: WorkspaceState, new: WorkspaceState) -> StatePair:
@@ -80,8 +58,14 @@ def _read(state: WorkspaceState, other: WorkspaceState) -> tuple[Workspace, tupl
     except InputError as error:
         fatal = [p for p in error.problems if _shared(p.location.file) is not None]
         parts = frozenset(part for p in fatal if (part := _shared(p.location.file)) is not None)
-    tree = _Borrowing(state.tree, other.tree, parts)
+    tree = _with_parts_of(other.tree, parts, state.tree)
     return load_workspace(tree), tuple(_by_file(state.name, fatal))
+
+
+def _with_parts_of(other: Tree, parts: Iterable[str], own: Tree) -> OverlayTree:
+    """A tree that has exactly the other tree's files at and below some paths."""
+    paths = {path for part in parts for tree in (own, other) for path in files_below(tree, part)}
+    return OverlayTree(own, {path: other.read(path) for path in sorted(paths)})
 
 
 def _shared(file: str) -> str | None:

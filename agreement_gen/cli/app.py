@@ -47,8 +47,9 @@ class Folder:
         Raises:
             InputError: if it cannot be read.
         """
-        from agreement_gen.workspace.reader import DiskTree, load_workspace
+        from agreement_gen.workspace.reader import load_workspace
         from agreement_gen.workspace.transaction import recover
+        from agreement_gen.workspace.tree import DiskTree
 
         put_back = recover(self.root)
         if put_back:

@@ -63,7 +63,7 @@ def state(root: Path, revision: str | None) -> WorkspaceState:
     """
     from agreement_gen.changes.states import WorkspaceState
     from agreement_gen.workspace.git import open_tree
-    from agreement_gen.workspace.reader import DiskTree
+    from agreement_gen.workspace.tree import DiskTree
 
     if revision is None:
         return WorkspaceState(WORKING_TREE, DiskTree(root))
@@ -73,7 +73,8 @@ def state(root: Path, revision: str | None) -> WorkspaceState:
 def split(root: Path, arguments: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """The revisions that stand first among the arguments (two at most), and the names."""
     from agreement_gen.workspace.git import is_revision
-    from agreement_gen.workspace.reader import MUNICIPALITIES, DiskTree, slug
+    from agreement_gen.workspace.reader import MUNICIPALITIES, slug
+    from agreement_gen.workspace.tree import DiskTree
 
     files = DiskTree(root).names(MUNICIPALITIES)
     known = {name.rpartition(".")[0] for name in files}

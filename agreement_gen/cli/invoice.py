@@ -52,7 +52,8 @@ def invoice(
     from agreement_gen import clock
     from agreement_gen.invoicing.document import kronor
     from agreement_gen.invoicing.files import files, reckon
-    from agreement_gen.workspace.reader import OUTPUT, DiskTree, select
+    from agreement_gen.workspace.reader import OUTPUT, select
+    from agreement_gen.workspace.tree import DiskTree
 
     workspace = folder.load()
     entries = select(workspace, names)

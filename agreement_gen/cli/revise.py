@@ -38,8 +38,9 @@ def revise(
     """
     from agreement_gen.funding.table import index_lines
     from agreement_gen.lifecycle.revise import revise as work_out
-    from agreement_gen.workspace.reader import DiskTree, select
+    from agreement_gen.workspace.reader import select
     from agreement_gen.workspace.transaction import write_all
+    from agreement_gen.workspace.tree import DiskTree
 
     workspace = folder.load()
     revision = work_out(workspace, DiskTree(folder.root), select(workspace, names), edition, year)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agreement_gen.formats.render import OutputFormat
-    from agreement_gen.workspace.reader import Entry, Tree, Workspace
+    from agreement_gen.workspace.reader import Entry, Workspace
+    from agreement_gen.workspace.tree import Tree
 
 
 def reckon(

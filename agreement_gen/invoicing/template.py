@@ -13,7 +13,7 @@ from agreement_gen.workspace.model import Record
 from agreement_gen.workspace.reader import TEMPLATES
 
 if TYPE_CHECKING:
-    from agreement_gen.workspace.reader import Tree
+    from agreement_gen.workspace.tree import Tree
 
 INVOICE_FILE = "invoice.yaml"
 

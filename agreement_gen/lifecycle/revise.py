@@ -16,6 +16,7 @@ from agreement_gen.funding.totals import AMOUNT
 from agreement_gen.lifecycle import revise_region
 from agreement_gen.problems import InputError, Location, Problem, has_errors
 from agreement_gen.workspace.reader import REGION_FILE, load_workspace
+from agreement_gen.workspace.tree import OverlayTree
 from agreement_gen.yamlfile import edit as edits
 from agreement_gen.yamlfile.emit import Plain, Value, as_value, data
 from agreement_gen.yamlfile.nodes import read
@@ -24,23 +25,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-    from agreement_gen.workspace.reader import Entry, Standard, Tree, Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Overlay:
-    """A tree in which some files have other bytes."""
-
-    below: Tree
-    files: Mapping[str, bytes]
-
-    def read(self, path: str) -> bytes | None:
-        """See :class:`agreement_gen.workspace.reader.Tree`."""
-        return self.files[path] if path in self.files else self.below.read(path)
-
-    def names(self, folder: str) -> Sequence[str]:
-        """See :class:`agreement_gen.workspace.reader.Tree`."""
-        return self.below.names(folder)
+    from agreement_gen.workspace.reader import Entry, Standard, Workspace
+    from agreement_gen.workspace.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +97,12 @@ def revise(
         raise InputError(problems)
     told: tuple[str, ...] = ()
     if index_year is not None and changes:
-        after = load_workspace(Overlay(tree, files))
+        after = load_workspace(OverlayTree(tree, files))
         keys = dict.fromkeys(standard.key for _, standard in chosen)
         region, told = revise_region.follow(after, list(keys), index_year)
         if told:
             files[REGION_FILE] = region.encode("utf-8")
-    _check_after(load_workspace(Overlay(tree, files)), {entry.path for entry, _ in chosen})
+    _check_after(load_workspace(OverlayTree(tree, files)), {entry.path for entry, _ in chosen})
     return Revision(tuple(changes), told, tuple(unchanged), files)
 
 

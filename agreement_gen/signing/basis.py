@@ -15,7 +15,8 @@ from agreement_gen.signing.pages import agreement_length
 from agreement_gen.signing.verify import Expected
 from agreement_gen.workspace import git
 from agreement_gen.workspace.model import SigningProfile
-from agreement_gen.workspace.reader import DiskTree, load_workspace
+from agreement_gen.workspace.reader import load_workspace
+from agreement_gen.workspace.tree import DiskTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

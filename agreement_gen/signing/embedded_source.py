@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from agreement_gen.problems import InputError, Location, Problem
 from agreement_gen.signing.reading import contents
 from agreement_gen.workspace import git
-from agreement_gen.workspace.reader import MUNICIPALITIES, DiskTree, load_workspace
+from agreement_gen.workspace.reader import MUNICIPALITIES, load_workspace
+from agreement_gen.workspace.tree import DiskTree, OverlayTree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from agreement_gen.workspace.reader import Tree, Workspace
+    from agreement_gen.workspace.reader import Workspace
+    from agreement_gen.workspace.tree import Tree
 
 _YAML = (".yaml", ".yml")
 
@@ -27,22 +28,6 @@ class EmbeddedSource:
     workspace: Workspace
     municipality: str
     commit: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _With:
-    """A tree with some files put in or over."""
-
-    tree: Tree
-    files: Mapping[str, bytes]
-
-    def read(self, path: str) -> bytes | None:
-        return self.files[path] if path in self.files else self.tree.read(path)
-
-    def names(self, folder: str) -> Sequence[str]:
-        paths = [PurePosixPath(path) for path in self.files]
-        put = {path.name for path in paths if str(path.parent) == folder}
-        return sorted({*self.tree.names(folder), *put})
 
 
 def origin_of(pdf: Path, root: Path) -> EmbeddedSource:
@@ -68,7 +53,7 @@ def origin_of(pdf: Path, root: Path) -> EmbeddedSource:
     commit = named if named is not None and git.is_revision(root, named) else None
     tree: Tree = DiskTree(root) if commit is None else git.open_tree(root, commit)
     path = f"{MUNICIPALITIES}/{PurePosixPath(name).name}"
-    workspace = load_workspace(_With(tree, {path: source}))
+    workspace = load_workspace(OverlayTree(tree, {path: source}))
     entry = next((entry for entry in workspace.entries if entry.path == path), None)
     if entry is None:
         raise InputError(p for p in workspace.problems if p.location.file == path)

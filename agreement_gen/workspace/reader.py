@@ -1,15 +1,15 @@
 """Where the files of a workspace live, and the whole of it read once.
 
-A workspace is read through a :class:`Tree`, so that the same code reads a folder and a git
-revision. Places in files are told from the workspace's folder. Nothing here judges what the
-files say to each other; that is for the checks.
+A workspace is read through a :class:`agreement_gen.workspace.tree.Tree`, so that the same code
+reads a folder and a git revision. Paths are relative to the workspace's folder. Nothing here
+compares what the files say to each other; that is for the checks.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from agreement_gen.problems import InputError, Location, Problem, did_you_mean, in_order
 from agreement_gen.workspace.load import Loaded, load
@@ -19,42 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from agreement_gen.workspace.tree import Tree
+
 REGION_FILE = "region.yaml"
 TEMPLATES = "templates"
 MUNICIPALITIES = "municipalities"
 OUTPUT = "output"
 CLAUSE_SUFFIX = ".md.j2"
-
-
-class Tree(Protocol):
-    """A folder of files, on the disk or at a git revision; paths use ``/``."""
-
-    def read(self, path: str) -> bytes | None:
-        """The bytes of a file, or None where there is none."""
-
-    def names(self, folder: str) -> Sequence[str]:
-        """The names in a folder, sorted; none where there is no such folder."""
-
-
-@dataclass(frozen=True, slots=True)
-class DiskTree:
-    """A folder on the disk."""
-
-    root: Path
-
-    def read(self, path: str) -> bytes | None:
-        """See :class:`Tree`."""
-        try:
-            return (self.root / path).read_bytes()
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            return None
-
-    def names(self, folder: str) -> Sequence[str]:
-        """See :class:`Tree`."""
-        try:
-            return sorted(entry.name for entry in (self.root / folder).iterdir())
-        except (FileNotFoundError, NotADirectoryError):
-            return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.workspace.reader import (
-    MUNICIPALITIES,
-    REGION_FILE,
-    TEMPLATES,
-    DiskTree,
-    load_workspace,
-)
+from agreement_gen.workspace.reader import MUNICIPALITIES, REGION_FILE, TEMPLATES, load_workspace
 from agreement_gen.workspace.schema import write_schemas
+from agreement_gen.workspace.tree import DiskTree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

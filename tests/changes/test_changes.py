@@ -19,7 +19,7 @@ from agreement_gen.changes.states import WorkspaceState
 from agreement_gen.cli import group
 from agreement_gen.document.tree import Run, Runs, TrackedChange
 from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.workspace.reader import DiskTree
+from agreement_gen.workspace.tree import DiskTree
 from tests.support.repositories import commit, git
 from tests.support.workspaces import edit, repository_workspace, small_workspace
 

@@ -17,7 +17,7 @@ from agreement_gen.checks.rules import check
 from agreement_gen.cli import group
 from agreement_gen.document.tree import clause_lines
 from agreement_gen.problems import InputError
-from agreement_gen.workspace.reader import DiskTree
+from agreement_gen.workspace.tree import DiskTree
 from tests.support.workspaces import edit, entry, load, small_workspace
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from agreement_gen.invoicing.files import files, reckon
 from agreement_gen.invoicing.template import load_words
 from agreement_gen.lifecycle.register import register
 from agreement_gen.problems import InputError
-from agreement_gen.workspace.reader import DiskTree
+from agreement_gen.workspace.tree import DiskTree
 from tests.lifecycle.test_revise import FIGURES
 from tests.support.peers import ooxml_errors, pdf_text, verapdf
 from tests.support.workspaces import edit, entry, load, repository_workspace

@@ -14,8 +14,9 @@ import pytest
 from agreement_gen.checks.rules import check
 from agreement_gen.lifecycle.revise import Revision, revise
 from agreement_gen.problems import InputError, has_errors
-from agreement_gen.workspace.reader import DiskTree, load_workspace, select
+from agreement_gen.workspace.reader import load_workspace, select
 from agreement_gen.workspace.transaction import JOURNAL, recover, write_all
+from agreement_gen.workspace.tree import DiskTree
 from tests.support.workspaces import edit, entry, load, repository_workspace
 
 if TYPE_CHECKING:

@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agreement_gen.workspace.reader import DiskTree, Entry, Workspace, load_workspace
+from agreement_gen.workspace.reader import Entry, Workspace, load_workspace
+from agreement_gen.workspace.tree import DiskTree
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
