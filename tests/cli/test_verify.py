@@ -6,10 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner, Result
 
-from agreement_gen.cli import group
 from tests.support import signing_samples as forged
+from tests.support.cli import run_cli
 from tests.support.signers import Authority, authority, sign, signer
 from tests.support.signing_samples import built, finished_workspace
 
@@ -29,15 +28,10 @@ def root() -> Authority:
     return authority("Roten")
 
 
-def run(workspace: Path, *arguments: str | Path) -> Result:
-    return CliRunner().invoke(group, ["-C", str(workspace), *map(str, arguments)])
-
-
 def test_each_thing_is_said_on_its_line(workspace: Path, tmp_path: Path) -> None:
     file = tmp_path / "file.pdf"
     file.write_bytes(built(workspace))
-    done = run(workspace, "verify", file)
-    assert done.exit_code == 0
+    done = run_cli("verify", file, root=workspace)
     assert done.output.splitlines() == [
         f"{file}: agreement of Exempelby, edition 2020-12-22",
         "  note: the file names no commit, so it is compared with the workspace as it stands",
@@ -56,21 +50,19 @@ def test_a_forgery_ends_with_one_beside_a_good_file(workspace: Path, tmp_path: P
     good.write_bytes(built(workspace))
     bad.write_bytes(forged.with_page(built(workspace)))
     none.write_bytes(b"")
-    done = run(workspace, "verify", good, bad, none)
-    assert done.exit_code == 1
+    done = run_cli("verify", good, bad, none, root=workspace, exit_code=1)
     assert f"{none}: error: the file is empty [empty-file]" in done.output
     assert "  FAILS: page 7 was added" in done.output
     assert done.output.count("verdict: nothing speaks against it") == 1
     assert done.output.count("verdict: this is NOT what was agreed") == 1
-    assert run(workspace, "verify", none).exit_code == 1
+    run_cli("verify", none, root=workspace, exit_code=1)
 
 
 def test_a_program_gets_the_same_as_json(workspace: Path, root: Authority, tmp_path: Path) -> None:
     file, rot = tmp_path / "file.pdf", tmp_path / "rot.pem"
     file.write_bytes(sign(built(workspace, "fields"), signer(root, "Anna Ek"), "region"))
     rot.write_bytes(root.pem)
-    done = run(workspace, "verify", file, "--trust", rot, "--format", "json")
-    assert done.exit_code == 0
+    done = run_cli("verify", file, "--trust", rot, "--format", "json", root=workspace)
     [row] = json.loads(done.stdout)
     assert (row["ok"], row["slug"], row["edition"]) == (True, "exempelby", "2020-12-22")
     [signature] = row["signatures"]
@@ -85,6 +77,5 @@ def test_what_is_no_certificate_ends_with_one(workspace: Path, tmp_path: Path) -
     file, rot = tmp_path / "file.pdf", tmp_path / "rot.pem"
     file.write_bytes(built(workspace))
     rot.write_bytes(b"hej")
-    done = run(workspace, "verify", file, "--trust", rot)
-    assert done.exit_code == 1
+    done = run_cli("verify", file, "--trust", rot, root=workspace, exit_code=1)
     assert "[bad-certificate]" in done.output

@@ -17,18 +17,13 @@ from agreement_gen.problems import InputError, has_errors
 from agreement_gen.workspace.reader import load_workspace, select
 from agreement_gen.workspace.transaction import JOURNAL, recover, write_all
 from agreement_gen.workspace.tree import DiskTree
-from tests.support.workspaces import edit, entry, load, repository_workspace
+from tests.support.workspaces import edit, entry, load, repository_workspace, with_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 NEW = dt.date(2022, 12, 22)
-FIGURES = """  figures:
-    - {year: 2021, figure: 100, source: Invented, dated: 2020-10-01}
-    - {year: 2022, figure: 102.5, source: Invented, dated: 2021-10-01}
-    - {year: 2023, figure: 107.1, source: Invented, dated: 2022-10-01}
-"""
 SIGNED = f"""signed:
   date: 2021-06-01  # both on the same day
   # the paper lies in the archive
@@ -50,12 +45,7 @@ def to_revise(root: Path) -> Path:
     )
     text = text.replace("edition: 2020-12-22", f"edition: {NEW}")
     (root / family).write_text(text, encoding="utf-8")
-    edit(
-        root,
-        "region.yaml",
-        {"  figures: []\n": FIGURES, "funding:\n": "funding:\n  price_year: 2021\n"},
-    )
-    return root
+    return with_index(root)
 
 
 def planned(root: Path, *names: str, index: int | None = None) -> Revision:

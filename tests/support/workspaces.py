@@ -37,6 +37,20 @@ def repository_workspace(root: Path) -> Path:
     return root
 
 
+INDEX_FIGURES = """  figures:
+    - {year: 2021, figure: 100, source: Invented, dated: 2020-10-01}
+    - {year: 2022, figure: 102.5, source: Invented, dated: 2021-10-01}
+    - {year: 2023, figure: 107.1, source: Invented, dated: 2022-10-01}
+"""
+
+
+def with_index(root: Path) -> Path:
+    """Add an invented index of three years, from the price year 2021, to a workspace."""
+    changes = {"  figures: []\n": INDEX_FIGURES, "funding:\n": "funding:\n  price_year: 2021\n"}
+    edit(root, "region.yaml", changes)
+    return root
+
+
 def edit(root: Path, path: str, changes: Mapping[str, str]) -> None:
     """Replace texts in a file of a workspace; each must stand there once."""
     text = (root / path).read_text(encoding="utf-8")

@@ -1,0 +1,49 @@
+"""`agreement-gen build`: what is built, which municipalities, the closing table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.cli import run_cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.usefixtures("workspace")
+def test_build_closes_with_a_table() -> None:
+    result = run_cli("build", "--to", "pdf,txt", "--jobs", "1")
+    assert result.stdout.splitlines() == [
+        "Municipality  State              Pages  Files",
+        "Alby          ready                  2  samverkansplan-alby.pdf, samverkansplan-alby.txt",
+        (
+            "Ösby Å        draft (3 missing)      2  "
+            "samverkansplan-osby-a.pdf, samverkansplan-osby-a.txt"
+        ),
+        "",
+        "1 draft, not to be signed. What is missing: agreement-gen check --ready",
+    ]
+    assert result.stderr.splitlines() == ["built Alby", "built Ösby Å"]
+
+
+@pytest.mark.parametrize("name", ["Ösby Å", "ösby å", "osby-a", "9902"])
+def test_a_municipality_is_found_by_name_slug_or_code(name: str, workspace: Path) -> None:
+    run_cli("build", name, "--to", "txt")
+    names = sorted(path.name for path in (workspace / "output").iterdir())
+    assert names == ["manifest.json", "samverkansplan-osby-a.txt"]
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_wrong_name_suggests_the_right_one() -> None:
+    result = run_cli("build", "Albi", exit_code=1)
+    assert result.stderr == (
+        "Albi: error: no such municipality (did you mean `Alby`?) [unknown-name]\n1 error\n"
+    )
+
+
+@pytest.mark.usefixtures("workspace")
+def test_a_wrong_format_is_a_wrong_call() -> None:
+    result = run_cli("build", "--to", "pdf,doc", exit_code=2)
+    assert "did you mean `docx`?" in result.stderr

@@ -1,0 +1,32 @@
+"""`agreement-gen funding`: the county's table in each format."""
+
+from __future__ import annotations
+
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.support.cli import run_cli
+from tests.support.workspaces import repository_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.mark.parametrize("form", ["text", "csv", "json", "xlsx"])
+def test_the_funding_command_writes_each_form(tmp_path: Path, form: str) -> None:
+    root = repository_workspace(tmp_path)
+    data = run_cli("funding", "--format", form, root=root).stdout_bytes
+    if form == "xlsx":
+        from openpyxl import load_workbook
+
+        rows = list(load_workbook(io.BytesIO(data)).worksheets[0].values)
+        assert rows[1][:3] == ("Höglandet", "Aneby", 120000)
+    elif form == "json":
+        assert json.loads(data)[0]["lines"][0]["published"]["annual_amount_sek"] == 120000
+    elif form == "csv":
+        assert "Höglandet;Aneby;120000;8;2;6" in data.decode("utf-8-sig")
+    else:
+        assert "Sävsjö                         201000                13 (sum 14)" in data.decode()

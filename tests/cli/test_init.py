@@ -1,0 +1,51 @@
+"""`agreement-gen init`: a whole workspace to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from agreement_gen.checks.rules import check
+from tests.support.cli import run_cli
+from tests.support.workspaces import load
+
+if TYPE_CHECKING:
+    import pytest
+
+
+def test_init_makes_a_workspace_without_faults_and_with_the_schemas_its_files_name(
+    tmp_path: Path,
+) -> None:
+    target = tmp_path / "nya avtal"
+    done = run_cli("init", target)
+    assert f"agreement-gen -C '{target}' build" in done.output
+    assert check(load(target)) == ()
+    for path in target.rglob("*.yaml"):
+        first = path.read_text(encoding="utf-8").splitlines()[0]
+        if "$schema=" in first:
+            assert (path.parent / first.partition("$schema=")[2]).is_file()
+    assert sorted(p.name for p in (target / ".agreement-gen").iterdir()) == [
+        "family.schema.json",
+        "municipality.schema.json",
+        "region.schema.json",
+    ]
+    assert (target / ".gitignore").read_text(encoding="utf-8") == "/output/\n"
+    assert [p.name for p in tmp_path.iterdir()] == ["nya avtal"]
+
+
+def test_init_refuses_a_folder_that_holds_something_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
+    done = run_cli("init", tmp_path, exit_code=1)
+    assert "it holds letter.txt" in done.output
+    assert [p.name for p in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_init_fills_the_fresh_clone_that_the_user_stands_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clone = tmp_path / "clone"
+    (clone / ".git").mkdir(parents=True)
+    monkeypatch.chdir(clone)
+    run_cli("init", ".")
+    assert Path("region.yaml").is_file()
+    assert [p.name for p in tmp_path.iterdir()] == ["clone"]

@@ -1,0 +1,164 @@
+"""`agreement-gen new`: from options or from answers to a file that `check` guides through."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import pytest
+
+from agreement_gen.build.compose import compose
+from agreement_gen.checks.readiness import missing
+from agreement_gen.checks.rules import check
+from agreement_gen.cli import start
+from agreement_gen.workspace import scaffold as starter
+from tests.support.cli import run_cli
+from tests.support.workspaces import edit, entry, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FIGURES = {"annual_amount_sek": 1000, "hours_per_week": 3, "admin_hours": 1, "coach_hours": 2}
+BJORKHULT = ("Björkhult", "--code", "9904", "--group", "Östbygden")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    root = tmp_path / "avtal"
+    starter.write_starter(root)
+    return root
+
+
+def test_a_new_file_says_only_that_its_figures_are_missing(workspace: Path) -> None:
+    done = run_cli("new", *BJORKHULT, root=workspace)
+    assert "agreement-gen check bjorkhult" in done.output
+    lines = (workspace / "municipalities/bjorkhult.yaml").read_text(encoding="utf-8").splitlines()
+    found = check(load(workspace))
+    assert [lines[p.location.line - 1].strip(" :") for p in found] == list(FIGURES)
+    assert {p.code for p in found} == {"not-a-number"}
+
+
+@pytest.mark.parametrize("name", ["Björkhult", "bjorkhult"])
+def test_check_by_name_points_into_a_file_that_does_not_load_yet(
+    name: str, workspace: Path
+) -> None:
+    run_cli("new", *BJORKHULT, root=workspace)
+    done = run_cli("check", name, root=workspace, exit_code=1)
+    assert "no such municipality" not in done.output
+    assert done.output.count("a whole number is expected here") == len(FIGURES)
+
+
+def test_a_newcomer_comes_from_an_empty_file_to_an_agreement_that_is_ready(
+    workspace: Path,
+) -> None:
+    figures = [f"--figure={key}={figure}" for key, figure in FIGURES.items()]
+    run_cli("new", *BJORKHULT, *figures, root=workspace)
+    path = "municipalities/bjorkhult.yaml"
+    assert {p.code for p in check(load(workspace))} == {"sum"}
+    edit(
+        workspace,
+        "region.yaml",
+        {
+            "set_aside_sek: 1500000": "set_aside_sek: 1501000",
+            "1025000, hours_per_week: 69, admin_hours: 11, coach_hours: 58": (
+                "1026000, hours_per_week: 72, admin_hours: 12, coach_hours: 60"
+            ),
+            "1500000, hours_per_week: 101, admin_hours: 16, coach_hours: 84": (
+                "1501000, hours_per_week: 104, admin_hours: 17, coach_hours: 86"
+            ),
+        },
+    )
+    assert check(load(workspace)) == ()
+    roles = ("kommun", "vardcentral", "folkhalsa", "invanare")
+    edit(
+        workspace,
+        path,
+        {
+            "valid_from:": "valid_from: 2021-09-01",
+            **{
+                f"\n  {key}:\n": f"\n  {key}: |\n    En text.\n\n    - en punkt\n"
+                for key in ("steering", "marketing", "premises", "staff", "associations")
+            },
+            "steering_group: []": "steering_group:",
+            **{
+                f"#  - {{role: {role}, seat: }}": f"  - {{role: {role}, seat: Plats}}"
+                for role in roles
+            },
+            "  name:\n": "  name: Förnamn Efternamn\n",
+            "  body:\n": "  body: Kommunstyrelsen\n",
+            "  date:\n": "  date: 2021-06-01\n",
+            "  paragraph:\n": "  paragraph: § 42\n",
+            "  case_number:\n": "  case_number: KS 2021-1\n",
+        },
+    )
+    filled = load(workspace)
+    assert check(filled) == ()
+    new = entry(filled, "bjorkhult")
+    assert missing(filled, new, filled.standards["halsocenter"]) == ()
+    assert compose(filled, new).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("Exempelby", "--code", "9904"), "`Exempelby` already stands in municipalities/exempelby"),
+        (("Björkhult", "--code", "9901"), "is the code of Exempelby"),
+        (("Björkhult", "--code", "0101"), "it begins with 99"),
+        (("Björkhult", "--code", "99"), "is not a kommunkod (four digits)"),
+        (("Björkhult", "--code", "9904", "--group", "Östbydgen"), "did you mean `Östbygden`?"),
+        (("Björkhult", "--code", "9904", "--figure", "hours=3"), "no column `hours`"),
+        (("!", "--code", "9904"), "cannot be a municipality's name"),
+    ],
+)
+def test_new_refuses_what_cannot_be_and_writes_nothing(
+    words: tuple[str, ...], message: str, workspace: Path
+) -> None:
+    before = sorted(p.name for p in (workspace / "municipalities").iterdir())
+    group_given = () if "--group" in words else ("--group", "Östbygden")
+    done = run_cli("new", *words, *group_given, root=workspace, exit_code=1)
+    assert message in done.output
+    assert sorted(p.name for p in (workspace / "municipalities").iterdir()) == before
+
+
+def test_new_refuses_a_file_that_is_there_also_when_it_cannot_be_read(workspace: Path) -> None:
+    path = workspace / "municipalities" / "bjorkhult.yaml"
+    path.write_text("municipality: [", encoding="utf-8")
+    done = run_cli("new", *BJORKHULT, root=workspace, exit_code=1)
+    assert "this file is there already" in done.output
+    assert path.read_text(encoding="utf-8") == "municipality: ["
+
+
+def test_without_a_terminal_new_names_the_options_it_needs(workspace: Path) -> None:
+    done = run_cli("new", "Björkhult", root=workspace, exit_code=2)
+    assert "--code (99..) and --group (Östbygden, Västbygden)" in done.output
+
+
+def test_on_a_terminal_new_asks_and_an_empty_answer_leaves_a_figure_for_later(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(start, "on_terminal", lambda: True)
+    typed = "9904\nÖstbygden\n120 000\nmånga\n8\n\n\n"
+    run_cli("new", "Björkhult", typed=typed, root=workspace)
+    text = (workspace / "municipalities/bjorkhult.yaml").read_text(encoding="utf-8")
+    assert "annual_amount_sek: 120000\n" in text
+    assert "hours_per_week: 8\n" in text
+    assert "admin_hours:\n" in text
+
+
+def test_new_asks_for_the_signatorys_title_where_no_file_gives_one(workspace: Path) -> None:
+    for path in (workspace / "municipalities").iterdir():
+        path.unlink()
+    refused = run_cli("new", *BJORKHULT, root=workspace, exit_code=2)
+    assert "give also --title" in refused.output
+    run_cli("new", *BJORKHULT, "--title", "Kulturchef", root=workspace)
+    text = (workspace / "municipalities/bjorkhult.yaml").read_text(encoding="utf-8")
+    assert "title: Kulturchef\n" in text
+
+
+def test_new_works_from_a_folder_inside_the_workspace(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace / "templates")
+    done = run_cli("new", *BJORKHULT)
+    assert (workspace / "municipalities" / "bjorkhult.yaml").is_file()
+    assert f"{os.sep}municipalities{os.sep}bjorkhult.yaml is written" in done.output

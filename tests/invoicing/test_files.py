@@ -1,0 +1,44 @@
+"""The files of the invoice basis, as other programs read them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from agreement_gen.invoicing.files import files, reckon
+from agreement_gen.problems import InputError
+from agreement_gen.workspace.tree import DiskTree
+from tests.support.peers import ooxml_errors, pdf_text, verapdf
+from tests.support.workspaces import load, repository_workspace, with_index
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MADE = dt.datetime(2021, 12, 31, tzinfo=dt.UTC)
+
+
+def test_a_year_beyond_the_index_is_an_error(tmp_path: Path) -> None:
+    workspace = load(with_index(repository_workspace(tmp_path)))
+    with pytest.raises(InputError, match="no figure for 2024"):
+        reckon(workspace, workspace.entries, 2024)
+
+
+@pytest.mark.peer
+def test_the_invoice_files_say_the_same_and_are_valid(tmp_path: Path) -> None:
+    workspace = load(repository_workspace(tmp_path))
+    invoices, _, _ = reckon(workspace, workspace.entries, 2021)
+    made = files(workspace, DiskTree(tmp_path), invoices, ("pdf", "docx", "xlsx"), 2021, MADE)
+    assert made == files(
+        workspace, DiskTree(tmp_path), invoices, ("pdf", "docx", "xlsx"), 2021, MADE
+    )
+    for name, data in made.items():
+        (tmp_path / name).write_bytes(data)
+    pdfs = [tmp_path / name for name in made if name.endswith(".pdf")]
+    others = [tmp_path / name for name in made if not name.endswith(".pdf")]
+    assert verapdf(pdfs, "2a", "ua1") == {path: [] for path in pdfs}
+    assert ooxml_errors(others) == {path: [] for path in others}
+    assert "153 666,67 kr" in pdf_text(
+        tmp_path / "fakturaunderlag-halsocenter-2021-vetlanda.pdf"
+    ).replace("\xa0", " ")

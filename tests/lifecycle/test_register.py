@@ -1,0 +1,39 @@
+"""The register of agreements: parties, decisions, deviations."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from agreement_gen.lifecycle.register import register
+from tests.support.workspaces import edit, entry, load, repository_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ON = dt.date(2022, 1, 1)
+
+
+def test_the_register_tells_parties_decisions_and_deviations(tmp_path: Path) -> None:
+    root = repository_workspace(tmp_path)
+    family = root / "templates" / "halsocenter" / "family.yaml"
+    allowed = "overridable: {terms: [notice_months]}\n"
+    family.write_text(family.read_text(encoding="utf-8") + allowed, encoding="utf-8")
+    edit(
+        root,
+        "municipalities/vetlanda.yaml",
+        {
+            "decision: {body: null, date: null": "decision: {body: Nämnden, date: 2021-02-03",
+            "valid_from:\n": "valid_from: 2021-06-01\n"
+            "overrides: {terms: {notice_months: {value: 6, reason: Beslut i nämnden}}}\n",
+        },
+    )
+    workspace = load(root)
+    standard = workspace.standards["halsocenter"].family.record
+    [row] = register(workspace, [entry(workspace, "vetlanda")], ON)
+    assert row.annual_amount_sek == 461_000
+    assert [party.name for party in row.parties] == ["Region Jönköpings län", "Vetlanda kommun"]
+    assert row.parties[1].decision.date == dt.date(2021, 2, 3)
+    months = standard.terms.notice_months
+    told = f"Uppsägningstid (månader): 6 i stället för {months} (Beslut i nämnden)"
+    assert row.deviations == (told,)

@@ -1,0 +1,86 @@
+"""The starter workspace: which files it has, written whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from agreement_gen.problems import InputError
+from agreement_gen.workspace import scaffold as starter
+from tests.support import peers
+from tests.support.workspaces import REPOSITORY
+
+
+def test_init_does_not_copy_what_was_built_in_the_example(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checkout = tmp_path / "checkout"
+    example = checkout / "examples" / "exempelbygden"
+    source = REPOSITORY / "examples" / "exempelbygden"
+    shutil.copytree(source, example, ignore=shutil.ignore_patterns("output"))
+    (example / "output").mkdir()
+    (example / "output" / "old.pdf").write_bytes(b"%PDF-")
+    monkeypatch.setattr(starter, "_CHECKOUT", checkout)
+    assert not [path for path in starter.starter_files() if path.startswith("output")]
+
+
+def test_init_brings_the_files_for_review_to_where_the_services_look(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(REPOSITORY / "examples" / "exempelbygden", tmp_path / "examples/exempelbygden")
+    (tmp_path / "docs" / "review").mkdir(parents=True)
+    (tmp_path / "docs" / "review" / "github-workflow.yml").write_bytes(b"on: push\n")
+    monkeypatch.setattr(starter, "_CHECKOUT", tmp_path)
+    files = starter.starter_files()
+    assert files[".github/workflows/agreements.yml"] == b"on: push\n"
+    assert ".gitlab-ci.yml" not in files
+
+
+def test_init_refuses_a_place_where_a_file_stands(tmp_path: Path) -> None:
+    (tmp_path / "avtal").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="a file stands here"):
+        starter.write_starter(tmp_path / "avtal")
+    assert (tmp_path / "avtal").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_an_init_that_fails_leaves_nothing(
+    there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "avtal"
+    if there:
+        target.mkdir()
+    real = Path.rename
+
+    def rename(path: Path, to: Path) -> Path:
+        if path.name == "templates" or path.name.endswith(".new"):
+            raise PermissionError("no")
+        return real(path, to)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(PermissionError):
+        starter.write_starter(target)
+    assert [p.name for p in tmp_path.rglob("*")] == (["avtal"] if there else [])
+
+
+@pytest.mark.peer
+def test_a_wheel_holds_the_starter(tmp_path: Path) -> None:
+    peers.run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", tmp_path, REPOSITORY])
+    (wheel,) = tmp_path.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(tmp_path / "site")
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path / 'site')!r}); "
+        "from agreement_gen.cli import main; main()"
+    )
+    peers.run([sys.executable, "-c", code, "init", tmp_path / "avtal"])
+    made = {
+        path.relative_to(tmp_path / "avtal").as_posix(): path.read_bytes()
+        for path in (tmp_path / "avtal").rglob("*")
+        if path.is_file() and ".agreement-gen" not in path.parts
+    }
+    assert made == starter.starter_files()
