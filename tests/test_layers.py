@@ -92,3 +92,10 @@ def test_only_one_module_runs_git() -> None:
     assert [path for path in knowing('"git"') if path != "build/environment.py"] == [
         "workspace/git.py"
     ]
+
+
+def test_only_one_module_writes_files() -> None:
+    writing = {
+        path for line in (".write_bytes(", ".write_text(", '("wb")') for path in knowing(line)
+    }
+    assert writing == {"workspace/transaction.py"}

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import agreement_gen
+from agreement_gen.workspace.transaction import write_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -49,23 +48,15 @@ def publish(
     files: Mapping[str, bytes],
     old: Mapping[str, ManifestRow],
 ) -> None:
-    """Put new files and the manifest in place, then take away what the manifest no longer names.
+    """Write new files and the manifest, then remove the files that the manifest no longer names.
 
-    Every file is written beside its place first and then moved there, so that each is whole at any
-    moment and a full disk changes nothing. Files that no manifest named are left alone.
+    The manifest is put in place last; see :func:`agreement_gen.workspace.transaction.write_files`.
+    Files that no manifest named are left alone.
     """
     manifest = {"program": f"agreement-gen {agreement_gen.__version__}", "agreements": list(rows)}
     text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
     output.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".build-", dir=output))
-    try:
-        staged = {**files, MANIFEST: text.encode("utf-8")}
-        for name, data in staged.items():
-            (staging / name).write_bytes(data)
-        for name in staged:
-            (staging / name).replace(output / name)
-    finally:
-        shutil.rmtree(staging)
+    write_files(output, {**files, MANIFEST: text.encode("utf-8")})
     present = {file["name"] for row in rows for file in row["files"]}
     gone = {file["name"] for row in old.values() for file in row["files"]} - present
     for name in gone:

@@ -7,9 +7,7 @@ finished file, and a file that does not hold both is never given away.
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from agreement_gen import clock
@@ -31,6 +29,7 @@ from agreement_gen.workspace.reader import MUNICIPALITIES, REGION_FILE, TEMPLATE
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from agreement_gen.document.tree import Document
     from agreement_gen.workspace.reader import Entry, Workspace
@@ -218,13 +217,3 @@ def _said(page: str, gone: str | None) -> str:
         if element.tag == gone or element.get("class") == "number":
             element.drop_tree()
     return "".join("".join(body.itertext()).split())
-
-
-def publish(output: Path, files: Mapping[str, bytes]) -> None:
-    """Put files in a folder, each whole, and none before all of them are written beside it."""
-    output.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".redline-", dir=output) as folder:
-        for name, data in files.items():
-            (Path(folder) / name).write_bytes(data)
-        for name in files:
-            (Path(folder) / name).replace(output / name)

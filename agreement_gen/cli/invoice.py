@@ -53,6 +53,7 @@ def invoice(
     from agreement_gen.invoicing.document import kronor
     from agreement_gen.invoicing.files import files, reckon
     from agreement_gen.workspace.reader import OUTPUT, select
+    from agreement_gen.workspace.transaction import write_files
     from agreement_gen.workspace.tree import DiskTree
 
     workspace = folder.load()
@@ -62,8 +63,7 @@ def invoice(
     written = files(workspace, DiskTree(folder.root), invoices, formats, year, created)
     target = output if output is not None else folder.root / OUTPUT
     target.mkdir(parents=True, exist_ok=True)
-    for name, data in written.items():
-        (target / name).write_bytes(data)
+    write_files(target, written)
     report(warnings)
     width = max((len(entry.record.municipality) for entry in entries), default=0)
     for item in invoices:

@@ -56,9 +56,10 @@ def redline(
     Each file is read back before it is written: all changes accepted it must be the new agreement,
     all rejected the old one. If one is not, no file is written.
     """
-    from agreement_gen.changes.redline import Side, author_of, make, publish
+    from agreement_gen.changes.redline import Side, author_of, make
     from agreement_gen.cli.diff import state
     from agreement_gen.workspace.reader import OUTPUT, load_workspace, select
+    from agreement_gen.workspace.transaction import write_files
 
     root = folder.root
     is_pdf = start.lower().endswith(".pdf") and Path(start).is_file()
@@ -87,7 +88,8 @@ def redline(
         told.append(f"{name}: proved, {', '.join(made.files)}")
     target = output if output is not None else root / OUTPUT / "redline"
     if files:
-        publish(target, files)
+        target.mkdir(parents=True, exist_ok=True)
+        write_files(target, files)
     for line in told:
         click.echo(line)
     if files:

@@ -48,6 +48,7 @@ def register(
     from agreement_gen.lifecycle.register import register as all_agreements
     from agreement_gen.problems import InputError, Location, Problem
     from agreement_gen.workspace.reader import MUNICIPALITIES, select
+    from agreement_gen.workspace.transaction import write_files
 
     workspace = folder.load()
     if workspace.problems:
@@ -80,4 +81,4 @@ def register(
     if output is None:
         sys.stdout.buffer.write(data)
     else:
-        output.write_bytes(data)
+        write_files(output.parent, {output.name: data})

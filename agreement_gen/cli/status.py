@@ -84,12 +84,14 @@ def status(
         from agreement_gen.build.compose import compose
         from agreement_gen.document.tree import text_of
         from agreement_gen.lifecycle.calendar import calendar_file
+        from agreement_gen.workspace.transaction import write_files
 
         titles = {
             entry.record.code: text_of(compose(workspace, entry).document.title)
             for entry in entries
         }
-        ics.write_bytes(calendar_file(found, titles, clock.stamp(day)))
+        calendar = calendar_file(found, titles, clock.stamp(day))
+        write_files(ics.parent, {ics.name: calendar})
     if form == "json":
         click.echo(json.dumps([_data(row) for row in found], ensure_ascii=False, indent=2))
     elif form == "csv":

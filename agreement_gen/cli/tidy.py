@@ -23,6 +23,7 @@ from agreement_gen.cli.app import reports_problems
 def tidy(files: tuple[Path, ...], *, check: bool) -> None:
     """Tidy YAML files without changing what they say: line ends, and white space before them."""
     from agreement_gen.problems import InputError, Problem
+    from agreement_gen.workspace.transaction import write_files
     from agreement_gen.yamlfile.tidy import tidy as tidied
 
     problems: list[Problem] = []
@@ -38,9 +39,9 @@ def tidy(files: tuple[Path, ...], *, check: bool) -> None:
                 changed[file] = after
     if problems:
         raise InputError(problems)
-    for file, data in changed.items():
-        if not check:
-            file.write_bytes(data)
+    if not check:
+        write_files(Path(), {str(file): data for file, data in changed.items()})
+    for file in changed:
         click.echo(f"{'not tidy' if check else 'tidied'}: {file}")
     if check and changed:
         sys.exit(1)

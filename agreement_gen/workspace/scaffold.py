@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from agreement_gen.problems import InputError, Location, Problem
 from agreement_gen.workspace.reader import MUNICIPALITIES, REGION_FILE, TEMPLATES, load_workspace
 from agreement_gen.workspace.schema import write_schemas
+from agreement_gen.workspace.transaction import write_files
 from agreement_gen.workspace.tree import DiskTree
 
 if TYPE_CHECKING:
@@ -67,14 +68,11 @@ def write_starter(target: Path) -> tuple[str, ...]:
     _refuse_if_taken(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with _stage(target) as stage:
-        paths = []
-        for path, data in starter_files().items():
-            (stage / path).parent.mkdir(parents=True, exist_ok=True)
-            (stage / path).write_bytes(data)
-            paths.append(path)
-        paths += write_schemas(stage, load_workspace(DiskTree(stage)))
+        files = starter_files()
+        write_files(stage, files)
+        schemas = write_schemas(stage, load_workspace(DiskTree(stage)))
         _move(stage, target)
-    return tuple(sorted(paths))
+    return tuple(sorted([*files, *schemas]))
 
 
 def _refuse_if_taken(target: Path) -> None:

@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from agreement_gen.workspace.model import Family, Municipality, Record, Region
+from agreement_gen.workspace.transaction import write_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,10 +71,9 @@ def as_json(schema: dict[str, Any]) -> str:
 
 def write_schemas(root: Path, workspace: Workspace) -> list[str]:
     """Write every schema into the workspace; the paths from its folder."""
-    paths = []
-    (root / FOLDER).mkdir(exist_ok=True)
-    for name, schema in schemas(workspace).items():
-        path = f"{FOLDER}/{name}.schema.json"
-        (root / path).write_text(as_json(schema), encoding="utf-8")
-        paths.append(path)
-    return paths
+    files = {
+        f"{FOLDER}/{name}.schema.json": as_json(schema).encode("utf-8")
+        for name, schema in schemas(workspace).items()
+    }
+    write_files(root, files)
+    return list(files)

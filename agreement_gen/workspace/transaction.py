@@ -1,7 +1,9 @@
-"""Several files changed all or not at all, also when the machine stops between two of them.
+"""Files written so that each is whole at any moment, and several changed all or not at all.
 
-Before the first file is changed, the old bytes of all lie in a journal on the disk. A failure
-puts them back at once; after a kill the next command finds the journal and puts them back.
+:func:`write_files` is the one way to write files that the program makes. :func:`write_all` edits
+the user's own files: before the first is changed, the old bytes of all lie in a journal on the
+disk. A failure puts them back at once; after a kill the next command finds the journal and puts
+them back.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import contextlib
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -24,6 +27,58 @@ JOURNAL = ".agreement-gen/revise-journal"
 """The journal's folder in the workspace; it exists only while files are being changed."""
 
 _PLAN = "plan.json"
+
+
+def write_files(root: Path, files: Mapping[str, bytes]) -> None:
+    """Write files, new ones or over old ones, each whole at any moment.
+
+    Before the first is put in its place, all lie complete on the disk beside their places, so
+    that a full disk changes nothing. A failure later leaves some files new and the others old. A
+    file that is replaced keeps its permissions, and a link its target; what is no regular file
+    (a pipe, a device) is written to as it is.
+
+    Args:
+        root: An existing folder.
+        files: The bytes by path from ``root``; folders that are missing below it are made.
+
+    Raises:
+        OSError: if a file cannot be written; it names that file.
+    """
+    staged: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            target = root / path
+            with _naming(target):
+                if target.parent != root:
+                    with contextlib.suppress(FileExistsError):  # opening the file says what it is
+                        target.parent.mkdir(parents=True)
+                if target.exists() and not target.is_file():
+                    target.write_bytes(data)
+                else:
+                    real = target.resolve()
+                    beside = real.with_name(f".agreement-gen-{secrets.token_hex(6)}")
+                    stage = staged.setdefault(real, beside)
+                    _write(stage, data)
+                    if real.exists():
+                        shutil.copymode(real, stage)
+        for target, stage in staged.items():
+            with _naming(target):
+                os.replace(stage, target)  # noqa: PTH105
+    finally:
+        for stage in staged.values():
+            with contextlib.suppress(OSError):
+                stage.unlink()
+    for folder in {target.parent for target in staged}:
+        _sync_folder(folder)
+
+
+@contextlib.contextmanager
+def _naming(target: Path) -> Iterator[None]:
+    """Let an error name the file that is meant, not the one that is written beside it."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(target)) from error
 
 
 def write_all(root: Path, files: Mapping[str, bytes]) -> None:
