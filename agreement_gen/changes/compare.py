@@ -1,18 +1,20 @@
-"""Two states of a workspace to what changed between them, told by whom it concerns and why."""
+"""Two states of a workspace to what changed between them: whom it concerns and why."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agreement_gen.build.compose import compose
 from agreement_gen.changes.lines import clause_diff
-from agreement_gen.changes.model import Cause, Changes, ReportedChange
+from agreement_gen.changes.model import Cause, Changes
 from agreement_gen.changes.municipality import (
+    added_municipality,
     deviation_changes,
-    missing_municipality,
     municipality_changes,
+    removed_municipality,
 )
-from agreement_gen.changes.standard import missing_standard, standard_changes
+from agreement_gen.changes.standard import added_standard, removed_standard, standard_changes
 from agreement_gen.changes.states import read_pair
 from agreement_gen.changes.values import leaves, value_changes
 from agreement_gen.problems import InputError
@@ -22,6 +24,7 @@ from agreement_gen.workspace.reader import select
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from agreement_gen.changes.model import ReportedChange, Unread
     from agreement_gen.changes.states import StatePair, WorkspaceState
     from agreement_gen.document.tree import Runs
     from agreement_gen.workspace.reader import Entry
@@ -37,20 +40,17 @@ def compare(old: WorkspaceState, new: WorkspaceState, names: Sequence[str] = ())
             can be read in neither state.
     """
     pair = read_pair(old, new)
-    matched = _matched(pair)
-    chosen = _chosen(pair, names) if names else None
+    matched = sorted(_matched(pair), key=lambda match: alphabetical(_name(match)))
     changes = [*_standards(pair), *_region(pair)]
-    if chosen is not None:
-        changes = [change for change in changes if chosen & set(change.reach)]
-    for was, now in sorted(matched, key=lambda m: alphabetical(_name(m))):
-        if chosen is None or _name((was, now)) in chosen:
-            changes += _municipality(pair, was, now)
     unread = pair.unread
     if names:
-        paths = {entry.path for entry in pair.new.entries + pair.old.entries}
-        unread = tuple(u for u in unread if u.file not in paths or _is_of(u.file, chosen, pair))
-    count = len(pair.new.entries)
-    return Changes(old.name, new.name, count, tuple(changes), unread)
+        chosen = _chosen(pair, names)
+        changes = [change for change in changes if chosen & set(change.reach)]
+        matched = [match for match in matched if _name(match) in chosen]
+        unread = _concerning(chosen, pair)
+    for was, now in matched:
+        changes += _municipality(pair, was, now)
+    return Changes(old.name, new.name, len(pair.new.entries), tuple(changes), unread)
 
 
 def _matched(pair: StatePair) -> list[tuple[Entry | None, Entry | None]]:
@@ -89,18 +89,21 @@ def _chosen(pair: StatePair, names: Sequence[str]) -> set[str]:
     return chosen
 
 
-def _is_of(file: str, chosen: set[str] | None, pair: StatePair) -> bool:
+def _concerning(chosen: set[str], pair: StatePair) -> tuple[Unread, ...]:
+    """The unread files that are the chosen municipalities' own or shared by all."""
     entries = pair.new.entries + pair.old.entries
-    return any(e.path == file and e.record.municipality in (chosen or ()) for e in entries)
+    own = {entry.path for entry in entries if entry.record.municipality in chosen}
+    others = {entry.path for entry in entries} - own
+    return tuple(unread for unread in pair.unread if unread.file not in others)
 
 
 def _standards(pair: StatePair) -> Iterator[ReportedChange]:
     old, new = pair.old.standards, pair.new.standards
     for key in sorted({*old, *new}):
         if key not in old:
-            yield missing_standard(new[key], new=True)
+            yield added_standard(new[key])
         elif key not in new:
-            yield missing_standard(old[key], new=False)
+            yield removed_standard(old[key])
         else:
             yield from standard_changes(old[key], new[key], pair.new)
 
@@ -120,26 +123,17 @@ def _region(pair: StatePair) -> Iterator[ReportedChange]:
         label = change.label
         if path[-1] in titles:
             label = f"{label.removesuffix(path[-1])}{titles[path[-1]]}"
-        yield ReportedChange(
-            change.kind,
-            change.subject,
-            "",
-            label,
-            change.cause,
-            change.before,
-            change.after,
-            change.unit,
-            reach=reach,
-        )
+        yield replace(change, label=label, reach=reach)
 
 
 def _municipality(
     pair: StatePair, was: Entry | None, now: Entry | None
 ) -> Iterator[ReportedChange]:
     if was is None or now is None:
-        entry = now or was
-        if entry is not None:
-            yield missing_municipality(entry, new=was is None)
+        if now is not None:
+            yield added_municipality(now)
+        elif was is not None:
+            yield removed_municipality(was)
         return
     standard = pair.new.standard(now)
     yield from municipality_changes(was, now, standard)

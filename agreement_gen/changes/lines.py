@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
@@ -31,7 +32,7 @@ _EMPTY = Document((), (), (), HeaderFooter("", "", ""), Metadata("", "", "", "")
 
 
 def changed_lines(clause: Clause) -> tuple[Runs, ...]:
-    """The lines of a redline's clause in which something came or went, its title first."""
+    """The lines of a redline's clause that have inserted or deleted text, its title first."""
     every = [_under(clause.title, clause.change), *_blocks(clause.blocks, clause.change)]
     return tuple(line for line in every if any(run.change is not None for run in line))
 
@@ -54,6 +55,11 @@ def texts_diff(old: Iterable[str], new: Iterable[str]) -> tuple[Runs, ...]:
     return blocks_diff(
         (Paragraph((Run(text),)) for text in old), (Paragraph((Run(text),)) for text in new)
     )
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a Markdown text, however their lines are folded, with markup as written."""
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
 
 
 def _under(runs: Runs, change: TrackedChange | None) -> Runs:

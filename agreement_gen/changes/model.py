@@ -1,10 +1,10 @@
-"""What is told of a change: of whom, in which clause, what, why, and whom it reaches."""
+"""A reported change: whom it concerns, in which clause, what changed, why, and whom it reaches."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from agreement_gen.document.tree import Runs
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 Kind = Literal["standard", "region", "municipality"]
 
 NOTHING = "–"
-"""How a value that is not there is shown."""
+"""How a value that does not exist is shown."""
 
 
 class Cause(Enum):
@@ -29,33 +29,59 @@ class Cause(Enum):
     FILE = "fil"
 
 
-@dataclass(frozen=True, slots=True)
-class ReportedChange:
-    """One change.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reported:
+    """What every reported change has.
 
-    ``subject`` is the municipality's name, the standard's title or the region's name. A change
-    of a value has ``before``, ``after`` and their ``unit``; one of a text has ``lines`` with marks
-    on the words. ``reach`` names the municipalities whose agreements a change of the standard or
-    the region changes; if their words differ, the lines are those of ``example``.
+    Attributes:
+        kind: What was changed: a standard, the region's file or a municipality's file.
+        subject: The standard's title, the region's name or the municipality's name.
+        clause: The title of the clause that shows the change; empty if none does.
+        label: What in the clause or the file was changed; empty if the clause says it all.
+        cause: Why an agreement says something else.
+        note: A remark, such as the reason or how much an amount rose.
+        reach: The municipalities whose agreements a change of the standard or the region changes.
     """
 
     kind: Kind
     subject: str
-    clause: str
-    label: str
+    clause: str = ""
+    label: str = ""
     cause: Cause
-    before: str = ""
-    after: str = ""
-    unit: str = ""
     note: str = ""
-    lines: tuple[Runs, ...] = ()
     reach: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValueChange(_Reported):
+    """A single value that was changed, as a person reads it, and its unit.
+
+    ``before`` is empty where the value itself cannot be shown, only that it is another one.
+    """
+
+    before: str
+    after: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextChange(_Reported):
+    """A text that was changed: its changed lines, with marks on the words.
+
+    ``example`` names the municipality whose agreement the lines are from where the agreements of
+    ``reach`` show the change in different words.
+    """
+
+    lines: tuple[Runs, ...]
     example: str = ""
+
+
+ReportedChange: TypeAlias = ValueChange | TextChange
 
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A file that one of the states holds but that cannot be read there, and why."""
+    """A file that exists in one of the states but cannot be read there, and why."""
 
     state: str
     file: str
@@ -73,5 +99,5 @@ class Changes:
     unread: tuple[Unread, ...]
 
     def __bool__(self) -> bool:
-        """Whether there is anything to tell."""
+        """Whether there is anything to report."""
         return bool(self.changes or self.unread)

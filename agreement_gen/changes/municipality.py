@@ -1,13 +1,13 @@
-"""What changed in one municipality's file, told by the clause that shows it."""
+"""What changed in one municipality's file, reported with the clause that shows it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, assert_never
 
-from agreement_gen.changes.lines import blocks_diff, texts_diff
-from agreement_gen.changes.model import NOTHING, Cause, ReportedChange
+from agreement_gen.changes.lines import blocks_diff, paragraphs, texts_diff
+from agreement_gen.changes.model import NOTHING, Cause, TextChange, ValueChange
 from agreement_gen.changes.values import leaves, percent, shown, value_changes
 from agreement_gen.document.markdown import parse
 from agreement_gen.funding.totals import AMOUNT
@@ -17,48 +17,68 @@ from agreement_gen.workspace.model import ClauseOverride, TermOverride
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from agreement_gen.changes.model import ReportedChange
     from agreement_gen.document.tree import Runs
-    from agreement_gen.workspace.model import Family
+    from agreement_gen.workspace.model import Family, FundingColumn
     from agreement_gen.workspace.reader import Entry, Standard
 
-_APART = {"funding", "local_resources", "steering_group", "overrides"}
-_CAUSES: Mapping[str, Cause] = {"indexed": Cause.AMOUNT, "edition": Cause.STANDARD}
-_SHOWN_BY = {
+_OWN_FUNCTION: Final = {"funding", "local_resources", "steering_group", "overrides"}
+"""Fields of a municipality's file whose changes have a function of their own below."""
+_CAUSES: Final[Mapping[str, Cause]] = {"indexed": Cause.AMOUNT, "edition": Cause.STANDARD}
+_DIRECTIVES: Final = {
     "funding": ("funding-row", "county-table"),
     "signatory": ("signatures",),
     "organisation_number": ("signatures",),
 }
+"""The directives that show a field, where they are not named like it."""
+_MONTHS: Final = " (månader)"
+"""How the titles of terms that are a number of months end."""
 
 
 def municipality_changes(
     old: Entry, new: Entry, standard: Standard | None
 ) -> Iterator[ReportedChange]:
-    """Each change in a municipality's file; ``standard`` is the one it follows now."""
-    subject = new.record.municipality
-    family = standard.family.record if standard is not None else None
+    """Each change in a municipality's file, except its deviations from the standard.
+
+    Args:
+        old: The municipality's file in the old state.
+        new: The same municipality's file in the new state.
+        standard: The standard that it follows in the new state, if that can be read.
+    """
     if old.path != new.path:
-        yield ReportedChange(
-            "municipality", subject, "", "Filens namn", Cause.FILE, old.path, new.path
-        )
-    fields = [name for name in type(new.record).model_fields if name not in _APART]
-    before, after = leaves(old.record, *fields), leaves(new.record, *fields)
-    for path, change in value_changes(
-        before, after, kind="municipality", subject=subject, causes=_CAUSES
-    ):
-        yield replace(change, clause=shown_in(standard, path[0]))
-    yield from _amounts(old, new, standard, family)
-    yield from _texts(old, new, standard, family)
-    seats = [_seats(entry, family) for entry in (old, new)]
-    if lines := texts_diff(*seats):
-        clause = shown_in(standard, "steering_group")
-        yield ReportedChange("municipality", subject, clause, "Styrgrupp", Cause.FACTS, lines=lines)
+        yield _file_change(new, "Filens namn", before=old.path, after=new.path)
+    yield from _fact_changes(old, new, standard)
+    yield from _funding_changes(old, new, standard)
+    yield from _local_text_changes(old, new, standard)
+    yield from _steering_group_changes(old, new, standard)
+
+
+def added_municipality(entry: Entry) -> ReportedChange:
+    """A municipality that only the new state has."""
+    return _file_change(entry, "Ny kommun", before=NOTHING, after=entry.path)
+
+
+def removed_municipality(entry: Entry) -> ReportedChange:
+    """A municipality that only the old state has."""
+    return _file_change(entry, "Kommunen är borttagen", before=entry.path, after=NOTHING)
+
+
+def _file_change(entry: Entry, label: str, *, before: str, after: str) -> ReportedChange:
+    return ValueChange(
+        kind="municipality",
+        subject=entry.record.municipality,
+        label=label,
+        cause=Cause.FILE,
+        before=before,
+        after=after,
+    )
 
 
 def shown_in(standard: Standard | None, key: str) -> str:
-    """The title of the first clause that shows a key of the municipality's file; or nothing."""
+    """The title of the first clause that shows a key of the municipality's file; empty if none."""
     if standard is None:
         return ""
-    directives = "|".join(_SHOWN_BY.get(key, (key.replace("_", "-"),)))
+    directives = "|".join(_DIRECTIVES.get(key, (key.replace("_", "-"),)))
     pattern = rf"^:::+\s*(?:{directives})\s*$|\{{[{{%][^}}]*\b{key}\b"
     for clause in standard.clauses.values():
         if re.search(pattern, clause.text, re.MULTILINE):
@@ -75,56 +95,99 @@ def clause_title(standard: Standard, clause: str) -> str:
 
 def text_diff(old: str, new: str) -> tuple[Runs, ...]:
     """The changed lines between two Markdown texts, however their lines are folded."""
-    read = [parse(text, lambda line: Location("", line + 1)) for text in (old, new)]
-    if any(text.problems for text in read):
-        return texts_diff(*(_paragraphs(text) for text in (old, new)))
-    return blocks_diff(read[0].blocks, read[1].blocks)
+    parsed = [parse(text, lambda line: Location("", line + 1)) for text in (old, new)]
+    if any(text.problems for text in parsed):
+        return texts_diff(paragraphs(old), paragraphs(new))
+    return blocks_diff(parsed[0].blocks, parsed[1].blocks)
 
 
-def _paragraphs(text: str) -> list[str]:
-    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
+def _family(standard: Standard | None) -> Family | None:
+    return standard.family.record if standard is not None else None
 
 
-def _amounts(
-    old: Entry, new: Entry, standard: Standard | None, family: Family | None
-) -> Iterator[ReportedChange]:
+def _fact_changes(old: Entry, new: Entry, standard: Standard | None) -> Iterator[ReportedChange]:
+    fields = [name for name in type(new.record).model_fields if name not in _OWN_FUNCTION]
+    pairs = value_changes(
+        leaves(old.record, *fields),
+        leaves(new.record, *fields),
+        kind="municipality",
+        subject=new.record.municipality,
+        causes=_CAUSES,
+    )
+    for path, change in pairs:
+        yield replace(change, clause=shown_in(standard, path[0]))
+
+
+def _funding_changes(old: Entry, new: Entry, standard: Standard | None) -> Iterator[ReportedChange]:
+    family = _family(standard)
     columns = {column.key: column for column in family.funding.columns} if family else {}
-    clause = shown_in(standard, "funding")
     before, after = old.record.funding, new.record.funding
     for key in dict.fromkeys([*columns, *before, *after]):
         was, now = before.get(key), after.get(key)
         if was == now:
             continue
-        column = columns.get(key)
-        label = "Belopp" if key == AMOUNT else column.title if column else key
-        unit = "" if column is None or now is None else column.unit
-        unit = "" if key != AMOUNT and unit.casefold() in label.casefold() else unit
-        note = percent(was, now) if key == AMOUNT and was and now is not None else ""
-        subject = new.record.municipality
-        yield ReportedChange(
-            "municipality", subject, clause, label, Cause.AMOUNT, shown(was), shown(now), unit, note
+        label, unit = _figure_words(key, columns.get(key))
+        yield ValueChange(
+            kind="municipality",
+            subject=new.record.municipality,
+            clause=shown_in(standard, "funding"),
+            label=label,
+            cause=Cause.AMOUNT,
+            before=shown(was),
+            after=shown(now),
+            unit="" if now is None else unit,
+            note=percent(was, now) if key == AMOUNT and was and now is not None else "",
         )
 
 
-def _texts(
-    old: Entry, new: Entry, standard: Standard | None, family: Family | None
+def _figure_words(key: str, column: FundingColumn | None) -> tuple[str, str]:
+    """What a figure of the funding row is called, and its unit if that does not say it already."""
+    unit = "" if column is None else column.unit
+    if key == AMOUNT:
+        return "Belopp", unit
+    if column is None:
+        return key, unit
+    return column.title, "" if unit.casefold() in column.title.casefold() else unit
+
+
+def _local_text_changes(
+    old: Entry, new: Entry, standard: Standard | None
 ) -> Iterator[ReportedChange]:
+    family = _family(standard)
     items = {item.key: item.name or item.text for item in family.local_items} if family else {}
     before, after = old.record.local_resources, new.record.local_resources
-    clause = shown_in(standard, "local_resources")
     for key in dict.fromkeys([*items, *before, *after]):
-        lines = text_diff(before.get(key) or "", after.get(key) or "")
-        if lines:
-            subject, label = new.record.municipality, items.get(key, key)
-            yield ReportedChange(
-                "municipality", subject, clause, label, Cause.LOCAL_TEXT, lines=lines
+        if lines := text_diff(before.get(key) or "", after.get(key) or ""):
+            yield TextChange(
+                kind="municipality",
+                subject=new.record.municipality,
+                clause=shown_in(standard, "local_resources"),
+                label=items.get(key, key),
+                cause=Cause.LOCAL_TEXT,
+                lines=lines,
             )
 
 
+def _steering_group_changes(
+    old: Entry, new: Entry, standard: Standard | None
+) -> Iterator[ReportedChange]:
+    family = _family(standard)
+    if lines := texts_diff(_seats(old, family), _seats(new, family)):
+        yield TextChange(
+            kind="municipality",
+            subject=new.record.municipality,
+            clause=shown_in(standard, "steering_group"),
+            label="Styrgrupp",
+            cause=Cause.FACTS,
+            lines=lines,
+        )
+
+
 def _seats(entry: Entry, family: Family | None) -> list[str]:
+    """Each seat of the steering group as a line, in the order of the standard's roles."""
     roles = {role.key: role.title for role in family.steering_group.roles} if family else {}
     seats = [(roles.get(s.role, s.role), s.seat) for s in entry.record.steering_group]
-    order = {title: number for number, title in enumerate(roles.values())}
+    order = {title: index for index, title in enumerate(roles.values())}
     seats.sort(key=lambda pair: order.get(pair[0], len(order)))
     return [f"{title}: {seat}" for title, seat in seats]
 
@@ -137,63 +200,98 @@ def deviation_changes(
 ) -> Iterator[ReportedChange]:
     """What changed in where a municipality differs from the standard.
 
-    ``standards`` are those of the old state and of the new; ``words`` gives the changed lines
-    between a clause of the old agreement and of the new one.
+    Args:
+        old: The municipality's file in the old state.
+        new: The same municipality's file in the new state.
+        standards: The standards that it follows in the old state and in the new one.
+        words: Gives, for a clause's id, the changed lines between the two agreements' clauses.
     """
-    earlier, standard = standards
-    old_terms, terms = earlier.family.record.terms, standard.family.record.terms
-    before, after = old.record.overrides, new.record.overrides
-    for key in dict.fromkeys([*before.terms, *after.terms]):
-        was, now = before.terms.get(key), after.terms.get(key)
-        title = type(terms).model_fields[key].title or key
-        change = ReportedChange(
-            "municipality",
-            new.record.municipality,
-            shown_in(standard, key),
-            title.removesuffix(" (månader)"),
-            Cause.DEVIATION,
-            shown(was.value if was else getattr(old_terms, key)),
-            shown(now.value if now else getattr(terms, key)),
-            "månader" if title.endswith(" (månader)") else "",
+    yield from _own_term_changes(old, new, standards)
+    yield from _own_clause_changes(old, new, standards[1], words)
+
+
+def _own_term_changes(
+    old: Entry, new: Entry, standards: tuple[Standard, Standard]
+) -> Iterator[ReportedChange]:
+    old_terms, new_terms = (standard.family.record.terms for standard in standards)
+    before, after = old.record.overrides.terms, new.record.overrides.terms
+    for key in dict.fromkeys([*before, *after]):
+        was, now = before.get(key), after.get(key)
+        title = type(new_terms).model_fields[key].title or key
+        change = ValueChange(
+            kind="municipality",
+            subject=new.record.municipality,
+            clause=shown_in(standards[1], key),
+            label=title.removesuffix(_MONTHS),
+            cause=Cause.DEVIATION,
+            before=shown(was.value if was else getattr(old_terms, key)),
+            after=shown(now.value if now else getattr(new_terms, key)),
+            unit="månader" if title.endswith(_MONTHS) else "",
         )
-        yield from _deviation(change, was, now, differs=change.before != change.after)
-    for clause in dict.fromkeys([*before.clauses, *after.clauses]):
-        own, new_own = before.clauses.get(clause), after.clauses.get(clause)
-        change = ReportedChange(
-            "municipality",
-            new.record.municipality,
-            clause_title(standard, clause),
-            "Egen lydelse",
-            Cause.DEVIATION,
-            lines=words(clause) if own != new_own else (),
+        yield from _deviation(change, was, now)
+
+
+def _own_clause_changes(
+    old: Entry, new: Entry, standard: Standard, words: Callable[[str], tuple[Runs, ...]]
+) -> Iterator[ReportedChange]:
+    before, after = old.record.overrides.clauses, new.record.overrides.clauses
+    for id_ in dict.fromkeys([*before, *after]):
+        was, now = before.get(id_), after.get(id_)
+        change = TextChange(
+            kind="municipality",
+            subject=new.record.municipality,
+            clause=clause_title(standard, id_),
+            label="Egen lydelse",
+            cause=Cause.DEVIATION,
+            lines=words(id_) if was != now else (),
         )
-        yield from _deviation(change, own, new_own, differs=bool(change.lines))
+        yield from _deviation(change, was, now)
 
 
 _Override = TermOverride | ClauseOverride
 
 
 def _deviation(
-    change: ReportedChange, was: _Override | None, now: _Override | None, *, differs: bool
+    change: ReportedChange, was: _Override | None, now: _Override | None
 ) -> Iterator[ReportedChange]:
+    """What to report of one deviation; ``change`` is what it does to the agreement's text.
+
+    A deviation may begin or end without changing the text, and its reason may change alone.
+    """
     if was == now:
         return
-    if differs:
+    if _changes_the_agreement(change):
         yield replace(change, note=f"skäl: {now.reason}" if now else "följer standarden igen")
-    elif was is None or now is None:
+    elif was is None:
         label = f"{change.label} som i standarden"
-        before, after = (NOTHING, "ja") if was is None else ("ja", NOTHING)
-        yield replace(change, label=label, before=before, after=after, unit="", lines=())
+        yield _about_deviation(change, label, before=NOTHING, after="ja")
+    elif now is None:
+        label = f"{change.label} som i standarden"
+        yield _about_deviation(change, label, before="ja", after=NOTHING)
     if was is not None and now is not None and was.reason != now.reason:
         label = f"{change.label}, skäl"
-        yield replace(change, label=label, before=was.reason, after=now.reason, unit="", lines=())
+        yield _about_deviation(change, label, before=was.reason, after=now.reason)
 
 
-def missing_municipality(entry: Entry, *, new: bool) -> ReportedChange:
-    """A municipality that only one of the states has."""
-    name, path = entry.record.municipality, entry.path
-    if new:
-        return ReportedChange("municipality", name, "", "Ny kommun", Cause.FILE, NOTHING, path)
-    return ReportedChange(
-        "municipality", name, "", "Kommunen är borttagen", Cause.FILE, path, NOTHING
+def _changes_the_agreement(change: ReportedChange) -> bool:
+    match change:
+        case ValueChange():
+            return change.before != change.after
+        case TextChange():
+            return bool(change.lines)
+        case _:
+            assert_never(change)
+
+
+def _about_deviation(
+    change: ReportedChange, label: str, *, before: str, after: str
+) -> ReportedChange:
+    return ValueChange(
+        kind=change.kind,
+        subject=change.subject,
+        clause=change.clause,
+        label=label,
+        cause=change.cause,
+        before=before,
+        after=after,
     )

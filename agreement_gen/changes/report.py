@@ -6,8 +6,9 @@ import json
 import re
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, assert_never, get_args
 
+from agreement_gen.changes.model import TextChange, ValueChange
 from agreement_gen.document.tree import TrackedChange
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ FORMATS: tuple[DiffFormat, ...] = get_args(DiffFormat)
 _NONE = "Inga ändringar."
 
 
-def report(changes: Changes, form: DiffFormat) -> str:
-    """The changes in the form that a person or a machine reads; ends with a newline."""
-    match form:
+def report(changes: Changes, output_format: DiffFormat) -> str:
+    """The changes as a person or a machine reads them; ends with a newline."""
+    match output_format:
         case "text":
             return _text(changes)
         case "markdown":
@@ -33,45 +34,71 @@ def report(changes: Changes, form: DiffFormat) -> str:
             return _html(changes)
         case "json":
             return _json(changes)
+        case _:
+            assert_never(output_format)
 
 
 def headline(change: ReportedChange) -> str:
     """A change in one line, without whom it concerns: clause, label, values, note and cause."""
-    place = " · ".join(part for part in (change.clause, change.label) if part)
-    return f"{place}{_values(change)} [{change.cause.value}]"
-
-
-def _values(change: ReportedChange) -> str:
-    unit = f" {change.unit}" if change.unit else ""
-    note = f" ({change.note})" if change.note else ""
-    if change.before:
-        return f": {change.before} → {change.after}{unit}{note}"
-    return f": {change.after}{unit}{note}" if change.after else note
+    return f"{_location(change)}{_values(change)} [{change.cause.value}]"
 
 
 def reaches(change: ReportedChange, count: int) -> str:
-    """Whose agreements a change reaches, and in whose words it is shown."""
+    """Whose of all ``count`` agreements a change reaches, and in whose words it is shown."""
     if not change.reach:
         return ""
     names = ", ".join(change.reach)
     number = len(change.reach)
     noun = "kommun" if number == 1 else "kommuner"
     every = "alla " if number == count and count > 1 else ""
-    shown = f" (här med orden för {change.example})" if change.example else ""
+    example = change.example if isinstance(change, TextChange) else ""
+    shown = f" (här med orden för {example})" if example else ""
     return f"Gäller {every}{number} {noun}: {names}{shown}"
+
+
+def _location(change: ReportedChange) -> str:
+    return " · ".join(part for part in (change.clause, change.label) if part)
+
+
+def _values(change: ReportedChange) -> str:
+    """What follows the location in a headline: old and new value with unit, and the note."""
+    note = f" ({change.note})" if change.note else ""
+    match change:
+        case ValueChange(before="", after=after):
+            return f": {after}{_unit(change)}{note}"
+        case ValueChange(before=before, after=after):
+            return f": {before} → {after}{_unit(change)}{note}"
+        case TextChange():
+            return note
+        case _:
+            assert_never(change)
+
+
+def _unit(change: ValueChange) -> str:
+    return f" {change.unit}" if change.unit else ""
+
+
+def _lines(change: ReportedChange) -> tuple[Runs, ...]:
+    match change:
+        case ValueChange():
+            return ()
+        case TextChange():
+            return change.lines
+        case _:
+            assert_never(change)
 
 
 def _title(changes: Changes) -> str:
     return f"Ändringar från {changes.old} till {changes.new}"
 
 
-def _unread(fault: Unread) -> tuple[str, list[str]]:
-    """A heading and the faults of a file that could not be read."""
-    lines = [
+def _unread(unread: Unread) -> tuple[str, list[str]]:
+    """A heading and the problems of a file that could not be read."""
+    problems = [
         f"rad {p.location.line}: {p.message}" if p.location.line else p.message
-        for p in fault.problems
+        for p in unread.problems
     ]
-    return f"{fault.file} går inte att läsa i {fault.state} och är inte jämförd", lines
+    return f"{unread.file} går inte att läsa i {unread.state} och är inte jämförd", problems
 
 
 def _by_subject(changes: Changes) -> Iterator[tuple[str, list[ReportedChange]]]:
@@ -86,15 +113,15 @@ def _marked(line: Runs, inserted: Callable[[str], str], deleted: Callable[[str],
 
 def _text(changes: Changes) -> str:
     out = [_title(changes), ""]
-    for fault in changes.unread:
-        heading, lines = _unread(fault)
+    for unread in changes.unread:
+        heading, lines = _unread(unread)
         out += [f"! {heading}", *(f"    {line}" for line in lines), ""]
     for subject, found in _by_subject(changes):
         for change in found:
             out.append(f"{subject} · {headline(change)}")
             out += [
                 f"    {_marked(line, lambda t: f'{{+{t}+}}', lambda t: f'[-{t}-]')}"
-                for line in change.lines
+                for line in _lines(change)
             ]
             if reach := reaches(change, changes.count):
                 out.append(f"    {reach}")
@@ -106,25 +133,28 @@ def _text(changes: Changes) -> str:
 
 def _markdown(changes: Changes) -> str:
     out = [f"## {_plain(_title(changes))}", ""]
-    for fault in changes.unread:
-        heading, lines = _unread(fault)
+    for unread in changes.unread:
+        heading, lines = _unread(unread)
         out += [f"> ⚠ {_plain(heading)}", *(f"> - {_plain(line)}" for line in lines), ""]
     for subject, found in _by_subject(changes):
         out += [f"### {_plain(subject)}", ""]
         for change in found:
-            place = " · ".join(part for part in (change.clause, change.label) if part)
-            values = _plain(_values(change))
-            out.append(f"- **{_plain(place)}**{values} — _{change.cause.value}_")
-            for line in change.lines:
-                out += ["", f"  > {_markdown_line(line)}"]
-            if reach := reaches(change, changes.count):
-                out += ["", f"  {_plain(reach)}"]
-            if change.lines or change.reach:
-                out.append("")
+            out += _markdown_change(change, changes.count)
         out.append("")
     if not changes:
         out.append(_NONE)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).rstrip("\n") + "\n"
+
+
+def _markdown_change(change: ReportedChange, count: int) -> list[str]:
+    """A change as a list item, with its changed lines quoted below it."""
+    values = _plain(_values(change))
+    out = [f"- **{_plain(_location(change))}**{values} — _{change.cause.value}_"]
+    for line in _lines(change):
+        out += ["", f"  > {_markdown_line(line)}"]
+    if reach := reaches(change, count):
+        out += ["", f"  {_plain(reach)}"]
+    return [*out, ""] if len(out) > 1 else out
 
 
 def _plain(text: str) -> str:
@@ -134,25 +164,28 @@ def _plain(text: str) -> str:
 
 
 def _markdown_line(line: Runs) -> str:
-    texts = [run.text for run in line]
-    out = []
-    for number, run in enumerate(line):
-        if run.change is None:
-            out.append(_plain(run.text))
-            continue
-        before = texts[number - 1][-1:] if number else ""
-        after = texts[number + 1][:1] if number + 1 < len(texts) else ""
-        tag, sign = ("ins", "**") if run.change is TrackedChange.INSERTED else ("del", "~~")
-        core = run.text.strip()
-        start, _, end = run.text.partition(core) if core else ("", "", "")
-        # Signs beside a letter or round a mark of punctuation are no emphasis to Markdown.
-        clear_start = core[:1].isalnum() or bool(start) or not before.strip()
-        clear_end = core[-1:].isalnum() or bool(end) or not after.strip()
-        if core and clear_start and clear_end:
-            out.append(f"{start}{sign}{_plain(core)}{sign}{end}")
-        else:
-            out.append(f"<{tag}>{_plain(run.text)}</{tag}>")
-    return "".join(out)
+    texts = ["", *(run.text for run in line), ""]
+    neighbours = zip(texts, texts[2:], strict=False)
+    return "".join(
+        _markdown_run(run, before[-1:], after[:1])
+        for run, (before, after) in zip(line, neighbours, strict=True)
+    )
+
+
+def _markdown_run(run: Run, before: str, after: str) -> str:
+    """A run with its mark; ``before`` and ``after`` are the characters next to it."""
+    if run.change is None:
+        return _plain(run.text)
+    tag, delimiter = ("ins", "**") if run.change is TrackedChange.INSERTED else ("del", "~~")
+    core = run.text.strip()
+    start, _, end = run.text.partition(core) if core else ("", "", "")
+    # A delimiter beside a letter or around punctuation does not begin or end emphasis
+    # (CommonMark 0.31, 6.2: flanking delimiter runs).
+    opens = core[:1].isalnum() or bool(start) or not before.strip()
+    closes = core[-1:].isalnum() or bool(end) or not after.strip()
+    if core and opens and closes:
+        return f"{start}{delimiter}{_plain(core)}{delimiter}{end}"
+    return f"<{tag}>{_plain(run.text)}</{tag}>"
 
 
 _STYLE = (
@@ -171,8 +204,8 @@ def _html(changes: Changes) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>",
     ]
-    for fault in changes.unread:
-        heading, lines = _unread(fault)
+    for unread in changes.unread:
+        heading, lines = _unread(unread)
         items = "".join(f"<li>{escape(line)}</li>" for line in lines)
         out.append(f'<section role="alert"><h2>{escape(heading)}</h2><ul>{items}</ul></section>')
     for subject, found in _by_subject(changes):
@@ -185,13 +218,12 @@ def _html(changes: Changes) -> str:
 
 
 def _html_change(change: ReportedChange, count: int) -> str:
-    place = " · ".join(part for part in (change.clause, change.label) if part)
     words = "".join(
-        f'<p class="words">{"".join(map(_html_run, line))}</p>' for line in change.lines
+        f'<p class="words">{"".join(map(_html_run, line))}</p>' for line in _lines(change)
     )
     reach = reaches(change, count)
     return (
-        f"<b>{escape(place)}</b>{escape(_values(change))} "
+        f"<b>{escape(_location(change))}</b>{escape(_values(change))} "
         f'<span class="cause">{change.cause.value}</span>{words}'
         f"{f'<p>{escape(reach)}</p>' if reach else ''}"
     )
@@ -206,39 +238,45 @@ def _json(changes: Changes) -> str:
     whole = {
         "from": changes.old,
         "to": changes.new,
-        "changes": [
-            {
-                "kind": change.kind,
-                "subject": change.subject,
-                "clause": change.clause,
-                "label": change.label,
-                "cause": change.cause.name.lower(),
-                "before": change.before,
-                "after": change.after,
-                "unit": change.unit,
-                "note": change.note,
-                "lines": [
-                    [
-                        {"text": run.text, "change": run.change.value if run.change else None}
-                        for run in line
-                    ]
-                    for line in change.lines
-                ],
-                "reach": list(change.reach),
-                "example": change.example,
-            }
-            for change in changes.changes
-        ],
-        "unread": [
-            {
-                "state": fault.state,
-                "file": fault.file,
-                "problems": [
-                    {"line": p.location.line, "column": p.location.column, "message": p.message}
-                    for p in fault.problems
-                ],
-            }
-            for fault in changes.unread
-        ],
+        "changes": [_json_change(change) for change in changes.changes],
+        "unread": [_json_unread(unread) for unread in changes.unread],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+
+
+def _json_change(change: ReportedChange) -> dict[str, Any]:
+    """A change with the same keys for values and texts; those of the other kind are empty."""
+    before = after = unit = example = ""
+    match change:
+        case ValueChange():
+            before, after, unit = change.before, change.after, change.unit
+        case TextChange():
+            example = change.example
+        case _:
+            assert_never(change)
+    return {
+        "kind": change.kind,
+        "subject": change.subject,
+        "clause": change.clause,
+        "label": change.label,
+        "cause": change.cause.name.lower(),
+        "before": before,
+        "after": after,
+        "unit": unit,
+        "note": change.note,
+        "lines": [[_json_run(run) for run in line] for line in _lines(change)],
+        "reach": list(change.reach),
+        "example": example,
+    }
+
+
+def _json_run(run: Run) -> dict[str, str | None]:
+    return {"text": run.text, "change": run.change.value if run.change else None}
+
+
+def _json_unread(unread: Unread) -> dict[str, Any]:
+    problems = [
+        {"line": p.location.line, "column": p.location.column, "message": p.message}
+        for p in unread.problems
+    ]
+    return {"state": unread.state, "file": unread.file, "problems": problems}

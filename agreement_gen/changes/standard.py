@@ -1,6 +1,6 @@
-"""What changed in a standard, told once, in the words of an agreement, with whom it reaches.
+"""What changed in a standard, reported once, in the words of an agreement, with whom it reaches.
 
-Both editions of the standard are put to the same municipalities' present facts, so that what
+Both editions of the standard are applied to the same municipalities' present facts, so that what
 differs between the agreements is what the standard changed, and nothing else.
 """
 
@@ -9,26 +9,26 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, assert_never
 
 from agreement_gen.build.compose import compose
-from agreement_gen.changes.lines import changed_lines, texts_diff
-from agreement_gen.changes.model import NOTHING, Cause, ReportedChange
+from agreement_gen.changes.lines import changed_lines, clause_diff, paragraphs, texts_diff
+from agreement_gen.changes.model import NOTHING, Cause, TextChange, ValueChange
 from agreement_gen.changes.municipality import clause_title, shown_in
 from agreement_gen.changes.values import leaves, value_changes
-from agreement_gen.document.diff import redline
 from agreement_gen.document.text_diff import runs_diff
 from agreement_gen.document.tree import Clause, Document, TrackedChange, text_of
 from agreement_gen.problems import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from agreement_gen.changes.model import ReportedChange
     from agreement_gen.document.tree import Runs
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
-_TERMS = "terms"
-_UNSEEN = (
+_TERMS: Final = "terms"
+_NEVER_COMPOSED: Final = (
     "edition",
     "edition_label",
     "case_number_label",
@@ -40,59 +40,88 @@ _UNSEEN = (
     "requires",
     "overridable",
 )
-_APART = {_TERMS, "local_items", *_UNSEEN}
+"""Fields of family.yaml that no clause shows, so that composed agreements do not show a change."""
+_STYLE_FILES: Final = (("agreement.css", "PDF och webbsida"), ("reference.docx", "Word"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    """One changed clause (or the document's title) in one municipality's agreement."""
+class _Editions:
+    """Two editions of a standard, what it is called, and the municipalities that follow it."""
 
-    municipality: str
-    key: str
-    title: str
-    label: str
-    before: str
-    after: str
-    lines: tuple[Runs, ...]
-    mask: str
+    subject: str
+    old: Standard
+    new: Standard
+    entries: tuple[Entry, ...]
+
+    @property
+    def reach(self) -> tuple[str, ...]:
+        return tuple(entry.record.municipality for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True)
+class _ClauseDelta:
+    """How one clause, or the document's title, changed in one municipality's agreement.
+
+    ``clause`` is its id (empty for the title). ``essence`` is what changed without what differs
+    from one municipality to the next; deltas of one essence are the same change of the standard.
+    """
+
+    clause: str
+    change: ReportedChange
+    essence: tuple[str, ...]
 
 
 def standard_changes(
     old: Standard, new: Standard, workspace: Workspace
 ) -> Iterator[ReportedChange]:
-    """Each change from one edition of a standard to another; ``workspace`` is the new state."""
+    """Each change from one edition of a standard to another.
+
+    Args:
+        old: The standard in the old state.
+        new: The standard in the new state.
+        workspace: The new state, whose municipalities' facts both editions are composed with.
+    """
     if old.inputs == new.inputs:
         return
-    entries = [e for e in workspace.entries if e.record.agreement == new.key]
-    subject = _subject(new, workspace, entries)
-    yield from _terms(subject, old, new, entries)
-    # Terms are told apart, and what is allowed now must not keep an agreement from being composed.
-    kept = {name: getattr(new.family.record, name) for name in (_TERMS, "overridable")}
-    family = replace(old.family, record=old.family.record.model_copy(update=kept))
-    before = replace(
-        workspace, standards={**workspace.standards, new.key: replace(old, family=family)}
+    entries = tuple(e for e in workspace.entries if e.record.agreement == new.key)
+    editions = _Editions(_subject(new, workspace, entries), old, new, entries)
+    yield from _term_changes(editions)
+    deltas, all_composed = _clause_deltas(editions, workspace)
+    yield from _grouped(deltas)
+    yield from _template_changes(
+        editions,
+        without={delta.clause for delta in deltas},
+        reach=() if all_composed else editions.reach,
     )
-    reach = tuple(entry.record.municipality for entry in entries)
-    seen, failed = _composed(before, workspace, entries)
-    yield from _grouped(subject, seen)
-    yield from _templates(subject, old, new, {found.key for found in seen}, reach if failed else ())
-    names = {name for name in type(new.family.record).model_fields if name not in _APART}
-    shown = {*_UNSEEN, *(() if seen else {*names, "local_items"})}
-    pairs = value_changes(
-        leaves(old.family.record, *shown),
-        leaves(new.family.record, *shown),
+    yield from _field_changes(editions, any_shown=bool(deltas))
+    yield from _style_changes(editions)
+
+
+def added_standard(standard: Standard) -> ReportedChange:
+    """A standard that only the new state has."""
+    return _whole_standard(standard, "Ny standard", before=NOTHING, after=_folder(standard))
+
+
+def removed_standard(standard: Standard) -> ReportedChange:
+    """A standard that only the old state has."""
+    return _whole_standard(
+        standard, "Standarden är borttagen", before=_folder(standard), after=NOTHING
+    )
+
+
+def _whole_standard(standard: Standard, label: str, *, before: str, after: str) -> ReportedChange:
+    return ValueChange(
         kind="standard",
-        subject=subject,
-        causes=dict.fromkeys(shown, Cause.STANDARD),
+        subject=_plain_subject(standard),
+        label=label,
+        cause=Cause.STANDARD,
+        before=before,
+        after=after,
     )
-    for path, change in pairs:
-        if path[-1] != "name" or path[0] != "local_items":
-            yield replace(change, reach=reach)
-    for name, label in (("agreement.css", "PDF och webbsida"), ("reference.docx", "Word")):
-        if _input(old, name) != _input(new, name):
-            yield ReportedChange(
-                "standard", subject, "", label, Cause.LOOK, "", f"{name} är ändrad", reach=reach
-            )
+
+
+def _folder(standard: Standard) -> str:
+    return f"templates/{standard.key}"
 
 
 def _subject(standard: Standard, workspace: Workspace, entries: Sequence[Entry]) -> str:
@@ -109,166 +138,235 @@ def _plain_subject(standard: Standard) -> str:
     return f"Standarden {title}"
 
 
-def _input(standard: Standard, name: str) -> bytes | None:
-    return next((data for path, data in standard.inputs.items() if path.endswith(f"/{name}")), None)
-
-
-def _terms(
-    subject: str, old: Standard, new: Standard, entries: Sequence[Entry]
-) -> Iterator[ReportedChange]:
+def _term_changes(editions: _Editions) -> Iterator[ReportedChange]:
+    """Changed terms; a municipality with its own value of a term is not reached by its change."""
     pairs = value_changes(
-        leaves(old.family.record.terms),
-        leaves(new.family.record.terms),
+        leaves(editions.old.family.record.terms),
+        leaves(editions.new.family.record.terms),
         kind="standard",
-        subject=subject,
-        causes=dict.fromkeys(type(new.family.record.terms).model_fields, Cause.TERMS),
+        subject=editions.subject,
+        causes=dict.fromkeys(type(editions.new.family.record.terms).model_fields, Cause.TERMS),
     )
     for path, change in pairs:
         reach = tuple(
             entry.record.municipality
-            for entry in entries
+            for entry in editions.entries
             if path[0] not in entry.record.overrides.terms
         )
-        yield replace(change, clause=shown_in(new, path[0]), reach=reach)
+        yield replace(change, clause=shown_in(editions.new, path[0]), reach=reach)
 
 
-def _composed(
-    before: Workspace, after: Workspace, entries: Sequence[Entry]
-) -> tuple[list[_Seen], bool]:
-    """What each agreement shows of the change, and whether any could not be composed."""
-    seen: list[_Seen] = []
-    failed = False
-    for entry in entries:
+def _clause_deltas(editions: _Editions, workspace: Workspace) -> tuple[list[_ClauseDelta], bool]:
+    """What each agreement shows of the change, and whether all of them could be composed."""
+    deltas: list[_ClauseDelta] = []
+    all_composed = True
+    before = _with_old_edition(editions, workspace)
+    for entry in editions.entries:
         try:
-            old, new = (compose(state, entry).document for state in (before, after))
+            old, new = (compose(state, entry).document for state in (before, workspace))
         except (InputError, LookupError):
-            failed = True
+            all_composed = False
         else:
             names = (entry.record.legal_name, entry.record.municipality)
-            seen += [
-                replace(found, mask=_mask(found, names))
-                for found in _differences(entry.record.municipality, old, new)
-            ]
-    return seen, failed
+            for clause, change in _differences(editions.subject, old, new):
+                reached = replace(change, reach=(entry.record.municipality,))
+                deltas.append(_ClauseDelta(clause, reached, _essence(change, names)))
+    return deltas, all_composed
 
 
-def _differences(name: str, old: Document, new: Document) -> Iterator[_Seen]:
-    for label, was, now in (
+def _with_old_edition(editions: _Editions, workspace: Workspace) -> Workspace:
+    """The new state with the old edition of the standard, except for its terms.
+
+    Terms are reported on their own. What municipalities may override now must hold here too, so
+    that an agreement with a new deviation can be composed.
+    """
+    old, new = editions.old, editions.new
+    current = {name: getattr(new.family.record, name) for name in (_TERMS, "overridable")}
+    family = replace(old.family, record=old.family.record.model_copy(update=current))
+    standard = replace(old, family=family)
+    return replace(workspace, standards={**workspace.standards, new.key: standard})
+
+
+def _differences(
+    subject: str, old: Document, new: Document
+) -> Iterator[tuple[str, ReportedChange]]:
+    """How two documents differ, each change with its clause's id (empty for the title)."""
+    for label, before, after in (
         ("Titel", old.title, new.title),
         ("Underrubrik", old.subtitle, new.subtitle),
     ):
-        if was != now:
-            yield _Seen(name, "", "", label, "", "", (runs_diff(was, now),), "")
-    before = {clause.id: clause for clause in old.clauses}
-    after = {clause.id: clause for clause in new.clauses}
-    moved = _moved([c for c in before if c in after], [c for c in after if c in before])
-    for key in dict.fromkeys([*after, *before]):
-        was_clause, now_clause = before.get(key), after.get(key)
-        if was_clause is None and now_clause is not None:
-            lines = changed_lines(replace(now_clause, change=TrackedChange.INSERTED))
-            yield _Seen(name, key, text_of(now_clause.title), "Nytt avsnitt", "", "", lines, "")
-        elif now_clause is None and was_clause is not None:
-            lines = changed_lines(replace(was_clause, change=TrackedChange.DELETED))
-            yield _Seen(name, key, text_of(was_clause.title), "Borttaget", "", "", lines, "")
-        elif was_clause is not None and now_clause is not None:
-            title = text_of(now_clause.title)
-            if key in moved:
-                places = str(was_clause.number), str(now_clause.number)
-                yield _Seen(name, key, title, "Flyttat", *places, (), "")
-            if _unplaced(was_clause) != _unplaced(now_clause):
-                pair = (replace(d, clauses=(c,)) for d, c in ((old, was_clause), (new, now_clause)))
-                lines = tuple(
-                    line for clause in redline(*pair).clauses for line in changed_lines(clause)
-                )
-                yield _Seen(name, key, title, "", "", "", lines, "")
+        if before != after:
+            yield "", _text_change(subject, "", label, (runs_diff(before, after),))
+    old_clauses = {clause.id: clause for clause in old.clauses}
+    new_clauses = {clause.id: clause for clause in new.clauses}
+    moved = _moved(
+        [id_ for id_ in old_clauses if id_ in new_clauses],
+        [id_ for id_ in new_clauses if id_ in old_clauses],
+    )
+    for id_ in dict.fromkeys([*new_clauses, *old_clauses]):
+        changes = _clause_changes(
+            subject, old_clauses.get(id_), new_clauses.get(id_), is_moved=id_ in moved
+        )
+        for change in changes:
+            yield id_, change
+
+
+def _clause_changes(
+    subject: str, old: Clause | None, new: Clause | None, *, is_moved: bool
+) -> Iterator[ReportedChange]:
+    if old is not None and new is not None:
+        title = text_of(new.title)
+        if is_moved:
+            yield ValueChange(
+                kind="standard",
+                subject=subject,
+                clause=title,
+                label="Flyttat",
+                cause=Cause.STANDARD,
+                before=str(old.number),
+                after=str(new.number),
+            )
+        if _without_position(old) != _without_position(new):
+            yield _text_change(subject, title, "", clause_diff(old, new))
+    elif new is not None:
+        lines = changed_lines(replace(new, change=TrackedChange.INSERTED))
+        yield _text_change(subject, text_of(new.title), "Nytt avsnitt", lines)
+    elif old is not None:
+        lines = changed_lines(replace(old, change=TrackedChange.DELETED))
+        yield _text_change(subject, text_of(old.title), "Borttaget", lines)
+
+
+def _text_change(subject: str, clause: str, label: str, lines: tuple[Runs, ...]) -> TextChange:
+    return TextChange(
+        kind="standard",
+        subject=subject,
+        clause=clause,
+        label=label,
+        cause=Cause.STANDARD,
+        lines=lines,
+    )
 
 
 def _moved(old: list[str], new: list[str]) -> set[str]:
-    """The fewest clauses that must have moved for one order to become the other."""
-    kept: list[list[str]] = []
-    for position, key in enumerate(new):
-        place = old.index(key)
-        before = [kept[p] for p in range(position) if old.index(new[p]) < place]
-        kept.append([*_longest(before), key])
-    return set(new) - set(_longest(kept))
+    """The fewest ids that must have moved for one order to become the other."""
+    # in_order[i] is the longest selection of new[: i + 1] that ends with new[i] and is in old's
+    # order: what is in the longest of all did not move.
+    in_order: list[list[str]] = []
+    for index, id_ in enumerate(new):
+        before = [
+            in_order[earlier]
+            for earlier in range(index)
+            if old.index(new[earlier]) < old.index(id_)
+        ]
+        in_order.append([*_longest(before), id_])
+    return set(new) - set(_longest(in_order))
 
 
 def _longest(lists: list[list[str]]) -> list[str]:
-    return max(lists, key=lambda keys: len(keys), default=[])
+    return max(lists, key=len, default=[])
 
 
-def _unplaced(clause: Clause) -> Clause:
+def _without_position(clause: Clause) -> Clause:
     return replace(clause, number=0, keep_with_previous=False)
 
 
-def _mask(found: _Seen, names: tuple[str, ...]) -> str:
-    """What the change is, without what differs from one municipality to the next."""
-    marks = (
-        f"{run.change.value}{run.text}\n" for line in found.lines for run in line if run.change
-    )
-    text = "".join(marks)
-    for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, "…")
-    return re.sub(r"\d[\d\u00a0]*", "0", text)
+def _essence(change: ReportedChange, names: Iterable[str]) -> tuple[str, ...]:
+    """What a change is, without ``names`` and figures, which differ between municipalities."""
+    match change:
+        case ValueChange():
+            return change.label, change.before, change.after
+        case TextChange():
+            marked = (
+                f"{run.change.value}{run.text}\n"
+                for line in change.lines
+                for run in line
+                if run.change is not None
+            )
+            text = "".join(marked)
+            for name in sorted(names, key=len, reverse=True):
+                text = text.replace(name, "…")
+            return change.label, re.sub(r"\d[\d\u00a0]*", "0", text)
+        case _:
+            assert_never(change)
 
 
-def _grouped(subject: str, seen: list[_Seen]) -> Iterator[ReportedChange]:
-    groups: dict[tuple[str, ...], list[_Seen]] = defaultdict(list)
-    for found in seen:
-        groups[found.key, found.label, found.before, found.after, found.mask].append(found)
-    for members in groups.values():
-        first = members[0]
-        same = all(member.lines == first.lines for member in members)
-        yield ReportedChange(
-            "standard",
-            subject,
-            first.title,
-            first.label,
-            Cause.STANDARD,
-            first.before,
-            first.after,
-            lines=first.lines,
-            reach=tuple(member.municipality for member in members),
-            example="" if same else first.municipality,
-        )
+def _grouped(deltas: Iterable[_ClauseDelta]) -> Iterator[ReportedChange]:
+    """The deltas of one clause and essence as one change, in the words of the first of them."""
+    groups: dict[tuple[str, tuple[str, ...]], list[ReportedChange]] = defaultdict(list)
+    for delta in deltas:
+        groups[delta.clause, delta.essence].append(delta.change)
+    for changes in groups.values():
+        first = changes[0]
+        reach = tuple(name for change in changes for name in change.reach)
+        match first:
+            case ValueChange():
+                yield replace(first, reach=reach)
+            case TextChange():
+                alike = all(replace(change, reach=first.reach) == first for change in changes)
+                yield replace(first, reach=reach, example="" if alike else first.reach[0])
+            case _:
+                assert_never(first)
 
 
-def _templates(
-    subject: str, old: Standard, new: Standard, shown: set[str], reach: tuple[str, ...]
+def _template_changes(
+    editions: _Editions, *, without: set[str], reach: tuple[str, ...]
 ) -> Iterator[ReportedChange]:
-    """Clauses whose template changed where no agreement shows it, as they are written."""
-    for key in dict.fromkeys([*new.clauses, *old.clauses]):
-        if key in shown:
+    """Clauses whose template changed where no agreement shows it, as they are written.
+
+    Args:
+        editions: The standard's old and new edition.
+        without: The clauses whose change some agreement does show.
+        reach: Whom the change reaches for all that is known, if not all agreements were composed.
+    """
+    for id_ in dict.fromkeys([*editions.new.clauses, *editions.old.clauses]):
+        if id_ in without:
             continue
-        texts = [
-            _paragraphs(standard.clauses[key].text) if key in standard.clauses else []
-            for standard in (old, new)
-        ]
-        if lines := texts_diff(*texts):
-            title = clause_title(new if key in new.clauses else old, key)
+        lines = texts_diff(*(_template(standard, id_) for standard in (editions.old, editions.new)))
+        if lines:
+            holder = editions.new if id_ in editions.new.clauses else editions.old
+            change = _text_change(editions.subject, clause_title(holder, id_), "Mall", lines)
             note = "" if reach else "syns inte i någon överenskommelse nu"
-            yield ReportedChange(
-                "standard",
-                subject,
-                title,
-                "Mall",
-                Cause.STANDARD,
-                note=note,
-                lines=lines,
-                reach=reach,
+            yield replace(change, note=note, reach=reach)
+
+
+def _template(standard: Standard, id_: str) -> list[str]:
+    """The paragraphs of a clause's template without its comments; none if it has no such clause."""
+    if id_ not in standard.clauses:
+        return []
+    return paragraphs(re.sub(r"\{#.*?#\}", "", standard.clauses[id_].text, flags=re.DOTALL))
+
+
+def _field_changes(editions: _Editions, *, any_shown: bool) -> Iterator[ReportedChange]:
+    """Changed fields of family.yaml that no agreement shows; all if no agreement shows anything."""
+    fields: set[str] = {*_NEVER_COMPOSED}
+    if not any_shown:
+        fields |= set(type(editions.new.family.record).model_fields) - {_TERMS}
+    pairs = value_changes(
+        leaves(editions.old.family.record, *fields),
+        leaves(editions.new.family.record, *fields),
+        kind="standard",
+        subject=editions.subject,
+        causes=dict.fromkeys(fields, Cause.STANDARD),
+    )
+    for path, change in pairs:
+        # An item's name is only what a comparison calls it.
+        if (path[0], path[-1]) != ("local_items", "name"):
+            yield replace(change, reach=editions.reach)
+
+
+def _style_changes(editions: _Editions) -> Iterator[ReportedChange]:
+    for name, label in _STYLE_FILES:
+        if _input(editions.old, name) != _input(editions.new, name):
+            yield ValueChange(
+                kind="standard",
+                subject=editions.subject,
+                label=label,
+                cause=Cause.LOOK,
+                before="",
+                after=f"{name} är ändrad",
+                reach=editions.reach,
             )
 
 
-def _paragraphs(template: str) -> list[str]:
-    text = re.sub(r"\{#.*?#\}", "", template, flags=re.DOTALL)
-    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]
-
-
-def missing_standard(standard: Standard, *, new: bool) -> ReportedChange:
-    """A standard that only one of the states has."""
-    label = "Ny standard" if new else "Standarden är borttagen"
-    path = f"templates/{standard.key}"
-    before, after = (NOTHING, path) if new else (path, NOTHING)
-    return ReportedChange(
-        "standard", _plain_subject(standard), "", label, Cause.STANDARD, before, after
-    )
+def _input(standard: Standard, name: str) -> bytes | None:
+    return next((data for path, data in standard.inputs.items() if path.endswith(f"/{name}")), None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from agreement_gen import swedish
-from agreement_gen.changes.model import NOTHING, Cause, Kind, ReportedChange
+from agreement_gen.changes.model import NOTHING, Cause, Kind, ValueChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -80,7 +80,7 @@ def _named(items: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
 
 def value_changes(
     old: Leaves, new: Leaves, *, kind: Kind, subject: str, causes: Mapping[str, Cause]
-) -> Iterator[tuple[tuple[str, ...], ReportedChange]]:
+) -> Iterator[tuple[tuple[str, ...], ValueChange]]:
     """The values that differ, with their paths; ``causes`` goes by the path's first key."""
     for path in dict.fromkeys([*old, *new]):
         label, before = old.get(path, ("", NOTHING))
@@ -91,8 +91,18 @@ def value_changes(
         for ending, word in _UNITS.items():
             if label.endswith(ending):
                 label, unit = label.removesuffix(ending), word
-        cause = causes.get(path[0], Cause.FACTS)
-        yield path, ReportedChange(kind, subject, "", label, cause, before, after, unit)
+        yield (
+            path,
+            ValueChange(
+                kind=kind,
+                subject=subject,
+                label=label,
+                cause=causes.get(path[0], Cause.FACTS),
+                before=before,
+                after=after,
+                unit=unit,
+            ),
+        )
 
 
 def percent(before: int, after: int) -> str:

@@ -1,4 +1,4 @@
-"""What changed is told of the right agreement, in its words, with the right cause, and once."""
+"""What changed is reported for the right agreement, in its words, with the right cause, once."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
 from agreement_gen.changes.compare import compare
-from agreement_gen.changes.model import Cause, Changes, ReportedChange, Unread
+from agreement_gen.changes.model import Cause, Changes, TextChange, Unread, ValueChange
 from agreement_gen.changes.report import headline, report
 from agreement_gen.changes.states import WorkspaceState
 from agreement_gen.cli import group
@@ -26,6 +26,8 @@ from tests.support.workspaces import edit, repository_workspace, small_workspace
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from agreement_gen.changes.model import ReportedChange
 
 ALBY = "municipalities/alby.yaml"
 OSBY = "municipalities/osby-a.yaml"
@@ -47,17 +49,27 @@ def compared(old: Path, new: Path, names: Sequence[str] = ()) -> Changes:
     return compare(WorkspaceState("A", DiskTree(old)), WorkspaceState("B", DiskTree(new)), names)
 
 
-def told(changes: Changes) -> list[str]:
+def reported(changes: Changes) -> list[str]:
     return [f"{change.subject} · {headline(change)}" for change in changes.changes]
 
 
 def shown(line: Runs) -> str:
-    signs = {TrackedChange.INSERTED: "+", TrackedChange.DELETED: "-", None: ""}
-    return "".join(f"{signs[r.change]}{r.text}{signs[r.change]}" for r in line)
+    marks = {TrackedChange.INSERTED: "+", TrackedChange.DELETED: "-", None: ""}
+    return "".join(f"{marks[r.change]}{r.text}{marks[r.change]}" for r in line)
 
 
 def words(change: ReportedChange) -> list[str]:
-    return [shown(line) for line in change.lines]
+    return [shown(line) for line in text_change(change).lines]
+
+
+def value_change(change: ReportedChange) -> ValueChange:
+    assert isinstance(change, ValueChange)
+    return change
+
+
+def text_change(change: ReportedChange) -> TextChange:
+    assert isinstance(change, TextChange)
+    return change
 
 
 def test_the_same_files_have_no_changes(old: Path, new: Path) -> None:
@@ -94,12 +106,12 @@ municipality: Alby
 """,
         encoding="utf-8",
     )
-    assert told(compared(old, new)) == []
+    assert reported(compared(old, new)) == []
 
 
-def test_an_amount_is_told_with_its_clause_and_percent(old: Path, new: Path) -> None:
+def test_an_amount_is_reported_with_its_clause_and_percent(old: Path, new: Path) -> None:
     edit(new, ALBY, {"annual_amount_sek: 200000": "annual_amount_sek: 204600"})
-    assert told(compared(old, new)) == [
+    assert reported(compared(old, new)) == [
         "Alby · Åtagande · Belopp: 200 000 → 204 600 kr (+2,3 %) [belopp]".replace(
             "0 0", "0\u00a00"
         ).replace("4 6", "4\u00a06")
@@ -115,17 +127,17 @@ def test_how_much_an_amount_rose_or_fell(old: Path, new: Path, amount: int, note
     assert change.note == note
 
 
-def test_other_figures_are_told_with_their_column(old: Path, new: Path) -> None:
+def test_other_figures_are_reported_with_their_column(old: Path, new: Path) -> None:
     edit(new, ALBY, {"hours_per_week: 12": "hours_per_week: 14"})
-    assert told(compared(old, new)) == ["Alby · Åtagande · Timmar: 12 → 14 [belopp]"]
+    assert reported(compared(old, new)) == ["Alby · Åtagande · Timmar: 12 → 14 [belopp]"]
 
 
-def test_a_local_text_is_told_by_its_item_with_words_marked(old: Path, new: Path) -> None:
+def test_a_local_text_is_reported_by_its_item_with_words_marked(old: Path, new: Path) -> None:
     edit(new, FAMILY, {"{key: leaders, ": "{key: leaders, name: Ledare, "})
     edit(old, FAMILY, {"{key: leaders, ": "{key: leaders, name: Ledare, "})
     edit(new, ALBY, {"Tio ledare": "Tolv ledare", "- Södra hallen": "- Södra ishallen\n    - Ny"})
     changes = compared(old, new)
-    assert told(changes) == [
+    assert reported(changes) == [
         "Alby · Åtagande · Hallar som upplåts. [lokal text]",
         "Alby · Åtagande · Ledare [lokal text]",
     ]
@@ -133,12 +145,12 @@ def test_a_local_text_is_told_by_its_item_with_words_marked(old: Path, new: Path
     assert words(changes.changes[1]) == ["-Tio-+Tolv+ ledare utbildas varje år."]
 
 
-def test_a_text_that_comes_or_goes_is_marked_whole(old: Path, new: Path) -> None:
+def test_an_inserted_or_deleted_text_is_marked_whole(old: Path, new: Path) -> None:
     edit(new, ALBY, {"leaders: Tio ledare utbildas varje år.": "leaders:"})
     edit(new, OSBY, {"leaders:": "leaders: En ledare."})
-    gone, came = compared(old, new).changes
-    assert words(gone) == ["-Tio ledare utbildas varje år.-"]
-    assert (came.subject, words(came)) == ("Ösby Å", ["+En ledare.+"])
+    deleted, inserted = compared(old, new).changes
+    assert words(deleted) == ["-Tio ledare utbildas varje år.-"]
+    assert (inserted.subject, words(inserted)) == ("Ösby Å", ["+En ledare.+"])
 
 
 def test_markup_that_is_refused_is_still_compared(old: Path, new: Path) -> None:
@@ -147,17 +159,17 @@ def test_markup_that_is_refused_is_still_compared(old: Path, new: Path) -> None:
     assert words(change) == ["Tio -ledare-+<i>ledare+ utbildas varje år."]
 
 
-def test_facts_are_told_by_their_swedish_titles(old: Path, new: Path) -> None:
+def test_facts_are_reported_by_their_swedish_titles(old: Path, new: Path) -> None:
     edit(new, ALBY, {"name: null": "name: A. Underskrift", "title: Kulturchef": "title: Chef"})
     edit(new, ALBY, {"seat: Fritidskontoret": "seat: Kulturkontoret"})
-    assert told(compared(old, new)) == [
+    assert reported(compared(old, new)) == [
         "Alby · Underskrift · Undertecknare för kommunen · Titel: Kulturchef → Chef [uppgifter]",
         "Alby · Underskrift · Undertecknare för kommunen · Namn: – → A. Underskrift [uppgifter]",
         "Alby · Åtagande · Styrgrupp [uppgifter]",
     ]
 
 
-def test_a_term_is_told_once_with_whom_it_reaches(old: Path, new: Path) -> None:
+def test_a_term_is_reported_once_with_whom_it_reaches(old: Path, new: Path) -> None:
     edit(new, FAMILY, {"term_months: 36": "term_months: 24"})
     (change,) = compared(old, new).changes
     assert headline(change) == "Mål · Avtalstid: 36 → 24 månader [villkor]"
@@ -166,7 +178,7 @@ def test_a_term_is_told_once_with_whom_it_reaches(old: Path, new: Path) -> None:
     assert "Gäller alla 2 kommuner: Alby, Ösby Å" in text
 
 
-def test_a_clause_is_told_once_in_the_words_of_an_agreement(old: Path, new: Path) -> None:
+def test_a_clause_is_reported_once_in_the_words_of_an_agreement(old: Path, new: Path) -> None:
     edit(new, f"{CLAUSES}/mal.md.j2", {"och följer": "och bygger på"})
     (change,) = compared(old, new).changes
     assert (change.cause, change.clause) == (Cause.STANDARD, "Mål")
@@ -177,10 +189,12 @@ def test_a_clause_is_told_once_in_the_words_of_an_agreement(old: Path, new: Path
             "Den löper i 36\u00a0månader."
         )
     ]
-    assert (change.reach, change.example) == (("Alby", "Ösby Å"), "Alby")
+    assert (change.reach, text_change(change).example) == (("Alby", "Ösby Å"), "Alby")
 
 
-def test_a_change_of_the_standard_and_of_the_facts_are_told_apart(old: Path, new: Path) -> None:
+def test_changes_of_the_standard_and_of_the_facts_are_reported_separately(
+    old: Path, new: Path
+) -> None:
     edit(new, f"{CLAUSES}/mal.md.j2", {"och följer": "och bygger på"})
     edit(new, FAMILY, {"notice_months: 3": "notice_months: 6", "text: Hallar": "text: Alla hallar"})
     edit(new, ALBY, {"Tio ledare": "Elva ledare", "200000": "210000"})
@@ -194,18 +208,21 @@ def test_a_change_of_the_standard_and_of_the_facts_are_told_apart(old: Path, new
     ]
 
 
-def test_clauses_that_come_go_and_move(old: Path, new: Path) -> None:
+def test_inserted_deleted_and_moved_clauses(old: Path, new: Path) -> None:
     edit(new, FAMILY, {"[mal, atagande, underskrift]": "[tvist, atagande, mal]"})
     (new / CLAUSES / "tvist.md.j2").write_text("# Tvist\n\nTvister avgörs av Rådet.\n")
     changes = compared(old, new).changes
     labels = {(change.clause, change.label): change for change in changes}
     assert words(labels["Tvist", "Nytt avsnitt"]) == ["+Tvist+", "+Tvister avgörs av Rådet.+"]
     assert all(w[0] == "-" for w in words(labels["Underskrift", "Borttaget"]))
-    moved = [(c.clause, c.before, c.after) for c in changes if c.label == "Flyttat"]
+    moved = [
+        (change.clause, change.before, change.after)
+        for change in map(value_change, (c for c in changes if c.label == "Flyttat"))
+    ]
     assert moved in ([("Mål", "1", "3")], [("Åtagande", "2", "2")]), "one clause passed the other"
 
 
-def test_a_template_that_shows_nowhere_is_told_as_that(old: Path, new: Path) -> None:
+def test_a_template_that_shows_nowhere_is_reported_as_that(old: Path, new: Path) -> None:
     for root, text in ((old, "gammal"), (new, "ny")):
         with (root / CLAUSES / "mal.md.j2").open("a", encoding="utf-8") as file:
             file.write(f"\n{{% if signing == 'service' %}}En {text} mening.{{% endif %}}\n")
@@ -217,10 +234,10 @@ def test_a_template_that_shows_nowhere_is_told_as_that(old: Path, new: Path) -> 
 
 def test_a_comment_in_a_template_is_no_change(old: Path, new: Path) -> None:
     edit(new, f"{CLAUSES}/mal.md.j2", {"# Mål": "# Mål\n{# en anteckning #}"})
-    assert told(compared(old, new)) == []
+    assert reported(compared(old, new)) == []
 
 
-def test_what_no_clause_shows_is_told_too(old: Path, new: Path) -> None:
+def test_what_no_clause_shows_is_reported_too(old: Path, new: Path) -> None:
     edit(
         new, FAMILY, {"draft_mark: UTKAST": "draft_mark: FÖRSLAG", "edition: 2024": "edition: 2026"}
     )
@@ -232,10 +249,10 @@ def test_what_no_clause_shows_is_told_too(old: Path, new: Path) -> None:
     ]
 
 
-def test_the_region_is_told_once(old: Path, new: Path) -> None:
+def test_the_region_is_reported_once(old: Path, new: Path) -> None:
     edit(new, "region.yaml", {"set_aside_sek: 300000": "set_aside_sek: 310000"})
     edit(new, "region.yaml", {"Regiondirektör": "Direktör"})
-    signatory, amount = compared(old, new).changes
+    signatory, amount = map(value_change, compared(old, new).changes)
     assert signatory.label == "Parter utöver kommunen · region · Undertecknare · Titel"
     assert (amount.cause, amount.label, amount.unit) == (
         Cause.AMOUNT,
@@ -245,23 +262,23 @@ def test_the_region_is_told_once(old: Path, new: Path) -> None:
     assert amount.reach == ("Alby", "Ösby Å")
 
 
-def test_the_region_s_figures_are_told_by_their_column_and_a_year_as_a_year(
+def test_the_region_s_figures_are_reported_by_their_column_and_a_year_as_a_year(
     old: Path, new: Path
 ) -> None:
     edit(new, "region.yaml", {"hours_per_week: 18": "hours_per_week: 19"})
     edit(new, "region.yaml", {"funding:\n": "funding:\n  price_year: 2021\n"})
     lines = {change.label.rpartition(" · ")[2]: change for change in compared(old, new).changes}
     assert set(lines) == {"Prisnivå (år)", "Timmar"}
-    assert lines["Prisnivå (år)"].after == "2021"
+    assert value_change(lines["Prisnivå (år)"]).after == "2021"
 
 
-def test_files_that_come_go_or_are_renamed(old: Path, new: Path) -> None:
+def test_added_removed_and_renamed_files(old: Path, new: Path) -> None:
     (new / ALBY).rename(new / "municipalities" / "alby stad.yaml")
     (new / OSBY).unlink()
     text = (old / ALBY).read_text(encoding="utf-8")
     added = text.replace("Alby", "Örby").replace("9901", "9903")
     (new / "municipalities" / "orby.yaml").write_text(added, encoding="utf-8")
-    assert told(compared(old, new)) == [
+    assert reported(compared(old, new)) == [
         "Alby · Filens namn: municipalities/alby.yaml → municipalities/alby stad.yaml [fil]",
         "Örby · Ny kommun: – → municipalities/orby.yaml [fil]",
         "Ösby Å · Kommunen är borttagen: municipalities/osby-a.yaml → – [fil]",
@@ -269,20 +286,20 @@ def test_files_that_come_go_or_are_renamed(old: Path, new: Path) -> None:
 
 
 @pytest.mark.parametrize("broken", ["old", "new"])
-def test_a_file_that_does_not_load_is_told_and_the_rest_compared(
+def test_a_file_that_does_not_load_is_reported_and_the_rest_compared(
     old: Path, new: Path, broken: str
 ) -> None:
     root, name = (old, "A") if broken == "old" else (new, "B")
     (root / ALBY).write_text("municipality: [", encoding="utf-8")
     edit(new, OSBY, {"title: Fritidschef": "title: Chef"})
     changes = compared(old, new)
-    assert [(fault.state, fault.file) for fault in changes.unread] == [(name, ALBY)]
+    assert [(unread.state, unread.file) for unread in changes.unread] == [(name, ALBY)]
     assert [change.subject for change in changes.changes] == ["Ösby Å"]
     assert f"{ALBY} går inte att läsa i {name}" in report(changes, "text")
 
 
 @pytest.mark.parametrize("path", ["region.yaml", FAMILY, f"{CLAUSES}/mal.md.j2"])
-def test_a_shared_file_that_does_not_load_is_told_and_the_rest_compared(
+def test_a_shared_file_that_does_not_load_is_reported_and_the_rest_compared(
     old: Path, new: Path, path: str
 ) -> None:
     if path.endswith(".j2"):
@@ -291,7 +308,7 @@ def test_a_shared_file_that_does_not_load_is_told_and_the_rest_compared(
         (new / path).write_text("name: [", encoding="utf-8")
     edit(new, OSBY, {"title: Fritidschef": "title: Chef"})
     changes = compared(old, new)
-    assert {fault.state for fault in changes.unread} == {"B"}
+    assert {unread.state for unread in changes.unread} == {"B"}
     assert [change.subject for change in changes.changes] == ["Ösby Å"]
 
 
@@ -313,7 +330,7 @@ def test_names_pick_out_municipalities_and_what_reaches_them(old: Path, new: Pat
         compared(old, new, ["Albi"])
 
 
-def test_a_municipality_that_is_gone_can_still_be_named(old: Path, new: Path) -> None:
+def test_a_removed_municipality_can_still_be_named(old: Path, new: Path) -> None:
     (new / OSBY).unlink()
     assert [change.label for change in compared(old, new, ["9902"]).changes] == [
         "Kommunen är borttagen"
@@ -336,7 +353,7 @@ def test_every_form_says_the_same(old: Path, new: Path) -> None:
     assert "<b>ledare" not in page
     data = json.loads(report(changes, "json"))
     assert [change["cause"] for change in data["changes"]] == ["terms", "local_text"]
-    assert [fault["file"] for fault in data["unread"]] == [OSBY]
+    assert [unread["file"] for unread in data["unread"]] == [OSBY]
 
 
 def test_markdown_marks_hold_whatever_stands_beside_them() -> None:
@@ -351,7 +368,9 @@ def test_markdown_marks_hold_whatever_stands_beside_them() -> None:
         Run(" och mer ", change=TrackedChange.INSERTED),
         Run("<b>", change=None),
     )
-    change = ReportedChange("municipality", "A", "", "L", Cause.FACTS, lines=(line,))
+    change = TextChange(
+        kind="municipality", subject="A", label="L", cause=Cause.FACTS, lines=(line,)
+    )
     markdown = report(Changes("x", "y", 1, (change,), ()), "markdown")
     html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(markdown)
     quote = re.search(r"<blockquote>\s*<p>(.*?)</p>", html, re.DOTALL)
@@ -363,7 +382,7 @@ def test_markdown_marks_hold_whatever_stands_beside_them() -> None:
     )
 
 
-def test_a_fault_is_quoted_safely_in_markdown() -> None:
+def test_a_problem_is_quoted_safely_in_markdown() -> None:
     problem = Problem(Location("m.yaml", 3, 1), "x", "no `key` *here*")
     changes = Changes("x", "y", 1, (), (Unread("B", "m.yaml", (problem,)),))
     assert "rad 3: no \\`key\\` \\*here\\*" in report(changes, "markdown")
