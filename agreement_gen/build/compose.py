@@ -17,9 +17,10 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from agreement_gen import swedish
+from agreement_gen.agreement_state.parties import parties, party_facts
 from agreement_gen.build.directives import DIRECTIVES, Context
 from agreement_gen.checks.deviations import refused, terms_of
-from agreement_gen.checks.readiness import MUNICIPALITY_PARTY, missing
+from agreement_gen.checks.readiness import missing
 from agreement_gen.document.markdown import Clauses, parse, plain
 from agreement_gen.document.tree import Clause, Document, HeaderFooter, Heading, Metadata
 from agreement_gen.problems import InputError, Location, Problem, in_order
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from agreement_gen.document.tree import Block
-    from agreement_gen.workspace.model import Family, Party, SigningProfile
+    from agreement_gen.workspace.model import Family, SigningProfile
     from agreement_gen.workspace.reader import ClauseTemplate, Entry, Standard, Workspace
 
 _SIGNATURES = "signatures"
@@ -266,11 +267,11 @@ class _Composer:
     def edition_and_case(self) -> Iterator[str]:
         """The edition and, when there are any, the parties' case numbers in signing order."""
         yield self.phrase("edition_label")
-        parties = [self.variables["parties"].get(role.id) for role in self.family.parties]
         numbers = [
-            p.decision.case_number.replace(" ", swedish.NO_BREAK_SPACE)  # a number is one word
-            for p in parties
-            if p and p.decision.case_number
+            # A case number is one word.
+            party.decision.case_number.replace(" ", swedish.NO_BREAK_SPACE)
+            for party in parties(self.workspace, self.entry, self.standard)
+            if party.decision.case_number
         ]
         if numbers:
             yield f"{self.family.case_number_label} {', '.join(numbers)}"
@@ -281,13 +282,6 @@ def _variables(
 ) -> dict[str, Any]:
     """What templates may insert, by name."""
     region, record, family = workspace.region.record, entry.record, standard.family.record
-    parties: dict[str, Party | SimpleNamespace] = {**region.parties}
-    parties[MUNICIPALITY_PARTY] = SimpleNamespace(
-        name=record.legal_name,
-        organisation_number=record.organisation_number,
-        signatory=record.signatory,
-        decision=record.decision,
-    )
     return {
         "region": SimpleNamespace(
             name=region.name,
@@ -296,7 +290,15 @@ def _variables(
             names=SimpleNamespace(**region.names),
             funding=region.funding,
         ),
-        "parties": parties,
+        "parties": {
+            key: SimpleNamespace(
+                name=party.name,
+                organisation_number=party.organisation_number,
+                signatory=party.signatories[0],
+                decision=party.decision,
+            )
+            for key, party in party_facts(workspace, entry).items()
+        },
         "municipality": record.municipality,
         "funding": SimpleNamespace(**record.funding),
         "terms": terms_of(entry, standard),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from agreement_gen.checks.readiness import MUNICIPALITY_PARTY
+from agreement_gen.agreement_state.parties import parties
 from agreement_gen.document.markdown import parse, plain
 from agreement_gen.document.tree import (
     Column,
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from agreement_gen.document.tree import Block, Runs
-    from agreement_gen.workspace.model import Municipality, Party, SignatureLabels, SigningProfile
+    from agreement_gen.workspace.model import SignatureLabels, SigningProfile
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 
@@ -142,33 +142,33 @@ def steering_group(context: Context) -> Table:
 
 
 def signatures(context: Context) -> Signatures:
-    """A place to sign for each party, in the family's order."""
-    family, region = context.standard.family.record, context.workspace.region.record
-    record = context.entry.record
+    """A place to sign for each signatory of each party, in the family's order.
+
+    Raises:
+        InputError: for a party that no file has facts of.
+    """
+    family = context.standard.family.record
+    facts = parties(context.workspace, context.entry, context.standard)
     blocks = []
-    for position, role in enumerate(family.parties):
-        party: Party | Municipality
-        if role.id == MUNICIPALITY_PARTY:
-            party, name = record, record.legal_name
-        else:
-            party = region.parties[role.id]
-            name = party.name
-        details = [plain(party.signatory.title)]
+    for position, (role, party) in enumerate(zip(family.parties, facts, strict=True)):
+        heading = context.phrase(
+            role.heading,
+            ("parties", position, "heading"),
+            {"party": SimpleNamespace(name=party.name)},
+        )
+        number: list[Runs] = []
         if party.organisation_number is not None:
             label = family.organisation_number_label
-            details.append(plain(f"{label} {party.organisation_number}"))
-        labels = family.signature_lines
-        heading = context.phrase(
-            role.heading, ("parties", position, "heading"), {"party": SimpleNamespace(name=name)}
-        )
-        blocks.append(
+            number.append(plain(f"{label} {party.organisation_number}"))
+        blocks += [
             Signature(
-                party=role.id,
+                party=party.id,
                 heading=plain(heading),
-                details=tuple(details),
-                lines=_signature_lines(labels, party.signatory.name, context.signing),
+                details=(plain(signatory.title), *number),
+                lines=_signature_lines(family.signature_lines, signatory.name, context.signing),
             )
-        )
+            for signatory in party.signatories
+        ]
     return Signatures(tuple(blocks), room_below=context.signing == "service")
 
 

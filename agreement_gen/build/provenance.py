@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from agreement_gen.agreement_state.parties import parties
 from agreement_gen.document.tree import lines
 from agreement_gen.problems import InputError
 from agreement_gen.workspace import git
@@ -16,6 +17,7 @@ from agreement_gen.workspace.model import Municipality
 from agreement_gen.workspace.reader import MUNICIPALITIES, REGION_FILE, TEMPLATES
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
@@ -127,29 +129,24 @@ def sidecar(
     workspace: Workspace, entry: Entry, standard: Standard, document: Document, sha256: str
 ) -> Mapping[str, object]:
     """Metadata for the archive, kept beside a PDF: parties, case numbers, title, dates, hash."""
-    region, record = workspace.region.record, entry.record
-    parties = []
-    for role in standard.family.record.parties:
-        party = region.parties.get(role.id)
-        name, organisation_number, decision = (
-            (record.legal_name, record.organisation_number, record.decision)
-            if party is None
-            else (party.name, party.organisation_number, party.decision)
-        )
-        parties.append(
-            {
-                "name": name,
-                "organisation_number": organisation_number,
-                "decision_date": None if decision.date is None else decision.date.isoformat(),
-                "case_number": decision.case_number,
-            }
-        )
     return {
         "title": document.metadata.title,
         "language": document.metadata.language,
-        "parties": parties,
+        "parties": [
+            {
+                "name": party.name,
+                "organisation_number": party.organisation_number,
+                "decision_date": _iso(party.decision.date),
+                "case_number": party.decision.case_number,
+            }
+            for party in parties(workspace, entry, standard)
+        ],
         "edition": standard.family.record.edition.isoformat(),
-        "valid_from": None if record.valid_from is None else record.valid_from.isoformat(),
+        "valid_from": _iso(entry.record.valid_from),
         "state": "draft" if document.header_footer.draft else "ready",
         "sha256": sha256,
     }
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return None if day is None else day.isoformat()

@@ -10,9 +10,8 @@ from agreement_gen.changes.lines import blocks_diff, paragraphs, texts_diff
 from agreement_gen.changes.model import NOTHING, Cause, TextChange, ValueChange
 from agreement_gen.changes.values import leaves, percent, shown, value_changes
 from agreement_gen.document.markdown import parse
-from agreement_gen.funding.totals import AMOUNT
 from agreement_gen.problems import Location
-from agreement_gen.workspace.model import ClauseOverride, TermOverride
+from agreement_gen.workspace.model import AMOUNT, ClauseOverride, TermOverride
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

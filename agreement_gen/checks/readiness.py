@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agreement_gen.agreement_state.parties import parties
 from agreement_gen.funding.totals import unexplained
 from agreement_gen.problems import Problem, in_order
 
@@ -15,11 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from agreement_gen.problems import Location
-    from agreement_gen.workspace.model import Decision, Requirement, Signatory
+    from agreement_gen.workspace.model import Requirement
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
-
-MUNICIPALITY_PARTY = "municipality"
-"""The id of the party whose facts stand in the municipality's own file."""
 
 
 def missing(workspace: Workspace, entry: Entry, standard: Standard) -> tuple[Problem, ...]:
@@ -56,20 +54,20 @@ def _steering_group(_: Workspace, entry: Entry, standard: Standard) -> Iterator[
 
 
 def _signatories(workspace: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
-    for party, signatory, _decision, place in _party_facts(workspace, entry, standard):
-        if signatory.name is None:
-            yield _problem(
-                place("signatory", "name"), "name", f"the signatory of {party} is unnamed"
-            )
+    for party in parties(workspace, entry, standard):
+        for signatory in party.signatories:
+            if signatory.name is None:
+                message = f"the signatory of {party.name} is unnamed"
+                yield _problem(party.at("signatory", "name"), "name", message)
 
 
 def _decisions(workspace: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
-    for party, _signatory, decision, place in _party_facts(workspace, entry, standard):
-        for key in type(decision).model_fields:
-            if getattr(decision, key) is None:
+    for party in parties(workspace, entry, standard):
+        for key in type(party.decision).model_fields:
+            if getattr(party.decision, key) is None:
                 words = key.replace("_", " ")
-                message = f"the {words} of the decision of {party} is not given"
-                yield _problem(place("decision", key), "decision", message)
+                message = f"the {words} of the decision of {party.name} is not given"
+                yield _problem(party.at("decision", key), "decision", message)
 
 
 def _valid_from(_: Workspace, entry: Entry, __: Standard) -> Iterator[Problem]:
@@ -81,22 +79,6 @@ def _valid_from(_: Workspace, entry: Entry, __: Standard) -> Iterator[Problem]:
 def _sums(workspace: Workspace, _: Entry, standard: Standard) -> Iterator[Problem]:
     for difference in unexplained(workspace, standard):
         yield _problem(difference.place, "sum", str(difference))
-
-
-def _party_facts(
-    workspace: Workspace, entry: Entry, standard: Standard
-) -> Iterator[tuple[str, Signatory, Decision, Callable[..., Location]]]:
-    for role in standard.family.record.parties:
-        if role.id == MUNICIPALITY_PARTY:
-            record = entry.record
-            yield record.legal_name, record.signatory, record.decision, entry.at
-        elif role.id in workspace.region.record.parties:
-            party = workspace.region.record.parties[role.id]
-
-            def place(*path: str | int, at: str = role.id) -> Location:
-                return workspace.region.at("parties", at, *path)
-
-            yield party.name, party.signatory, party.decision, place
 
 
 _REQUIREMENTS: Mapping[Requirement, Callable[[Workspace, Entry, Standard], Iterator[Problem]]] = {

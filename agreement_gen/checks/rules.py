@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from agreement_gen.agreement_state.parties import unknown_parties
 from agreement_gen.checks.deviations import refused, told
-from agreement_gen.checks.readiness import MUNICIPALITY_PARTY
 from agreement_gen.document.markdown import parse
-from agreement_gen.funding.totals import AMOUNT, accepted_key, differences, unexplained
+from agreement_gen.funding.totals import accepted_key, differences, unexplained
 from agreement_gen.problems import Location, Problem, did_you_mean, in_order
+from agreement_gen.workspace.model import AMOUNT
 from agreement_gen.workspace.reader import slug
 from agreement_gen.yamlfile.nodes import ScalarNode
 
@@ -155,17 +156,9 @@ def steering_roles(workspace: Workspace) -> Iterator[Problem]:
 
 
 def known_parties(workspace: Workspace) -> Iterator[Problem]:
-    """Each party of a standard is the municipality or stands in the region's file."""
-    known = [MUNICIPALITY_PARTY, *workspace.region.record.parties]
+    """Each party of a standard is the municipality or one under `parties` in the region's file."""
     for standard in workspace.standards.values():
-        for number, role in enumerate(standard.family.record.parties):
-            if role.id not in known:
-                yield Problem(
-                    standard.family.at("parties", number, "id"),
-                    "unknown-party",
-                    f"the region's file has no party `{role.id}`",
-                    str(did_you_mean(role.id, known)),
-                )
+        yield from unknown_parties(workspace, standard)
 
 
 def distinct_keys(workspace: Workspace) -> Iterator[Problem]:

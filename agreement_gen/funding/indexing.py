@@ -15,9 +15,8 @@ from agreement_gen.funding.money import (
     Rounding,
     raise_by_index,
 )
-from agreement_gen.funding.totals import AMOUNT
 from agreement_gen.problems import InputError, Problem
-from agreement_gen.workspace.model import Indexed
+from agreement_gen.workspace.model import AMOUNT, Indexed
 
 if TYPE_CHECKING:
     from agreement_gen.problems import Location

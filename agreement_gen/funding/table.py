@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from agreement_gen.formats.spreadsheet import Cell, Sheet
 from agreement_gen.funding.indexing import amount_for, base_set_aside, raised, whole_kronor
-from agreement_gen.funding.totals import AMOUNT, SET_ASIDE, accepted_key, differences
+from agreement_gen.funding.totals import accepted_key, differences
 from agreement_gen.problems import InputError
 from agreement_gen.swedish import alphabetical
+from agreement_gen.workspace.model import AMOUNT, SET_ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agreement_gen.workspace.model import AMOUNT, SET_ASIDE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -16,12 +18,6 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.model import AcceptedDifference
     from agreement_gen.workspace.reader import Standard, Workspace
     from agreement_gen.yamlfile.nodes import KeyPath
-
-SET_ASIDE = "set_aside_sek"
-"""How ``accepted_differences`` names the amount set aside, which has no row in the table."""
-
-AMOUNT = "annual_amount_sek"
-"""The column that holds each municipality's yearly amount in whole kronor."""
 
 
 @dataclass(frozen=True, slots=True)

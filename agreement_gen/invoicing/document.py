@@ -21,9 +21,9 @@ from agreement_gen.document.tree import (
 from agreement_gen.formats.spreadsheet import Cell, Sheet
 from agreement_gen.funding.indexing import own_year, raised, whole_kronor
 from agreement_gen.funding.money import ORE_HALF_UP, MoneyError, Rounding, ore_to_sek
-from agreement_gen.funding.totals import AMOUNT
 from agreement_gen.invoicing import calculation as reckoning
 from agreement_gen.problems import InputError, Problem
+from agreement_gen.workspace.model import AMOUNT
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from agreement_gen import swedish
+from agreement_gen.agreement_state.parties import parties
 from agreement_gen.build.compose import compose
 from agreement_gen.checks.deviations import deviations
-from agreement_gen.checks.readiness import MUNICIPALITY_PARTY
 from agreement_gen.document.markdown import plain
 from agreement_gen.document.tree import (
     Clause,
@@ -21,16 +21,16 @@ from agreement_gen.document.tree import (
     text_of,
 )
 from agreement_gen.formats.spreadsheet import Cell, Sheet
-from agreement_gen.funding.totals import AMOUNT
 from agreement_gen.lifecycle.status import status
+from agreement_gen.workspace.model import AMOUNT
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
+    from agreement_gen.agreement_state.parties import PartyFacts
     from agreement_gen.lifecycle.status import AgreementState, Status
-    from agreement_gen.workspace.model import Decision, Signatory
-    from agreement_gen.workspace.reader import Entry, Standard, Workspace
+    from agreement_gen.workspace.reader import Entry, Workspace
 
 STATES: dict[AgreementState, str] = {
     "draft": "utkast",
@@ -39,17 +39,6 @@ STATES: dict[AgreementState, str] = {
     "due": "ska snart revideras",
     "overdue": "försenad revidering",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class PartyFacts:
-    """One party of an agreement, in signing order."""
-
-    id: str
-    name: str
-    organisation_number: str | None
-    signatory: Signatory
-    decision: Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +74,7 @@ def register(workspace: Workspace, entries: Sequence[Entry], on: dt.date) -> tup
                 slug=entry.slug,
                 title=text_of(agreement.title),
                 status=status(workspace, entry, standard, on),
-                parties=tuple(_parties(workspace, entry, standard)),
+                parties=parties(workspace, entry, standard),
                 annual_amount_sek=record.funding[AMOUNT],
                 deviations=tuple(
                     f"{terms[item.key].title}: {item.own} i stället för {item.standard} "
@@ -99,18 +88,6 @@ def register(workspace: Workspace, entries: Sequence[Entry], on: dt.date) -> tup
             )
         )
     return tuple(found)
-
-
-def _parties(workspace: Workspace, entry: Entry, standard: Standard) -> Iterator[PartyFacts]:
-    record = entry.record
-    for role in standard.family.record.parties:
-        if role.id == MUNICIPALITY_PARTY:
-            number, name = record.organisation_number, record.legal_name
-            yield PartyFacts(role.id, name, number, record.signatory, record.decision)
-        else:
-            party = workspace.region.record.parties[role.id]
-            number = party.organisation_number
-            yield PartyFacts(role.id, party.name, number, party.signatory, party.decision)
 
 
 def _facts(row: Registered) -> Iterator[tuple[str, Cell]]:
@@ -131,8 +108,10 @@ def _facts(row: Registered) -> Iterator[tuple[str, Cell]]:
     for number, party in enumerate(row.parties, start=1):
         yield f"Part {number}", party.name
         yield f"Part {number}: organisationsnummer", party.organisation_number
-        yield f"Part {number}: undertecknarens titel", party.signatory.title
-        yield f"Part {number}: undertecknarens namn", party.signatory.name
+        names = [signatory.name for signatory in party.signatories if signatory.name]
+        titles = ", ".join(signatory.title for signatory in party.signatories)
+        yield f"Part {number}: undertecknarens titel", titles
+        yield f"Part {number}: undertecknarens namn", ", ".join(names) or None
         yield f"Part {number}: beslutsorgan", party.decision.body
         yield f"Part {number}: beslut (datum)", party.decision.date
         yield f"Part {number}: paragraf", party.decision.paragraph
@@ -175,7 +154,7 @@ def as_data(rows: Sequence[Registered]) -> list[dict[str, Any]]:
                     "id": party.id,
                     "name": party.name,
                     "organisation_number": party.organisation_number,
-                    "signatory": party.signatory.model_dump(mode="json"),
+                    "signatory": party.signatories[0].model_dump(mode="json"),
                     "decision": party.decision.model_dump(mode="json"),
                 }
                 for party in row.parties

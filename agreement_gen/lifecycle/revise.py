@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from agreement_gen.checks.rules import check
 from agreement_gen.funding.indexing import as_indexed, base_of, raised, whole_kronor
-from agreement_gen.funding.totals import AMOUNT
 from agreement_gen.lifecycle import revise_region
 from agreement_gen.problems import InputError, Location, Problem, has_errors
+from agreement_gen.workspace.model import AMOUNT
 from agreement_gen.workspace.reader import REGION_FILE, load_workspace
 from agreement_gen.workspace.tree import OverlayTree
 from agreement_gen.yamlfile import edit as edits

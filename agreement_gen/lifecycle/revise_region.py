@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from agreement_gen.funding.indexing import amount_for, as_indexed, base_set_aside, whole_kronor
-from agreement_gen.funding.totals import AMOUNT, SET_ASIDE, differences
+from agreement_gen.funding.totals import differences
 from agreement_gen.problems import InputError, Location, Problem
 from agreement_gen.workspace.load import load
-from agreement_gen.workspace.model import Region
+from agreement_gen.workspace.model import AMOUNT, SET_ASIDE, Region
 from agreement_gen.workspace.reader import REGION_FILE, Workspace
 from agreement_gen.yamlfile import edit as edits
 from agreement_gen.yamlfile.emit import Plain, Value, data

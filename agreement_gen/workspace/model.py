@@ -27,6 +27,15 @@ from agreement_gen.workspace.fields import (
     WholeNumber,
 )
 
+MUNICIPALITY_PARTY = "municipality"
+"""The id of the party whose facts are in the municipality's own file."""
+
+AMOUNT = "annual_amount_sek"
+"""The column of the funding table that holds each yearly amount in whole kronor."""
+
+SET_ASIDE = "set_aside_sek"
+"""The key, and the row in ``accepted_differences``, of the amount that the region sets aside."""
+
 
 class Record(BaseModel):
     """A frozen record in which every key must be known."""
