@@ -18,8 +18,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from agreement_gen import swedish
 from agreement_gen.agreement_state.parties import parties, party_facts
+from agreement_gen.agreement_state.terms import terms_of
 from agreement_gen.build.directives import DIRECTIVES, Context
-from agreement_gen.checks.deviations import refused, terms_of
+from agreement_gen.checks.deviations import refused
 from agreement_gen.checks.readiness import missing
 from agreement_gen.document.markdown import Clauses, parse, plain
 from agreement_gen.document.tree import Clause, Document, HeaderFooter, Heading, Metadata

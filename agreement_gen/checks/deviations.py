@@ -11,7 +11,6 @@ from agreement_gen.problems import Problem, did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from agreement_gen.workspace.model import Terms
     from agreement_gen.workspace.reader import Entry, Standard
 
 _TEMPLATE_SIGN = re.compile(r"\{[{%#]")
@@ -30,13 +29,6 @@ class Deviation:
     standard: str
     own: str
     reason: str
-
-
-def terms_of(entry: Entry, standard: Standard) -> Terms:
-    """The terms of one municipality's agreement: the standard's with its own put in."""
-    terms = entry.record.overrides.terms
-    own: dict[str, object] = {key: override.value for key, override in terms.items()}
-    return standard.family.record.terms.model_copy(update=own)
 
 
 def deviations(entry: Entry, standard: Standard) -> tuple[Deviation, ...]:

@@ -16,7 +16,7 @@ from agreement_gen.agreement_state.dates import (
     revision_due,
     term_end,
 )
-from agreement_gen.checks.deviations import terms_of
+from agreement_gen.agreement_state.terms import terms_of
 from agreement_gen.checks.readiness import missing
 
 if TYPE_CHECKING:
