@@ -15,7 +15,8 @@ EXAMPLES := $(patsubst %/region.yaml,%,$(wildcard examples/*/region.yaml))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help agreements test test-fast lint types format bench pictures lock clean system system-test
+.PHONY: help agreements test test-fast test-long lint types format dist bench pictures lock clean \
+	system system-test
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -30,8 +31,11 @@ agreements: system $(RUN)  ## Build every agreement here and in examples/ into o
 test: system-test lint types agreements $(NPM)  ## Check and test everything, with all peer programs
 	$(BIN)/pytest -n $(WORKERS)
 
-test-fast: lint types  ## Check and test all that needs no peer program and no patience
+test-fast: lint types  ## Check and test all that needs no peer program and takes no seconds
 	$(BIN)/pytest -n $(WORKERS) -m "not peer and not slow"
+
+test-long: system-test agreements $(DEV) $(NPM)  ## Run the long tests, and every property on many more examples
+	$(BIN)/pytest -n $(WORKERS) -m "long or hypothesis" --hypothesis-profile long
 
 lint: $(DEV)  ## Look for faults of style and form
 	$(BIN)/ruff check

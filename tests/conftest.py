@@ -1,4 +1,4 @@
-"""What holds for every test: in CI a test against a peer program runs, it is never skipped."""
+"""What holds for every test: its examples, its markers, and that CI skips no peer program."""
 
 import os
 from collections.abc import Generator
@@ -9,9 +9,18 @@ from hypothesis import settings
 # A slow machine is no fault, and in CI the same commit gives the same answer.
 settings.register_profile("person", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
+settings.register_profile("long", deadline=None, max_examples=1000)
 settings.load_profile("ci" if os.environ.get("CI") else "person")
 
 pytest_plugins = ("pytester",)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each long test as slow too, so that who leaves out the slow ones leaves it out."""
+    for item in items:
+        if item.get_closest_marker("long") is not None:
+            item.add_marker("slow")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -27,7 +27,7 @@ from tests.support.printable import _printable
 from tests.support.repositories import AUTHOR, commit, git
 from tests.support.sample_documents import draft_document, final_document
 from tests.support.sample_redline import changed_document
-from tests.support.strategies import edited_documents
+from tests.support.strategies import edited_documents, examples
 from tests.support.workspaces import edit, entry, load, small_workspace
 
 if TYPE_CHECKING:
@@ -70,7 +70,12 @@ def documents(root: Path, slug: str) -> tuple[Document, Document]:
     return old, new
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(40),
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+)
 @given(edited_documents())
 def test_any_pair_is_proved_from_the_word_file_or_refused(pair: tuple[Document, Document]) -> None:
     old, new = map(_printable, pair)

@@ -43,7 +43,7 @@ from agreement_gen.document.tree import (
 )
 from tests.support.sample_documents import draft_document, final_document
 from tests.support.sample_redline import changed_document
-from tests.support.strategies import documents, edited_documents, runs, texts
+from tests.support.strategies import documents, edited_documents, examples, runs, texts
 
 INS, DEL = TrackedChange.INSERTED, TrackedChange.DELETED
 
@@ -51,7 +51,7 @@ INS, DEL = TrackedChange.INSERTED, TrackedChange.DELETED
 steady = settings(
     derandomize=True,
     deadline=None,
-    max_examples=120,
+    max_examples=examples(120),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

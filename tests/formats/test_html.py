@@ -14,6 +14,7 @@ from agreement_gen.formats.html import write_html
 from tests.support.printable import printable_documents
 from tests.support.sample_documents import draft_document, final_document, paragraph, plain
 from tests.support.sample_redline import changed_document
+from tests.support.strategies import examples
 
 
 def page(document: Document) -> Any:
@@ -40,7 +41,7 @@ def test_the_page_says_what_the_tree_says(document: Document) -> None:
     assert fold(seen_text(document)) == fold("".join(lines(document)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(printable_documents())
 def test_any_tree_is_said_whole(document: Document) -> None:
     assert fold(seen_text(document)) == fold("".join(lines(document)))

@@ -13,6 +13,7 @@ from agreement_gen.formats.text import write_text
 from tests.support.printable import printable_documents
 from tests.support.sample_documents import draft_document, final_document, paragraph, plain
 from tests.support.sample_redline import changed_document
+from tests.support.strategies import examples
 
 RULE = re.compile(r"^[\s]*([=\-~._])\1{2,}$", re.MULTILINE)
 
@@ -38,7 +39,7 @@ def test_words_are_those_of_the_tree(width: int) -> None:
     assert said(write_text(wide, width)) == fold("".join(lines(wide)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(printable_documents())
 def test_any_tree_is_said_whole(document: Document) -> None:
     written = fold(write_text(document, 2000))

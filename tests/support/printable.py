@@ -6,11 +6,13 @@ from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from agreement_gen.document.tree import Document, ListItem, Paragraph, Run
+from agreement_gen.document.tree import Document, ItemList, ListItem, Paragraph, Run, Signatures
 from tests.support.strategies import documents
 
 if TYPE_CHECKING:
     from hypothesis import strategies as st
+
+    from agreement_gen.document.tree import Block
 
 
 def printable_documents() -> st.SearchStrategy[Document]:
@@ -28,8 +30,19 @@ def _printable(node: Any) -> Any:
     changed = {field.name: _printable(getattr(node, field.name)) for field in fields(node)}
     if isinstance(node, Run):
         changed["target"] = None
-    if isinstance(node, ListItem) and not node.blocks:
-        changed["blocks"] = (Paragraph(()),)
+    if isinstance(node, ListItem):
+        changed["blocks"] = tuple(filter(_shows_something, changed["blocks"])) or (Paragraph(()),)
     if isinstance(node, Document) and not node.title:
         changed["title"] = (Run("Titel"),)
     return replace(node, **changed)
+
+
+def _shows_something(block: Block) -> bool:
+    """Whether a block is more than an empty list or no signature, which have no line to be seen."""
+    match block:
+        case ItemList(items):
+            return bool(items)
+        case Signatures(signatures):
+            return bool(signatures)
+        case _:
+            return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from agreement_gen.document.tree import (
@@ -67,6 +68,11 @@ ROLES: tuple[RowRole, ...] = ("body", "body", "group", "sum", "total")
 ALIGNS: tuple[Align, ...] = ("start", "end")
 PARAGRAPH_ROLES: tuple[ParagraphRole, ...] = ("body", "body", "label", "fill_in")
 IDS = ("bakgrund", "ekonomi", "lokal", "tvist", "godkannande")
+
+
+def examples(percent: int) -> int:
+    """A share of the examples that the profile asks for, for a property that is slow to check."""
+    return settings().max_examples * percent // 100
 
 
 def texts() -> st.SearchStrategy[str]:

@@ -16,7 +16,7 @@ from tests.support.docx_samples import REFERENCE, written
 from tests.support.peers import libreoffice_convert, ooxml_errors, pdf_text
 from tests.support.sample_documents import draft_document, final_document
 from tests.support.sample_redline import changed_document
-from tests.support.strategies import edited_documents
+from tests.support.strategies import edited_documents, examples
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +57,7 @@ def test_accepting_and_rejecting_changes_gives_the_new_and_the_old_text() -> Non
     assert docx_lines(written(changed), view="rejected") == old
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 @given(edited_documents())
 def test_a_comparison_holds_both_texts(edit: tuple[Document, Document]) -> None:
     merged = redline(*map(normalise, edit))

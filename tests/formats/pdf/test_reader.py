@@ -17,6 +17,7 @@ from agreement_gen.formats.pdf.writer import LINE_END_HYPHEN, write_pdf
 from tests.support.printable import printable_documents
 from tests.support.sample_documents import draft_document, final_document, items, paragraph, plain
 from tests.support.sample_redline import changed_document
+from tests.support.strategies import examples
 
 CSS = Path("templates/halsocenter/agreement.css").read_text(encoding="utf-8")
 CREATED = datetime(2026, 1, 2, tzinfo=UTC)
@@ -69,7 +70,7 @@ def test_hyphenation_is_undone_and_written_hyphens_stay() -> None:
     assert rendered(document, CSS.replace("hyphens: auto", "hyphens: manual")) != data
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(printable_documents())
 def test_any_tree_is_read_back_whole(document: Document) -> None:
     text = fold("".join(lines(document)))

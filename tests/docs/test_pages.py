@@ -1,0 +1,61 @@
+"""What every page of the documentation refers to exists: files, make targets, tests."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.support.workspaces import REPOSITORY
+
+PAGES = sorted(
+    path.relative_to(REPOSITORY).as_posix()
+    for path in (*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/**/*.md"))
+)
+MAKEFILE = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+
+
+def text_of(page: str) -> str:
+    return (REPOSITORY / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_leads_to_a_file_or_a_heading(page: str) -> None:
+    home = (REPOSITORY / page).parent
+    text = re.sub(r"^```.*?^```|`[^`\n]+`", "", text_of(page), flags=re.MULTILINE | re.DOTALL)
+    dead = []
+    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+        if link.startswith("https://"):
+            continue
+        path, _, anchor = link.partition("#")
+        target = home / path if path else REPOSITORY / page
+        if not target.exists() or (anchor and anchor not in anchors(target.read_text("utf-8"))):
+            dead.append(link)
+    assert dead == []
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors that GitHub and GitLab give the headings of a page."""
+    titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_make_target_and_every_test_that_is_named_exists(page: str) -> None:
+    text = text_of(page)
+    targets = {
+        target
+        for words in re.findall(r"(?:`|^)make ((?:[a-z-]+ ?)+)", text, re.MULTILINE)
+        for target in words.split()
+    }
+    assert [t for t in targets if not re.search(rf"^{t}:", MAKEFILE, re.MULTILINE)] == []
+    for path, name in re.findall(r"(tests/[a-z_/]+\.py)(?:::(\w+))?", text):
+        assert (REPOSITORY / path).exists()
+        assert f"def {name}" in text_of(path), f"{page} names {path}::{name}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_folder_and_module_that_is_named_exists(page: str) -> None:
+    roots = "agreement_gen|benchmarks|docs|examples|scripts|tests"
+    named = re.findall(rf"`((?:{roots})/[\w./-]+)`", text_of(page))
+    assert [path for path in named if not (REPOSITORY / path).exists()] == []
