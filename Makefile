@@ -48,6 +48,11 @@ format: $(DEV)  ## Put the code in its form
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+dist: $(DEV)  ## Build the sdist and the wheel into dist/, and check their metadata
+	rm -rf dist
+	$(BIN)/python -m build --no-isolation
+	$(BIN)/twine check --strict dist/*
+
 bench: system-test $(DEV)  ## Measure whole runs against two alternatives, into benchmarks/RESULTS.md
 	$(PIP) install --constraint requirements-dev.lock --editable ".[bench]"
 	$(BIN)/python -m benchmarks.run
@@ -64,7 +69,7 @@ lock: $(VENV)/bin/python  ## Pin the newest versions that pyproject.toml allows
 		--output-file requirements.lock pyproject.toml
 
 clean:  ## Remove everything that was made, the environments too
-	rm -rf $(VENV) node_modules output examples/*/output .cache .hypothesis \
+	rm -rf $(VENV) node_modules dist output examples/*/output .cache .hypothesis \
 		.mypy_cache .pytest_cache .ruff_cache
 
 system:
