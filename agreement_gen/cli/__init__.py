@@ -1,11 +1,13 @@
-"""The command line: parse, call the library, report, exit code.
+"""The command line: parse, call the library, report, exit.
 
-Exit codes: 0 done, 1 a fault in the user's files, 2 a wrong call, 70 a fault of the program.
+Exit status: 0 done, 1 a fault in the user's files, 2 a wrong call, 70 a fault of the program.
 """
 
 from __future__ import annotations
 
 import sys
+
+import click
 
 from agreement_gen.cli.app import group
 from agreement_gen.cli.build import build
@@ -14,13 +16,15 @@ from agreement_gen.cli.deviations import deviations
 from agreement_gen.cli.diff import diff
 from agreement_gen.cli.doctor import doctor
 from agreement_gen.cli.funding import funding
+from agreement_gen.cli.init import init
 from agreement_gen.cli.invoice import invoice
+from agreement_gen.cli.messages import FAULT_OF_THE_PROGRAM
+from agreement_gen.cli.new import new
 from agreement_gen.cli.redline import redline
 from agreement_gen.cli.register import register
 from agreement_gen.cli.revise import revise
 from agreement_gen.cli.schema import schema
 from agreement_gen.cli.signed import signed
-from agreement_gen.cli.start import init, new
 from agreement_gen.cli.status import status
 from agreement_gen.cli.textconv import textconv
 from agreement_gen.cli.tidy import tidy
@@ -58,14 +62,11 @@ def main() -> None:
     """Run the command line and exit."""
     try:
         group(prog_name="agreement-gen")
-    except Exception:  # the one place that turns a bug into its exit code
+    except Exception:  # the one place that turns a fault of the program into its exit status
         import traceback
 
         import agreement_gen
 
         traceback.print_exc()
-        sys.stderr.write(
-            f"\nThis is a fault of agreement-gen {agreement_gen.__version__}, not of your files. "
-            "Nothing was left half written.\nPlease report it with the lines above.\n"
-        )
+        click.echo(FAULT_OF_THE_PROGRAM(version=agreement_gen.__version__), nl=False, err=True)
         sys.exit(EXIT_BUG)

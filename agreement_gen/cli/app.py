@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 import click
 
 import agreement_gen
+from agreement_gen.cli.messages import ERRORS, INTERRUPTED, NO_FURTHER_REASON, CliCode
+from agreement_gen.problems import InputError, Location, in_order, problem, render
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -26,35 +28,34 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """The folder that ``-C`` names, or None for the one the user stands in."""
+    """The directory that ``-C`` names; None for the nearest workspace from the current one up."""
 
     chosen: Path | None
 
     @property
     def root(self) -> Path:
-        """The workspace's folder.
+        """The workspace's directory.
 
         Raises:
-            InputError: if there is none.
+            InputError: there is none.
         """
         from agreement_gen.workspace.reader import find_root
 
         return self.chosen if self.chosen is not None else find_root(Path())
 
     def load(self) -> Workspace:
-        """Read the workspace; a revision that was interrupted is first put back.
+        """Read the workspace, after undoing a revision that was interrupted.
 
         Raises:
-            InputError: if it cannot be read.
+            InputError: it cannot be read.
         """
         from agreement_gen.workspace.reader import load_workspace
         from agreement_gen.workspace.transaction import recover
         from agreement_gen.workspace.tree import DiskTree
 
-        put_back = recover(self.root)
-        if put_back:
-            count = f"{len(put_back)} {'file' if len(put_back) == 1 else 'files'}"
-            click.echo(f"A revision was interrupted; {count} put back as before it.", err=True)
+        restored = recover(self.root)
+        if restored:
+            click.echo(INTERRUPTED(count=len(restored)), err=True)
         return load_workspace(DiskTree(self.root))
 
 
@@ -64,7 +65,7 @@ class Folder:
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
-    help="The workspace. Otherwise the nearest folder upwards with region.yaml.",
+    help="The workspace. Default: the nearest directory upwards with region.yaml.",
 )
 @click.version_option(agreement_gen.__version__, prog_name="agreement-gen")
 @click.pass_context
@@ -74,30 +75,14 @@ def group(context: click.Context, folder: Path | None) -> None:
 
 
 pass_folder = click.make_pass_decorator(Folder)
-names_argument = click.argument("names", nargs=-1, metavar="[NAME]...")
 
 
-F = TypeVar("F", bound=str)
+def can_prompt() -> bool:
+    """Whether there is a terminal on which questions can be answered."""
+    return sys.stdin.isatty()
 
 
-def chosen_from(*known: F) -> Callable[[click.Context, click.Parameter, str], tuple[F, ...]]:
-    """A callback for an option that lists formats with commas between; in the order known."""
-
-    def chosen(_: click.Context, __: click.Parameter, value: str) -> tuple[F, ...]:
-        from agreement_gen.problems import did_you_mean
-
-        wanted = [part.strip() for part in value.split(",") if part.strip()]
-        for part in wanted:
-            if part not in known:
-                raise click.BadParameter(f"no format `{part}`; {did_you_mean(part, known)}")
-        if not wanted:
-            raise click.BadParameter(f"name at least one of {', '.join(known)}")
-        return tuple(form for form in known if form in wanted)
-
-    return chosen
-
-
-_OF_THE_MACHINE = {
+_FILE_SYSTEM_ERRORS = {
     errno.EACCES,
     errno.EDQUOT,
     errno.EISDIR,
@@ -108,69 +93,63 @@ _OF_THE_MACHINE = {
     errno.EPERM,
     errno.EROFS,
 }
-"""What the user's folders and disk refuse; no fault of the program."""
+"""What the user's directories and disk refuse; no fault of the program."""
 
 
 def reports_problems(command: Callable[P, R]) -> Callable[P, R]:
-    """Let a command raise :class:`InputError`; print its problems and exit with 1.
+    """Let a command raise :class:`InputError`; print its problems and exit with status 1.
 
-    A file or folder that the machine refuses to read or write is told in the same way.
+    A file or directory that the machine refuses to read or write is reported in the same way.
     """
 
     @functools.wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        from agreement_gen.problems import InputError, Location, Problem
-
         try:
             return command(*args, **kwargs)
         except InputError as error:
             fail(error.problems)
         except OSError as error:
-            # A file of the program's own that is missing is its fault, and told as that.
-            own = Path(agreement_gen.__file__).parent
-            if error.errno not in _OF_THE_MACHINE or not isinstance(error.filename, str):
+            if not _is_of_the_file_system(error):
                 raise
-            if own in Path(error.filename).parents:
-                raise
-            said = (error.strerror or "it cannot be read or written").lower()
-            hint = "nothing else is wrong: name another file or folder, or make this one usable"
-            fail([Problem(Location(error.filename), "file-system", said, hint)])
+            reason = (error.strerror or str(NO_FURTHER_REASON())).lower()
+            fail([problem(Location(error.filename), CliCode.FILE_SYSTEM, reason=reason)])
 
     return run
 
 
-def fail(problems: Iterable[Problem], form: ReportFormat = "text") -> NoReturn:
-    """Print the problems and exit with 1."""
-    from agreement_gen.problems import in_order
+def _is_of_the_file_system(error: OSError) -> bool:
+    """Whether the user's file system refuses a file, not the program lacks one of its own."""
+    if error.errno not in _FILE_SYSTEM_ERRORS or not isinstance(error.filename, str):
+        return False
+    return Path(agreement_gen.__file__).parent not in Path(error.filename).parents
 
+
+def fail(problems: Iterable[Problem], output_format: ReportFormat = "text") -> NoReturn:
+    """Print problems and exit with status 1."""
     problems = in_order(problems)
-    report(problems, form)
-    errors = sum(problem.severity == "error" for problem in problems)
-    if form == "text":
-        click.echo(f"{errors} {'error' if errors == 1 else 'errors'}", err=True)
+    print_problems(problems, output_format)
+    if output_format == "text":
+        errors = sum(each.severity == "error" for each in problems)
+        click.echo(ERRORS(count=errors), err=True)
     sys.exit(1)
 
 
-def report(problems: Iterable[Problem], form: ReportFormat = "text") -> None:
-    """Print problems, their files as seen from the folder the user stands in."""
-    from agreement_gen.problems import in_order, render
-
+def print_problems(problems: Iterable[Problem], output_format: ReportFormat = "text") -> None:
+    """Print problems, their files relative to the current directory."""
     folder = click.get_current_context().find_object(Folder) or Folder(None)
-    text = render(in_order(seen_from_here(problem, folder) for problem in problems), form)
-    click.echo(text, nl=False, err=form == "text")
+    shown = in_order(_seen_from_here(each, folder) for each in problems)
+    click.echo(render(shown, output_format), nl=False, err=output_format == "text")
 
 
-def seen_from_here(problem: Problem, folder: Folder) -> Problem:
-    """The problem with its file's path from the user's folder, not from the workspace's."""
-    from agreement_gen.problems import InputError
-
+def _seen_from_here(found: Problem, folder: Folder) -> Problem:
+    """The problem with its file's path from the current directory, not from the workspace's."""
     try:
-        path = folder.root / problem.location.file
+        path = folder.root / found.location.file
     except InputError:
-        return problem
+        return found
     if not path.exists():
-        return problem
+        return found
     relative = Path(os.path.relpath(path))
     outside = ".." in relative.parts and folder.chosen is not None and folder.chosen.is_absolute()
     shown = (path if outside else relative).as_posix()
-    return replace(problem, location=replace(problem.location, file=shown))
+    return replace(found, location=replace(found.location, file=shown))

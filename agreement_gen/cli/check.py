@@ -6,14 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreement_gen.cli.app import (
-    Folder,
-    fail,
-    names_argument,
-    pass_folder,
-    report,
-    reports_problems,
-)
+from agreement_gen.cli.app import Folder, fail, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.messages import NO_ERRORS, READY_TO_SIGN
+from agreement_gen.cli.params import format_option, names_argument
 
 if TYPE_CHECKING:
     from agreement_gen.problems import Problem, ReportFormat
@@ -22,21 +17,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @names_argument
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "github", "sarif"]),
-    default="text",
-    show_default=True,
-    help="How to print problems.",
-)
-@click.option("--ready", is_flag=True, help="Tell also what is missing before signing, as errors.")
+@format_option("text", "json", "github", "sarif", help_="How to print problems.")
+@click.option("--ready", is_flag=True, help="Report what is missing before signing, as errors.")
 @pass_folder
 @reports_problems
-def check(folder: Folder, names: tuple[str, ...], form: ReportFormat, ready: bool) -> None:
-    """Check the workspace, or what it says of the municipalities named.
+def check(folder: Folder, names: tuple[str, ...], output_format: ReportFormat, ready: bool) -> None:
+    """Check the workspace, or the files of the municipalities named and what all share.
 
-    Exit code 1 if there are errors.
+    Exits with status 1 if there are errors.
     """
     from agreement_gen.problems import InputError, has_errors
     from agreement_gen.workspace.reader import select
@@ -45,21 +33,21 @@ def check(folder: Folder, names: tuple[str, ...], form: ReportFormat, ready: boo
         workspace = folder.load()
         chosen = select(workspace, names)
     except InputError as error:
-        fail(error.problems, form)
+        fail(error.problems, output_format)
     problems = _problems(workspace, [entry.slug for entry in chosen], ready=ready)
     if names:
         paths = {entry.path for entry in workspace.entries} - {entry.path for entry in chosen}
         problems = [problem for problem in problems if problem.location.file not in paths]
     if has_errors(problems):
-        fail(problems, form)
-    report(problems, form)
-    if form == "text":
-        count = len(chosen)
-        noun = "municipality" if count == 1 else "municipalities"
-        click.echo(f"{count} {noun}: {'ready to sign' if ready else 'no errors'}")
+        fail(problems, output_format)
+    print_problems(problems, output_format)
+    if output_format == "text":
+        result = READY_TO_SIGN if ready else NO_ERRORS
+        click.echo(result(count=len(chosen)))
 
 
 def _problems(workspace: Workspace, chosen: list[str], *, ready: bool) -> list[Problem]:
+    """The problems of a workspace, and with ``ready`` what the agreements chosen still lack."""
     from dataclasses import replace
 
     from agreement_gen.build.compose import compose

@@ -10,6 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.messages import (
+    AMOUNT_OF_YEAR,
+    KNOWN_DIFFERENCE,
+    OTHER_SUM,
+    ROW_IN_GROUP,
+    UNKNOWN_DIFFERENCE,
+)
+from agreement_gen.cli.params import format_option
+from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,14 +30,13 @@ if TYPE_CHECKING:
 @click.option(
     "--year", type=click.IntRange(1), metavar="YEAR", help="Show also the amounts of this year."
 )
-@click.option(
-    "--format", "form", type=click.Choice(["text", "csv", "xlsx", "json"]), default="text",
-    show_default=True, help="How to print; xlsx goes to a file: > table.xlsx",
-)  # fmt: skip
+@format_option(
+    "text", "csv", "xlsx", "json", help_="How to print; xlsx goes to a file: > table.xlsx"
+)
 @pass_folder
 @reports_problems
-def funding(folder: Folder, year: int | None, form: str) -> None:
-    """Show the county's table: published figures, what they add up to, what the index makes."""
+def funding(folder: Folder, year: int | None, output_format: str) -> None:
+    """Show the county's table: published figures, computed sums, amounts at the index."""
     from agreement_gen import clock
     from agreement_gen.formats.spreadsheet import write_csv, write_xlsx
     from agreement_gen.funding.table import as_data, funding_table, sheets
@@ -38,53 +46,58 @@ def funding(folder: Folder, year: int | None, form: str) -> None:
     if workspace.problems:
         raise InputError(workspace.problems)
     tables = [funding_table(workspace, s, year) for s in workspace.standards.values()]
-    if form == "json":
+    if output_format == "json":
         click.echo(json.dumps([as_data(table) for table in tables], ensure_ascii=False, indent=2))
-    elif form == "csv":
+    elif output_format == "csv":
         for number, table in enumerate(tables):
             data = write_csv(sheets(table)[0])
-            # One byte order mark begins the whole; an empty row stands between two tables.
+            # One byte order mark begins the whole; an empty row separates two tables.
             sys.stdout.buffer.write(b"\r\n" + data.removeprefix(BOM_UTF8) if number else data)
-    elif form == "xlsx":
+    elif output_format == "xlsx":
         edition = max(s.family.record.edition for s in workspace.standards.values())
         pages = [sheet for table in tables for sheet in sheets(table)]
         sys.stdout.buffer.write(write_xlsx(pages, clock.stamp(edition)))
     else:
         for table in tables:
-            for line in lines(table):
+            for line in _lines(table):
                 click.echo(line)
 
 
-def lines(table: FundingFigures) -> Iterator[str]:
+def _lines(table: FundingFigures) -> Iterator[str]:
     """The table on a terminal: published figures, differences in brackets, the index."""
-    heads = ["", *(title for _, title in table.columns)]
+    columns = [Column(), *(Column(title, "right") for _, title in table.columns)]
     if table.year is not None:
-        heads.append(f"{table.year} (kr)")
-    rows = [heads]
-    group = ""
-    for line in table.lines:
-        if line.group != group and line.kind == "row":
-            rows.append([line.group, *("" for _ in heads[1:])])
-        group = line.group
-        row = [f"  {line.title}" if line.kind == "row" else line.title]
-        for key, _ in table.columns:
-            published, computed = line.published.get(key), line.computed.get(key)
-            cell = "" if published is None else str(published)
-            if published is not None and computed is not None and computed != published:
-                cell += f" (sum {computed})"
-            row.append(cell)
-        if table.year is not None:
-            row.append("" if line.raised_sek is None else str(line.raised_sek))
-        rows.append(row)
-    widths = [max(len(row[place]) for row in rows) for place in range(len(heads))]
-    for row in rows:
-        first = row[0].ljust(widths[0])
-        rest = (cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))
-        yield "  ".join([first, *rest]).rstrip()
+        columns.append(Column(AMOUNT_OF_YEAR(year=str(table.year)), "right"))
+    yield from table_lines(columns, _rows(table))
     if table.differences:
         yield ""
     for difference, is_accepted in table.differences:
-        yield f"{difference}; {'known' if is_accepted else 'NOT LISTED as known'}"
+        shown = KNOWN_DIFFERENCE if is_accepted else UNKNOWN_DIFFERENCE
+        yield str(shown(difference=str(difference)))
     if table.index:
         yield ""
         yield from table.index
+
+
+def _rows(table: FundingFigures) -> Iterator[list[Cell]]:
+    """A row for each line, with a row for each group's name before its municipalities."""
+    width = len(table.columns) + (0 if table.year is None else 1)
+    group = ""
+    for line in table.lines:
+        if line.group != group and line.kind == "row":
+            yield [line.group, *("" for _ in range(width))]
+        group = line.group
+        row: list[Cell] = [ROW_IN_GROUP(title=line.title) if line.kind == "row" else line.title]
+        for key, _ in table.columns:
+            row.append(_figure(line.published.get(key), line.computed.get(key)))
+        if table.year is not None:
+            row.append("" if line.raised_sek is None else line.raised_sek)
+        yield row
+
+
+def _figure(published: int | None, computed: int | None) -> Cell:
+    if published is None:
+        return ""
+    if computed is None or computed == published:
+        return published
+    return OTHER_SUM(published=published, computed=computed)

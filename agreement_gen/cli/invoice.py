@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from agreement_gen.cli.app import (
-    Folder,
-    chosen_from,
-    names_argument,
-    pass_folder,
-    report,
-    reports_problems,
-)
+from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.messages import FILES_WRITTEN, WITHOUT_POSTS
+from agreement_gen.cli.params import formats_option, names_argument, output_folder_option
+from agreement_gen.cli.table import Cell, Column, table_lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command()
 @click.argument("year", type=click.IntRange(1900, 9998))
 @names_argument
-@click.option(
-    "--to",
-    "formats",
-    default="pdf,docx,xlsx",
-    show_default=True,
-    callback=chosen_from("pdf", "docx", "csv", "xlsx"),
-    metavar="FORMATS",
-    help="What to write: pdf, docx, csv, xlsx, with commas between.",
-)
-@click.option(
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where to write. Default: output/ in the workspace.",
-)
+@formats_option("pdf", "docx", "csv", "xlsx", default="pdf,docx,xlsx")
+@output_folder_option("output")
 @pass_folder
 @reports_problems
 def invoice(
@@ -64,11 +50,12 @@ def invoice(
     target = output if output is not None else folder.root / OUTPUT
     target.mkdir(parents=True, exist_ok=True)
     write_files(target, written)
-    report(warnings)
-    width = max((len(entry.record.municipality) for entry in entries), default=0)
-    for item in invoices:
-        name = item.entry.record.municipality.ljust(width)
-        click.echo(f"{name}  {kronor(item.basis.amount_ore).rjust(16)}")
-    for entry in without_posts:
-        click.echo(f"{entry.record.municipality.ljust(width)}  not yet invoiceable: no posts")
-    click.echo(f"\n{len(written)} {'file' if len(written) == 1 else 'files'} in {target}")
+    print_problems(warnings)
+    rows: list[tuple[Cell, ...]] = [
+        (item.entry.record.municipality, kronor(item.basis.amount_ore), "") for item in invoices
+    ]
+    rows += [(entry.record.municipality, None, WITHOUT_POSTS()) for entry in without_posts]
+    for line in table_lines((Column(), Column(align="right"), Column()), rows):
+        click.echo(line)
+    click.echo()
+    click.echo(FILES_WRITTEN(count=len(written), directory=str(target)))

@@ -7,12 +7,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreement_gen.cli.app import Folder, chosen_from, names_argument, pass_folder, reports_problems
+from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.messages import (
+    FILES_WRITTEN,
+    NO_CHANGE,
+    NOT_IN_OLD,
+    PDF_COMMIT,
+    PDF_OF_ONE,
+    PDF_WITHOUT_COMMIT,
+    REDLINE_VERIFIED,
+)
+from agreement_gen.cli.params import formats_option, names_argument, output_folder_option
+from agreement_gen.cli.revisions import workspace_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agreement_gen.changes.redline import RedlineFormat, Side
+    from agreement_gen.messages import Text
     from agreement_gen.workspace.reader import Entry, Workspace
 
 
@@ -25,22 +37,9 @@ if TYPE_CHECKING:
     metavar="REV|FILE.pdf",
     help="The old agreement: a git revision, or a PDF with an embedded source.",
 )
-@click.option("--to", "end", metavar="REV", help="The new one. Default: the files as they stand.")
-@click.option(
-    "--to-format",
-    "formats",
-    default="docx,pdf",
-    show_default=True,
-    callback=chosen_from("docx", "pdf", "html"),
-    metavar="FORMATS",
-    help="What to write: docx, pdf, html, with commas between.",
-)
-@click.option(
-    "--output",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where to write. Default: output/redline/ in the workspace.",
-)
+@click.option("--to", "end", metavar="REV", help="The new one. Default: the files on the disk.")
+@formats_option("docx", "pdf", "html", default="docx,pdf", name="--to-format")
+@output_folder_option("output/redline")
 @pass_folder
 @reports_problems
 def redline(
@@ -57,62 +56,58 @@ def redline(
     all rejected the old one. If one is not, no file is written.
     """
     from agreement_gen.changes.redline import Side, author_of, make
-    from agreement_gen.cli.diff import state
     from agreement_gen.workspace.reader import OUTPUT, load_workspace, select
     from agreement_gen.workspace.transaction import write_files
 
     root = folder.root
     is_pdf = start.lower().endswith(".pdf") and Path(start).is_file()
-    new = state(root, end)
+    new = workspace_at(root, end)
     after = load_workspace(new.tree)
     if is_pdf:
         before, names = _of_pdf(Path(start), root, names)
         old_name = Path(start).name
     else:
-        old = state(root, start)
+        old = workspace_at(root, start)
         before, old_name = load_workspace(old.tree), old.name
     author = author_of(root, end, after)
     files: dict[str, bytes] = {}
-    told = []
+    results: list[Text] = []
     for was, now in _pairs(before, select(after, names)):
         name = now.record.municipality
         if was is None:
-            told.append(f"{name}: not in {old_name}, so there is nothing to compare with")
+            results.append(NOT_IN_OLD(municipality=name, old=old_name))
             continue
         sides: tuple[Side, Side] = Side(old_name, before, was), Side(new.name, after, now)
         made = make(*sides, formats, author)
         if made is None:
-            told.append(f"{name}: no change")
+            results.append(NO_CHANGE(municipality=name))
             continue
         files |= made.files
-        told.append(f"{name}: proved, {', '.join(made.files)}")
+        results.append(REDLINE_VERIFIED(municipality=name, files=", ".join(made.files)))
     target = output if output is not None else root / OUTPUT / "redline"
     if files:
         target.mkdir(parents=True, exist_ok=True)
         write_files(target, files)
-    for line in told:
-        click.echo(line)
+    for result in results:
+        click.echo(result)
     if files:
-        click.echo(f"{len(files)} {'file' if len(files) == 1 else 'files'} in {target}")
+        click.echo(FILES_WRITTEN(count=len(files), directory=str(target)))
 
 
 def _of_pdf(pdf: Path, root: Path, names: Sequence[str]) -> tuple[Workspace, tuple[str, ...]]:
+    """The workspace that a PDF with an embedded source was built from, and its municipality."""
     from agreement_gen.signing.embedded_source import origin_of
     from agreement_gen.workspace.reader import select
 
-    origin = origin_of(pdf, root)
-    if origin.commit is None:
-        click.echo(
-            f"{pdf.name} names no commit that is here; its text is composed with the present "
-            "standard, so changes of the standard do not show",
-            err=True,
-        )
+    source = origin_of(pdf, root)
+    if source.commit is None:
+        click.echo(PDF_WITHOUT_COMMIT(file=pdf.name), err=True)
     else:
-        click.echo(f"{pdf.name} was made of commit {origin.commit[:12]}", err=True)
-    chosen = {entry.record.code for entry in select(origin.workspace, names)} if names else set()
-    if chosen - {origin.municipality}:
-        raise click.UsageError(f"{pdf.name} is the agreement of {origin.municipality} alone")
-    return origin.workspace, (origin.municipality,)
+        click.echo(PDF_COMMIT(file=pdf.name, commit=source.commit[:12]), err=True)
+    chosen = {entry.record.code for entry in select(source.workspace, names)} if names else set()
+    if chosen - {source.municipality}:
+        raise click.UsageError(str(PDF_OF_ONE(file=pdf.name, municipality=source.municipality)))
+    return source.workspace, (source.municipality,)
 
 
 def _pairs(before: Workspace, chosen: Sequence[Entry]) -> Iterator[tuple[Entry | None, Entry]]:

@@ -6,8 +6,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreement_gen.cli.app import Folder, names_argument, pass_folder, reports_problems
-from agreement_gen.cli.status import Day
+from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.messages import (
+    ADDED,
+    DROPPED,
+    DRY_RUN,
+    EDITION,
+    FILES_CHANGED,
+    FROM_TO,
+    MUNICIPALITY,
+    NOTE_ON,
+    REGION_CHANGE,
+    REVISE_NEXT,
+    SIGNED,
+    TO_HISTORY,
+    UNCHANGED,
+    YEARLY_AMOUNT,
+)
+from agreement_gen.cli.params import Day, names_argument
+from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -44,57 +61,47 @@ def revise(
 
     workspace = folder.load()
     revision = work_out(workspace, DiskTree(folder.root), select(workspace, names), edition, year)
-    for line in matrix(revision):
+    for line in _lines(revision):
         click.echo(line)
     if year is not None:
         click.echo()
         for line in index_lines(workspace, year):
             click.echo(line)
     if dry_run:
-        click.echo("\nDry run; nothing changed.")
+        click.echo(DRY_RUN())
         return
     write_all(folder.root, revision.files)
-    count = len(revision.files)
-    click.echo(f"\n{count} {'file' if count == 1 else 'files'} changed.")
+    click.echo(FILES_CHANGED(count=len(revision.files)))
     if revision.changes:
-        click.echo("Next: git diff, then agreement-gen build; docs/revision.md shows the rest.")
+        click.echo(REVISE_NEXT())
 
 
-def matrix(revision: Revision) -> Iterator[str]:
-    """The matrix municipality x change, the region's changes, and who needed none."""
-    rows: list[tuple[str, ...]] = [
-        ("Municipality", "Edition", "Yearly amount (kr)", "Signed", "Added", "Dropped")
-    ]
-    rows += [_row(change) for change in revision.changes]
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    for row in rows if revision.changes else []:
-        yield "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip()
+def _lines(revision: Revision) -> Iterator[str]:
+    """A table of the changes by municipality, notes, the region's changes, who needed none."""
+    headings = (MUNICIPALITY, EDITION, YEARLY_AMOUNT, SIGNED, ADDED, DROPPED)
+    if revision.changes:
+        columns = [Column(heading()) for heading in headings]
+        yield from table_lines(columns, map(_row, revision.changes))
     for change in revision.changes:
         for note in change.notes:
-            yield f"{change.municipality}: {note}"
+            yield str(NOTE_ON(municipality=change.municipality, note=note))
     if revision.region:
         yield ""
-        yield from (f"region.yaml: {line}" for line in revision.region)
+        yield from (str(REGION_CHANGE(change=line)) for line in revision.region)
     if revision.unchanged:
-        yield f"Nothing to change: {', '.join(revision.unchanged)}"
+        yield str(UNCHANGED(municipalities=", ".join(revision.unchanged)))
 
 
-def _row(change: FileRevision) -> tuple[str, ...]:
-    edition = (
-        f"{change.old_edition} → {change.new_edition}"
-        if change.old_edition != change.new_edition
-        else "–"
-    )
-    amount = (
-        f"{change.old_amount_sek} → {change.new_amount_sek}"
-        if change.old_amount_sek != change.new_amount_sek
-        else "–"
-    )
+def _row(change: FileRevision) -> tuple[Cell, ...]:
     return (
         change.municipality,
-        edition,
-        amount,
-        "to history" if change.signed_to_history else "–",
-        ", ".join(change.added) or "–",
-        ", ".join(change.dropped) or "–",
+        _from_to(change.old_edition, change.new_edition),
+        _from_to(change.old_amount_sek, change.new_amount_sek),
+        TO_HISTORY() if change.signed_to_history else None,
+        ", ".join(change.added) or None,
+        ", ".join(change.dropped) or None,
     )
+
+
+def _from_to(old: dt.date | int, new: dt.date | int) -> Cell:
+    return FROM_TO(old=old, new=new) if old != new else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.messages import KIND_OR_WRITE
 
 
 @click.command()
@@ -15,7 +16,7 @@ from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 def schema(folder: Folder, kind: str | None, write: bool) -> None:
     """Print the JSON Schema of a kind of file, for completion in an editor.
 
-    In a workspace the municipality's schema knows the standard's own keys.
+    In a workspace the municipality's schema has the standard's own keys.
     """
     from agreement_gen.problems import InputError
     from agreement_gen.workspace.schema import as_json, schemas, write_schemas
@@ -25,9 +26,9 @@ def schema(folder: Folder, kind: str | None, write: bool) -> None:
             click.echo(path)
         return
     if kind is None:
-        raise click.UsageError("name a kind of file (municipality, family, region), or --write")
+        raise click.UsageError(str(KIND_OR_WRITE()))
     try:
         workspace = folder.load()
     except InputError:
-        workspace = None  # a schema is wanted most where a file does not load yet
+        workspace = None  # a schema is needed most where a file does not load yet
     click.echo(as_json(schemas(workspace)[kind]), nl=False)

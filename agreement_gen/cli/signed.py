@@ -3,38 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from agreement_gen.cli.app import Folder, fail, pass_folder, reports_problems
-from agreement_gen.cli.verify import certificates_of, pdf_type, verified
+from agreement_gen.cli.params import EXISTING_FILE, Day, trust_option
+from agreement_gen.cli.verify import certificates_of, verified
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from agreement_gen.workspace.reader import Entry, Workspace
-
-
-def _day(_: click.Context, __: click.Parameter, value: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"`{value}` is not a day; write it as 2026-05-18") from None
 
 
 @click.command()
 @click.argument("name")
-@click.argument("file", type=pdf_type, metavar="FILE.pdf")
+@click.argument("file", type=EXISTING_FILE, metavar="FILE.pdf")
 @click.option(
-    "--on", required=True, callback=_day, metavar="DATE", help="When the last one signed."
+    "--on", required=True, type=Day(), metavar="DATE", help="The date of the last signature."
 )
-@click.option(
-    "--trust",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="CERT",
-    help="A certificate (PEM or DER) that signers' certificates must lead to. May be repeated.",
-)
+@trust_option
 @click.option(
     "--scanned",
     is_flag=True,

@@ -2,58 +2,54 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import re
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from agreement_gen.cli.app import Folder, names_argument, pass_folder, reports_problems
+from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.messages import (
+    COUNT_HEADING,
+    DATE_HEADING,
+    EDITION,
+    MISSING,
+    MUNICIPALITY,
+    NEXT_REVISION,
+    NOTHING_MISSING,
+    NOTICE_BY,
+    NOTICE_TODAY_ENDS,
+    OF_KIND,
+    SIGNED,
+    STATE,
+    TO_END_ON,
+)
+from agreement_gen.cli.params import (
+    Day,
+    format_option,
+    names_argument,
+    output_file_option,
+    reference_date_option,
+)
+from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import datetime as dt
+    from pathlib import Path
 
+    from agreement_gen.formats.spreadsheet import Sheet
     from agreement_gen.lifecycle.status import Status
-
-
-class Day(click.ParamType[dt.date]):
-    """A date as 2026-09-01."""
-
-    name = "date"
-
-    def convert(
-        self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None
-    ) -> dt.date:
-        """See :class:`click.ParamType`."""
-        if isinstance(value, dt.date):
-            return value
-        message = f"`{value}` is not a date; write it as 2026-09-01"
-        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            try:
-                return dt.date.fromisoformat(value)
-            except ValueError:
-                message = f"the date {value} does not exist"
-        raise click.BadParameter(message, ctx, param)
 
 
 @click.command()
 @names_argument
-@click.option("--on", type=Day(), metavar="DATE", help="The day to judge by. Default: today.")
+@reference_date_option
 @click.option(
     "--end", type=Day(), metavar="DATE",
-    help="The end to tell the last day of notice for. Default: the next revision.",
+    help="The end for which the last day of notice is shown. Default: the next revision.",
 )  # fmt: skip
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "csv"]), default="text",
-    show_default=True, help="How to print.",
-)  # fmt: skip
-@click.option(
-    "--ics", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
-    help="Write also a calendar file.",
-)  # fmt: skip
+@format_option("text", "json", "csv")
+@output_file_option("--ics", "Write also a calendar file.")
 @pass_folder
 @reports_problems
 def status(
@@ -61,12 +57,12 @@ def status(
     names: tuple[str, ...],
     on: dt.date | None,
     end: dt.date | None,
-    form: str,
+    output_format: str,
     ics: Path | None,
 ) -> None:
-    """Tell where each agreement stands: state, next revision, last day for notice, what is missing.
+    """Show each agreement's state, next revision, last day for notice, and what is missing.
 
-    Exit code 1 if a revision is overdue.
+    Exits with status 1 if a revision is overdue.
     """
     from agreement_gen import clock
     from agreement_gen.formats.spreadsheet import write_csv
@@ -92,48 +88,44 @@ def status(
         }
         calendar = calendar_file(found, titles, clock.stamp(day))
         write_files(ics.parent, {ics.name: calendar})
-    if form == "json":
+    if output_format == "json":
         click.echo(json.dumps([_data(row) for row in found], ensure_ascii=False, indent=2))
-    elif form == "csv":
-        sys.stdout.buffer.write(write_csv(sheet(found)))
+    elif output_format == "csv":
+        sys.stdout.buffer.write(write_csv(_sheet(found)))
     else:
-        for line in table(found):
+        columns = [Column(heading()) for heading in (*(h for _, h in _COLUMNS), MISSING)]
+        rows = ((*_cells(row), _missing(row)) for row in found)
+        for line in table_lines(columns, rows):
             click.echo(line)
     if any(row.state == "overdue" for row in found):
         sys.exit(1)
 
 
 _COLUMNS = (
-    ("municipality", "Municipality"),
-    ("state", "State"),
-    ("edition", "Edition"),
-    ("signed", "Signed"),
-    ("next_revision", "Next revision"),
-    ("notice_by", "Notice by"),
-    ("end", "to end on"),
-    ("notice_today_ends", "Notice today ends"),
+    ("municipality", MUNICIPALITY),
+    ("state", STATE),
+    ("edition", EDITION),
+    ("signed", SIGNED),
+    ("next_revision", NEXT_REVISION),
+    ("notice_by", NOTICE_BY),
+    ("end", TO_END_ON),
+    ("notice_today_ends", NOTICE_TODAY_ENDS),
 )
+"""The fields that are shown, and their headings."""
 
 
-def table(found: Sequence[Status]) -> Iterator[str]:
-    """The lines of the table on a terminal, then what is missing, counted by kind."""
-    rows = [(*tuple(title for _, title in _COLUMNS), "Missing")]
-    for row in found:
-        cells = [getattr(row, key) for key, _ in _COLUMNS]
-        rows.append((*("–" if cell is None else str(cell) for cell in cells), _missing(row)))
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    for line in rows:
-        yield "  ".join(
-            cell.ljust(width) for cell, width in zip(line, widths, strict=True)
-        ).rstrip()
+def _cells(row: Status) -> tuple[Any, ...]:
+    return tuple(getattr(row, key) for key, _ in _COLUMNS)
 
 
-def _missing(row: Status) -> str:
+def _missing(row: Status) -> Cell:
+    """What is missing, counted by kind."""
     counts: dict[str, int] = {}
     for problem in row.missing:
         kind = problem.code.removeprefix("missing-")
         counts[kind] = counts.get(kind, 0) + 1
-    return ", ".join(f"{count} {kind}" for kind, count in counts.items()) or "nothing"
+    kinds = [str(OF_KIND(count=count, kind=kind)) for kind, count in counts.items()]
+    return ", ".join(kinds) or NOTHING_MISSING()
 
 
 def _data(row: Status) -> dict[str, Any]:
@@ -162,15 +154,13 @@ def _data(row: Status) -> dict[str, Any]:
     }
 
 
-def sheet(found: Sequence[Status]) -> Any:  # noqa: ANN401
+def _sheet(found: tuple[Status, ...]) -> Sheet:
     """The statuses as a sheet, a row for each agreement."""
     from agreement_gen.formats.spreadsheet import Sheet
 
-    headings = tuple(
-        title if key in {"municipality", "state"} else f"{title} (date)" for key, title in _COLUMNS
-    )
-    return Sheet(
-        "Status",
-        (*headings, "Missing (count)"),
-        tuple((*(getattr(row, key) for key, _ in _COLUMNS), len(row.missing)) for row in found),
-    )
+    headings = [
+        str(heading() if key in {"municipality", "state"} else DATE_HEADING(heading=heading()))
+        for key, heading in _COLUMNS
+    ]
+    headings.append(str(COUNT_HEADING(heading=MISSING())))
+    return Sheet("Status", tuple(headings), tuple((*_cells(r), len(r.missing)) for r in found))

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from agreement_gen.cli.app import reports_problems
+from agreement_gen.cli.messages import CliCode
+from agreement_gen.cli.params import EXISTING_FILE
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=EXISTING_FILE)
 @reports_problems
 def textconv(file: Path) -> None:
     """Print the text of a Word or PDF file, so that `git diff` and `git log -p` can show it.
@@ -18,11 +23,11 @@ def textconv(file: Path) -> None:
     A Word file with tracked changes is shown with all of them accepted. In .gitattributes:
     `*.docx diff=agreement-gen` and `*.pdf diff=agreement-gen`.
     """
-    from agreement_gen.problems import InputError, Location, Problem
+    from agreement_gen.problems import Location, fault
 
     data = file.read_bytes()
     try:
-        # Git hands over a temporary file, so that the name cannot be trusted to say what it is.
+        # Git hands over a temporary file, so its name need not show its format.
         if data.startswith(b"%PDF"):
             from agreement_gen.formats.pdf.reader import pdf_text
 
@@ -32,5 +37,5 @@ def textconv(file: Path) -> None:
 
             text = "\n".join(docx_lines(data))
     except ValueError as error:
-        raise InputError([Problem(Location(str(file)), "no-text", str(error))]) from None
+        raise fault(Location(str(file)), CliCode.UNREADABLE_FILE, reason=str(error)) from None
     click.echo(text.rstrip("\n"))

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from agreement_gen.cli.app import reports_problems
+from agreement_gen.cli.messages import NOT_TIDY, TIDIED
+from agreement_gen.cli.params import EXISTING_FILE
+
+if TYPE_CHECKING:
+    from agreement_gen.problems import Problem
 
 
 @click.command()
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    metavar="FILE...",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=EXISTING_FILE)
+@click.option(
+    "--check", is_flag=True, help="Change nothing; exit with status 1 if a file is not tidy."
 )
-@click.option("--check", is_flag=True, help="Change nothing; end with 1 if a file is not tidy.")
 @reports_problems
 def tidy(files: tuple[Path, ...], *, check: bool) -> None:
-    """Tidy YAML files without changing what they say: line ends, and white space before them."""
-    from agreement_gen.problems import InputError, Problem
+    """Tidy YAML files without changing their values: line ends, and white space before them."""
+    from agreement_gen.problems import InputError
     from agreement_gen.workspace.transaction import write_files
     from agreement_gen.yamlfile.tidy import tidy as tidied
 
@@ -42,6 +44,6 @@ def tidy(files: tuple[Path, ...], *, check: bool) -> None:
     if not check:
         write_files(Path(), {str(file): data for file, data in changed.items()})
     for file in changed:
-        click.echo(f"{'not tidy' if check else 'tidied'}: {file}")
+        click.echo((NOT_TIDY if check else TIDIED)(file=str(file)))
     if check and changed:
         sys.exit(1)

@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from agreement_gen.cli.app import Folder, pass_folder, report, reports_problems
+from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.params import EXISTING_FILE, format_option, trust_option
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from asn1crypto.x509 import Certificate
 
     from agreement_gen.signing.report import Report
 
-pdf_type = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=pdf_type, metavar="FILE.pdf...")
-@click.option(
-    "--trust",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="CERT",
-    help="A certificate (PEM or DER) that signers' certificates must lead to. May be repeated.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How to write the result.",
-)
+@click.argument("files", nargs=-1, required=True, type=EXISTING_FILE, metavar="FILE.pdf...")
+@trust_option
+@format_option("text", "json")
 @pass_folder
 @reports_problems
-def verify(folder: Folder, files: tuple[Path, ...], trust: tuple[Path, ...], form: str) -> None:
+def verify(
+    folder: Folder, files: tuple[Path, ...], trust: tuple[Path, ...], output_format: str
+) -> None:
     """Prove signed or unsigned PDF files against the workspace that they were built from.
 
     The agreement is composed again, at the commit that the file names. Ends with 0 when nothing
@@ -53,9 +42,9 @@ def verify(folder: Folder, files: tuple[Path, ...], trust: tuple[Path, ...], for
         try:
             reports.append(verified(folder, file, known))
         except InputError as error:
-            report(error.problems)
+            print_problems(error.problems)
             is_unreadable = True
-    click.echo(render_json(reports) if form == "json" else render_text(reports), nl=False)
+    click.echo(render_json(reports) if output_format == "json" else render_text(reports), nl=False)
     if is_unreadable or any(each.verification.has_failed for each in reports):
         sys.exit(1)
 

@@ -154,7 +154,7 @@ def test_a_machine_without_git_can_build_all_the_same(monkeypatch: pytest.Monkey
     monkeypatch.setattr(doctor, "this_machine", lambda: machine)
     done = CliRunner().invoke(group, ["doctor"], catch_exceptions=False)
     assert done.exit_code == 0
-    assert "absent   git" in done.stdout
+    assert "absent  git" in done.stdout
     assert "sudo apt-get install git" in done.stdout
 
 

@@ -97,5 +97,5 @@ def test_a_place_that_cannot_be_written_is_no_fault_of_the_program(
     edit(workspace, "region.yaml", {"Regiondirektör": "Direktör"})
     (workspace / "fil").write_bytes(b"")
     result = run_cli(*command, "fil/under", exit_code=1)
-    assert "fil/under: error: not a directory" in result.stderr
+    assert "fil/under: error: cannot be read or written: not a directory" in result.stderr
     assert "[file-system]" in result.stderr

@@ -333,7 +333,7 @@ def test_a_kill_between_two_files_leaves_nothing_half_done(tmp_path: Path, at: i
     assert changed == max(0, at - 2)  # the first replacement publishes the journal's plan
     command = [sys.executable, "-m", "agreement_gen", "-C", str(root), "funding"]
     shown = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
-    assert ("put back" in shown.stderr) == (changed > 0)
+    assert ("restored" in shown.stderr) == (changed > 0)
     assert {path: path.read_bytes() for path in paths} == before
     assert not (root / JOURNAL).exists()
 

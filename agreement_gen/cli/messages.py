@@ -1,0 +1,200 @@
+"""Everything that the commands print themselves, and the problems that they find."""
+
+from __future__ import annotations
+
+from agreement_gen.messages import N_, Template
+from agreement_gen.problems import ProblemCode
+
+
+class CliCode(ProblemCode):
+    """Problems of a command, whichever files it works on."""
+
+    FILE_SYSTEM = (
+        "file-system",
+        N_("cannot be read or written: {reason}"),
+        N_("name another file or directory, or make this one usable"),
+        N_("The machine refuses access to a file or directory: permissions, a full disk, a name."),
+    )
+    FILE_EXISTS = (
+        "file-exists",
+        N_("this file already exists"),
+        "",
+        N_("A command that creates a file never replaces one."),
+    )
+    UNREADABLE_FILE = (
+        "unreadable-file",
+        N_("no text can be read from this file: {reason}"),
+        N_("`textconv` reads Word and PDF files that were built here"),
+        N_("Only Word files and tagged PDF files have text that can be read back in order."),
+    )
+    EMPTY_REGISTER = (
+        "no-agreement",
+        N_("there is no agreement to list"),
+        N_("`agreement-gen new NAME` adds a municipality"),
+        N_("A register as PDF or Word takes its style from an agreement, so it needs one."),
+    )
+    REGISTER_NOT_RENDERED = (
+        "register-render",
+        N_("the register cannot be rendered: {reason}"),
+        "",
+        N_("What the renderer reports about the register: a font, an image or a rule of the CSS."),
+    )
+
+
+# All commands
+
+INTERRUPTED = Template(
+    N_("A revision was interrupted; {count} file was restored to its state before it."),
+    N_("A revision was interrupted; {count} files were restored to their state before it."),
+)
+ERRORS = Template(N_("{count} error"), N_("{count} errors"))
+FAULT_OF_THE_PROGRAM = Template(
+    N_(
+        "\nThis is a fault of agreement-gen {version}, not of your files. No file was left half "
+        "written.\nPlease report it with the lines above.\n"
+    )
+)
+NO_FURTHER_REASON = Template(N_("no reason is given"))
+FILES_WRITTEN = Template(N_("{count} file in {directory}"), N_("{count} files in {directory}"))
+
+NOT_A_DATE = Template(N_("`{value}` is not a date; write it as 2026-09-01"))
+NO_SUCH_DATE = Template(N_("the date {value} does not exist"))
+NO_SUCH_FORMAT = Template(N_("no format `{name}`; {suggestion}"))
+WITHOUT_FORMAT = Template(N_("name at least one of {formats}"))
+NOT_A_FIGURE = Template(N_("`{value}` is not KEY=NUMBER, e.g. hours_per_week=31"))
+
+MUNICIPALITY = Template(N_("Municipality"))
+STATE = Template(N_("State"))
+EDITION = Template(N_("Edition"))
+SIGNED = Template(N_("Signed"))
+MISSING = Template(N_("Missing"))
+
+# build
+
+BUILDING = Template(N_("Building"))
+BUILT = Template(N_("built {name}"))
+PAGES = Template(N_("Pages"))
+FILES = Template(N_("Files"))
+READY = Template(N_("ready"))
+DRAFT = Template(N_("draft ({count} missing)"))
+UP_TO_DATE = Template(N_("{files} (up to date)"))
+DRAFTS = Template(
+    N_("\n{count} draft, not to be signed. What is missing: agreement-gen check --ready"),
+    N_("\n{count} drafts, not to be signed. What is missing: agreement-gen check --ready"),
+)
+
+# check
+
+NO_ERRORS = Template(N_("{count} municipality: no errors"), N_("{count} municipalities: no errors"))
+READY_TO_SIGN = Template(
+    N_("{count} municipality: ready to sign"), N_("{count} municipalities: ready to sign")
+)
+
+# doctor
+
+PRESENT = Template(N_("ok"))
+NEEDED = Template(N_("missing"))
+ABSENT = Template(N_("absent"))
+FIX = Template(N_("{detail}: {command}"))
+CANNOT_BUILD = Template(N_("\nThis machine cannot build agreements yet. Run:"))
+COMMAND_TO_RUN = Template(N_("  {command}"))
+CAN_BUILD = Template(N_("\nThis machine can build agreements."))
+
+# funding
+
+AMOUNT_OF_YEAR = Template(N_("{year} (kr)"))
+ROW_IN_GROUP = Template(N_("  {title}"))
+OTHER_SUM = Template(N_("{published} (sum {computed})"))
+KNOWN_DIFFERENCE = Template(N_("{difference}; known"))
+UNKNOWN_DIFFERENCE = Template(N_("{difference}; NOT LISTED as known"))
+
+# init
+
+STARTER_WRITTEN = Template(
+    N_("{count} file written to {directory}"), N_("{count} files written to {directory}")
+)
+STARTER_NEXT = Template(
+    N_("Next:\n  agreement-gen doctor\n  agreement-gen -C {argument} build\n  and read {readme}")
+)
+
+# invoice
+
+WITHOUT_POSTS = Template(N_("not yet invoiceable: no posts"))
+
+# new
+
+NEW_FILE = Template(N_("{path} is written"))
+NEW_NEXT = Template(N_("Fill it in, then: agreement-gen check {slug}"))
+MISSING_OPTIONS = Template(N_("missing option {options}"), N_("missing options {options}"))
+CODE_OPTION = Template(N_("--code ({county_code}..)"))
+GROUP_OPTION = Template(N_("--group ({groups})"))
+TITLE_OPTION = Template(N_("--title (of the person who signs)"))
+AGREEMENT_OPTION = Template(N_("--agreement ({agreements})"))
+NO_SUCH_AGREEMENT = Template(N_("--agreement: no `{key}`; {suggestion}"))
+ASK_CODE = Template(N_("Kommunkod (begins with {county_code})"))
+ASK_GROUP = Template(N_("Group"))
+ASK_TITLE = Template(N_("Title of the person who signs"))
+ASK_FIGURE = Template(N_("{column} (empty: later)"))
+ONLY_DIGITS = Template(N_("Write only digits."))
+
+# redline
+
+NOT_IN_OLD = Template(N_("{municipality}: not in {old}, so there is nothing to compare with"))
+NO_CHANGE = Template(N_("{municipality}: no change"))
+REDLINE_VERIFIED = Template(N_("{municipality}: verified, {files}"))
+PDF_COMMIT = Template(N_("{file} was built from commit {commit}"))
+PDF_WITHOUT_COMMIT = Template(
+    N_(
+        "{file} names no commit of this repository; its text is composed with the present "
+        "standard, so changes of the standard are not shown"
+    )
+)
+PDF_OF_ONE = Template(N_("{file} is the agreement of {municipality} alone"))
+
+# revise
+
+YEARLY_AMOUNT = Template(N_("Yearly amount (kr)"))
+ADDED = Template(N_("Added"))
+DROPPED = Template(N_("Dropped"))
+FROM_TO = Template(N_("{old} → {new}"))
+TO_HISTORY = Template(N_("to history"))
+NOTE_ON = Template(N_("{municipality}: {note}"))
+REGION_CHANGE = Template(N_("region.yaml: {change}"))
+UNCHANGED = Template(N_("Nothing to change: {municipalities}"))
+DRY_RUN = Template(N_("\nDry run; nothing changed."))
+FILES_CHANGED = Template(N_("\n{count} file changed."), N_("\n{count} files changed."))
+REVISE_NEXT = Template(
+    N_("Next: git diff, then agreement-gen build; docs/revision.md shows the rest.")
+)
+
+# schema
+
+KIND_OR_WRITE = Template(N_("name a kind of file (municipality, family, region), or --write"))
+
+# signed
+
+ALREADY_RECORDED = Template(N_("{path}: already recorded"))
+IN_THE_FUTURE = Template(N_("warning: {date} is in the future; is the year right?"))
+REPLACED = Template(N_("warning: replaced what was recorded: signed {date}, SHA-256 {sha256}"))
+RECORDED = Template(N_("{path}: signed {date}, edition {edition} (text verified)"))
+SCAN_RECORDED = Template(
+    N_("{path}: signed {date}, edition {edition} (a scanned paper, text not verified)")
+)
+KEEP_FILE = Template(N_("Keep {file} as it is; its SHA-256 is {sha256}"))
+NOT_VERIFIED = Template(N_("not verified: {finding}"))
+
+# status
+
+NEXT_REVISION = Template(N_("Next revision"))
+NOTICE_BY = Template(N_("Notice by"))
+TO_END_ON = Template(N_("to end on"))
+NOTICE_TODAY_ENDS = Template(N_("Notice today ends"))
+OF_KIND = Template(N_("{count} {kind}"))
+NOTHING_MISSING = Template(N_("nothing"))
+DATE_HEADING = Template(N_("{heading} (date)"))
+COUNT_HEADING = Template(N_("{heading} (count)"))
+
+# tidy
+
+NOT_TIDY = Template(N_("not tidy: {file}"))
+TIDIED = Template(N_("tidied: {file}"))

@@ -1,0 +1,165 @@
+"""``agreement-gen new``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from agreement_gen.cli import app
+from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.messages import (
+    AGREEMENT_OPTION,
+    ASK_CODE,
+    ASK_FIGURE,
+    ASK_GROUP,
+    ASK_TITLE,
+    CODE_OPTION,
+    GROUP_OPTION,
+    MISSING_OPTIONS,
+    NEW_FILE,
+    NEW_NEXT,
+    NO_SUCH_AGREEMENT,
+    ONLY_DIGITS,
+    TITLE_OPTION,
+    CliCode,
+)
+from agreement_gen.cli.params import Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from agreement_gen.messages import Text
+    from agreement_gen.workspace.reader import Standard, Workspace
+
+
+@click.command()
+@click.argument("name")
+@click.option("--code", metavar="CODE", help="Kommunkod: four digits.")
+@click.option("--group", metavar="GROUP", help="One of the region's groups.")
+@click.option(
+    "--agreement", metavar="KEY", help="Directory under templates/, if there are several."
+)
+@click.option("--title", help="The signatory's office title. Default: the most usual one.")
+@click.option(
+    "--figure",
+    "figures",
+    multiple=True,
+    type=Figure(),
+    metavar="KEY=NUMBER",
+    help="A figure of the municipality's funding row; may be given several times.",
+)
+@pass_folder
+@reports_problems
+def new(
+    folder: Folder,
+    name: str,
+    code: str | None,
+    group: str | None,
+    agreement: str | None,
+    title: str | None,
+    figures: tuple[tuple[str, int], ...],
+) -> None:
+    """Write a commented file for one more municipality.
+
+    On a terminal it asks for what is not given. Figures that are not given are left empty,
+    and `check` reports them until they are written.
+    """
+    from agreement_gen.problems import InputError, Location, fault
+    from agreement_gen.workspace.new_municipality import (
+        Newcomer,
+        faults,
+        municipality_file,
+        usual_title,
+    )
+    from agreement_gen.workspace.reader import slug
+
+    workspace = folder.load()
+    standard = _standard(workspace, agreement)
+    title = title or usual_title(workspace)
+    row: Mapping[str, int] = dict(figures)
+    if app.can_prompt():
+        code, group, title, row = _ask(workspace, standard, code, group, title, row)
+    if not code or not group or not title:
+        raise _missing_options(workspace, code, group, title)
+    newcomer = Newcomer(" ".join(name.split()), code, group, title, row)
+    problems = list(faults(workspace, standard, newcomer))
+    if problems:
+        raise InputError(problems)
+    path = folder.root / newcomer.path
+    path.parent.mkdir(exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(municipality_file(newcomer, standard, _groups(workspace)))
+    except FileExistsError:
+        raise fault(Location(newcomer.path), CliCode.FILE_EXISTS) from None
+    click.echo(NEW_FILE(path=str(path)))
+    click.echo(NEW_NEXT(slug=slug(newcomer.name)))
+
+
+def _standard(workspace: Workspace, key: str | None) -> Standard:
+    """The standard that is named, or the only one there is."""
+    from agreement_gen.problems import did_you_mean
+
+    standards = workspace.standards
+    if key is None:
+        if len(standards) != 1:
+            raise _missing(AGREEMENT_OPTION(agreements=", ".join(standards)))
+        return next(iter(standards.values()))
+    if key not in standards:
+        message = NO_SUCH_AGREEMENT(key=key, suggestion=did_you_mean(key, standards))
+        raise click.UsageError(str(message))
+    return standards[key]
+
+
+def _groups(workspace: Workspace) -> list[str]:
+    return [group.name for group in workspace.region.record.funding.groups]
+
+
+def _missing_options(
+    workspace: Workspace, code: str | None, group: str | None, title: str | None
+) -> click.UsageError:
+    """The error that names every option that is needed and not given."""
+    county_code = workspace.region.record.county_code
+    options = (
+        (code, CODE_OPTION(county_code=county_code)),
+        (group, GROUP_OPTION(groups=", ".join(_groups(workspace)))),
+        (title, TITLE_OPTION()),
+    )
+    return _missing(*(option for value, option in options if not value))
+
+
+def _missing(*options: Text) -> click.UsageError:
+    message = MISSING_OPTIONS(count=len(options), options=", ".join(map(str, options)))
+    return click.UsageError(str(message))
+
+
+def _ask(
+    workspace: Workspace,
+    standard: Standard,
+    code: str | None,
+    group: str | None,
+    title: str | None,
+    figures: Mapping[str, int],
+) -> tuple[str, str, str, Mapping[str, int]]:
+    """Ask for what is not given; an empty answer leaves a figure to be written later."""
+    if not code:
+        county_code = workspace.region.record.county_code
+        code = click.prompt(str(ASK_CODE(county_code=county_code)))
+    if not group:
+        choice = click.Choice(_groups(workspace), case_sensitive=False)
+        group = click.prompt(str(ASK_GROUP()), type=choice)
+    title = title or click.prompt(str(ASK_TITLE()))
+    answers = dict(figures)
+    for column in standard.family.record.funding.columns:
+        while column.key not in answers:
+            question = str(ASK_FIGURE(column=column.title))
+            answer = click.prompt(question, default="", show_default=False)
+            digits = "".join(answer.split())
+            if not digits:
+                break
+            if digits.isdecimal():
+                answers[column.key] = int(digits)
+            else:
+                click.echo(ONLY_DIGITS())
+    return str(code), str(group), str(title), answers

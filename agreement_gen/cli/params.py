@@ -1,0 +1,155 @@
+"""Arguments and options that several commands share, and the types of their values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import click
+
+from agreement_gen.cli.messages import (
+    NO_SUCH_DATE,
+    NO_SUCH_FORMAT,
+    NOT_A_DATE,
+    NOT_A_FIGURE,
+    WITHOUT_FORMAT,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
+FormatName = TypeVar("FormatName", bound=str)
+
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+class Day(click.ParamType[dt.date]):
+    """A calendar date, written as 2026-09-01 (ISO 8601, extended format) and in no other way."""
+
+    name = "date"
+
+    def convert(
+        self, value: str | dt.date, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        """See :class:`click.ParamType`."""
+        if isinstance(value, dt.date):
+            return value
+        # `date.fromisoformat` also reads 20260901 and 2026-W36-2, which people misread.
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            raise click.BadParameter(str(NOT_A_DATE(value=value)), ctx, param)
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            raise click.BadParameter(str(NO_SUCH_DATE(value=value)), ctx, param) from None
+
+
+class FormatList(click.ParamType[tuple[str, ...]], Generic[FormatName]):
+    """Names of formats with commas between; gives each once, in the order known."""
+
+    name = "formats"
+
+    def __init__(self, *known: FormatName) -> None:
+        self.known = known
+
+    def convert(
+        self,
+        value: str | tuple[FormatName, ...],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[FormatName, ...]:
+        """See :class:`click.ParamType`."""
+        from agreement_gen.problems import did_you_mean
+
+        if not isinstance(value, str):
+            return value
+        names = [part.strip() for part in value.split(",") if part.strip()]
+        for name in names:
+            if name not in self.known:
+                message = NO_SUCH_FORMAT(name=name, suggestion=did_you_mean(name, self.known))
+                raise click.BadParameter(str(message), ctx, param)
+        if not names:
+            message = WITHOUT_FORMAT(formats=", ".join(self.known))
+            raise click.BadParameter(str(message), ctx, param)
+        return tuple(known for known in self.known if known in names)
+
+
+class Figure(click.ParamType[tuple[str, int]]):
+    """One figure of a funding row, written as KEY=NUMBER."""
+
+    name = "figure"
+
+    def convert(
+        self,
+        value: str | tuple[str, int],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> tuple[str, int]:
+        """See :class:`click.ParamType`."""
+        if isinstance(value, tuple):
+            return value
+        key, equals, number = value.partition("=")
+        if not equals or not number.strip().isdecimal():
+            raise click.BadParameter(str(NOT_A_FIGURE(value=value)), ctx, param)
+        return key.strip(), int(number)
+
+
+names_argument = click.argument("names", nargs=-1, metavar="[NAME]...")
+
+reference_date_option = click.option(
+    "--on", type=Day(), metavar="DATE", help="The reference date. Default: today."
+)
+
+trust_option = click.option(
+    "--trust",
+    multiple=True,
+    type=EXISTING_FILE,
+    metavar="CERT",
+    help="A certificate (PEM or DER) that signers' certificates must lead to. May be repeated.",
+)
+
+
+def format_option(
+    *known: str, help_: str = "How to print the result."
+) -> Callable[[Command], Command]:
+    """``--format``, which takes one of the formats known; the first is the default."""
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(known),
+        default=known[0],
+        show_default=True,
+        help=help_,
+    )
+
+
+def formats_option(*known: str, default: str, name: str = "--to") -> Callable[[Command], Command]:
+    """An option that takes several of the formats known, with commas between."""
+    return click.option(
+        name,
+        "formats",
+        type=FormatList(*known),
+        default=default,
+        show_default=True,
+        metavar="FORMATS",
+        help=f"What to write: {', '.join(known)}, separated by commas.",
+    )
+
+
+def output_folder_option(default: str) -> Callable[[Command], Command]:
+    """``--output`` of a command that writes several files; the default is in the workspace."""
+    return click.option(
+        "--output",
+        type=click.Path(file_okay=False, path_type=Path),
+        metavar="DIR",
+        help=f"Where to write. Default: {default}/ in the workspace.",
+    )
+
+
+def output_file_option(name: str, help_: str) -> Callable[[Command], Command]:
+    """An option that names one file to write."""
+    return click.option(
+        name, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=help_
+    )
