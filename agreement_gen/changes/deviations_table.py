@@ -21,7 +21,7 @@ _SAME = "–"
 _OWN = "egen lydelse"
 
 
-def overview(workspace: Workspace, entries: Sequence[Entry], form: TableFormat) -> str:
+def overview(workspace: Workspace, entries: Sequence[Entry], output_format: TableFormat) -> str:
     """A table for each standard that any of the municipalities follows, then the reasons.
 
     A cell says ``–`` where the standard holds, else the municipality's own term, or that its
@@ -31,11 +31,11 @@ def overview(workspace: Workspace, entries: Sequence[Entry], form: TableFormat) 
     for key, standard in sorted(workspace.standards.items()):
         members = [entry for entry in entries if entry.record.agreement == key]
         if members:
-            parts.append(_table(standard, members, form))
+            parts.append(_table(standard, members, output_format))
     return "\n".join(parts)
 
 
-def _table(standard: Standard, entries: Sequence[Entry], form: TableFormat) -> str:
+def _table(standard: Standard, entries: Sequence[Entry], output_format: TableFormat) -> str:
     family = standard.family.record
     terms = {
         key: (field.title or key).removesuffix(" (månader)")
@@ -57,7 +57,7 @@ def _table(standard: Standard, entries: Sequence[Entry], form: TableFormat) -> s
         reasons += [
             [entry.record.municipality, names[d.kind][d.key], d.reason] for d in found.values()
         ]
-    match form:
+    match output_format:
         case "csv":
             out = io.StringIO()
             writer = csv.writer(out, delimiter=";", lineterminator="\n")

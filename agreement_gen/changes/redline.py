@@ -103,10 +103,12 @@ def make(old: Side, new: Side, formats: Sequence[RedlineFormat], author: Author)
     prefix = f"{family.file_prefix}-{new.entry.slug}-andringar"
     files: dict[str, bytes] = {}
     faults = tree_faults(merged, before, after)
-    for form in formats:
-        data, found = _file(form, shown, (before, after), standard.css, standard.reference, author)
-        files[f"{prefix}.{form}"] = data
-        faults += tuple(f"{form}: {fault}" for fault in found)
+    for output_format in formats:
+        data, found = _file(
+            output_format, shown, (before, after), standard.css, standard.reference, author
+        )
+        files[f"{prefix}.{output_format}"] = data
+        faults += tuple(f"{output_format}: {fault}" for fault in found)
     if faults:
         raise InputError(
             Problem(
@@ -131,7 +133,7 @@ def _document(side: Side) -> Document:
 
 
 def _file(
-    form: RedlineFormat,
+    output_format: RedlineFormat,
     merged: Document,
     sides: tuple[Document, Document],
     css: str,
@@ -144,7 +146,7 @@ def _file(
 
     old, new = sides
     try:
-        match form:
+        match output_format:
             case "docx":
                 from agreement_gen.formats.docx.writer import RevisionMark, write_docx
 

@@ -21,7 +21,6 @@ from agreement_gen.document.text_diff import (
     marked,
     runs_diff,
     similarity,
-    word_diff,
     words,
 )
 from agreement_gen.document.tracked_changes import (
@@ -63,7 +62,6 @@ __all__ = [
     "redline",
     "reject",
     "says_the_same",
-    "word_diff",
 ]
 
 _SAME = 2.0

@@ -208,7 +208,7 @@ class _Reader:
 
 
 def _closing(tokens: Sequence[Token], position: int) -> int:
-    """The place of the token that closes the one at ``position`` (itself if it opens nothing)."""
+    """The index of the token that closes the one at ``position`` (itself if it opens nothing)."""
     depth = 0
     for index in range(position, len(tokens)):
         depth += tokens[index].nesting

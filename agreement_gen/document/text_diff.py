@@ -1,7 +1,7 @@
 """Which words, and which parts, of two texts belong together.
 
 Three steps that the comparison of documents is built from: text is cut into words that are
-never split (:func:`word_diff`, :func:`runs_diff`), two texts get a number for how alike they
+never split (:func:`pieces`, :func:`runs_diff`), two texts get a number for how alike they
 are (:func:`similarity`), and two sequences of anything are paired so that the sum of a score is
 greatest and no pairs cross (:func:`align`).
 """
@@ -104,11 +104,6 @@ def marked(runs: Runs, change: TrackedChange) -> Runs:
     return joined(replace(run, change=change) for run in runs)
 
 
-def word_diff(old: str, new: str) -> Runs:
-    """The difference between two plain texts, word by word; see :func:`runs_diff`."""
-    return runs_diff((Run(old),), (Run(new),))
-
-
 def runs_diff(old: Runs, new: Runs) -> Runs:
     """One text with marks on the words that only ``old`` or only ``new`` has.
 
@@ -168,13 +163,13 @@ def _hunks(old: list[Runs], new: list[Runs]) -> Iterator[tuple[list[Runs], list[
     steps = matcher.get_opcodes()
     gone: list[Runs] = []
     came: list[Runs] = []
-    for place, (kind, i1, i2, j1, j2) in enumerate(steps):
+    for index, (kind, i1, i2, j1, j2) in enumerate(steps):
         if kind != "equal":
             gone += old[i1:i2]
             came += new[j1:j2]
             continue
-        if place + 1 < len(steps) and not text_of(_flat(new[j1:j2])).strip():
-            _, _, next_i2, _, next_j2 = steps[place + 1]
+        if index + 1 < len(steps) and not text_of(_flat(new[j1:j2])).strip():
+            _, _, next_i2, _, next_j2 = steps[index + 1]
             if (gone or next_i2 > i2) and (came or next_j2 > j2) and (gone or came):
                 gone += old[i1:i2]
                 came += new[j1:j2]

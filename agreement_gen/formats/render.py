@@ -62,7 +62,7 @@ class Task:
     """One agreement to render; crosses into a worker process."""
 
     document: Document
-    look: DocumentStyle
+    style: DocumentStyle
     formats: tuple[OutputFormat, ...]
     origin: Origin
 
@@ -70,13 +70,13 @@ class Task:
 def outcome(task: Task) -> Rendered | RenderFailure:
     """Do a task; a failure is its result, so that the other tasks are done too."""
     try:
-        return render(task.document, task.look, task.formats, task.origin)
+        return render(task.document, task.style, task.formats, task.origin)
     except RenderFailure as failure:
         return failure
 
 
 def render(
-    document: Document, look: DocumentStyle, formats: Sequence[OutputFormat], origin: Origin
+    document: Document, style: DocumentStyle, formats: Sequence[OutputFormat], origin: Origin
 ) -> Rendered:
     """Write a document in each format and read the text of PDF and Word back.
 
@@ -89,32 +89,39 @@ def render(
     from agreement_gen.formats.pdf.writer import RenderError
 
     try:
-        files = tuple((form, _write(document, look, form, origin)) for form in formats)
+        files = tuple(
+            (output_format, _write(document, style, output_format, origin))
+            for output_format in formats
+        )
     except RenderError as error:
         raise RenderFailure(error.messages) from None
     except MissingStyleError as error:
         raise RenderFailure([f"reference.docx: {error}"]) from None
     pages = None
     messages = []
-    for form, data in files:
+    for output_format, data in files:
         text = None
-        if form == "pdf":
+        if output_format == "pdf":
             from agreement_gen.formats.pdf.reader import pdf_page_count, pdf_text
 
             pages, text = pdf_page_count(data), pdf_text(data)
-        elif form == "docx":
+        elif output_format == "docx":
             from agreement_gen.formats.docx.reader import docx_lines
 
             text = "\n".join(docx_lines(data))
         if text is not None and (where := difference(document, text)) is not None:
-            messages.append(f"the {form} file does not say what the agreement says: {where}")
+            messages.append(
+                f"the {output_format} file does not say what the agreement says: {where}"
+            )
     if messages:
         raise RenderFailure(messages)
     return Rendered(files, pages)
 
 
-def _write(document: Document, look: DocumentStyle, form: OutputFormat, origin: Origin) -> bytes:
-    match form:
+def _write(
+    document: Document, style: DocumentStyle, output_format: OutputFormat, origin: Origin
+) -> bytes:
+    match output_format:
         case "pdf":
             from agreement_gen.formats.pdf.writer import Attachment, write_pdf
 
@@ -125,7 +132,7 @@ def _write(document: Document, look: DocumentStyle, form: OutputFormat, origin: 
                 attachments = [Attachment(name, data, about, "application/yaml", "Source")]
             return write_pdf(
                 document,
-                look.css,
+                style.css,
                 created=origin.created,
                 provenance=dict(origin.facts),
                 attachments=attachments,
@@ -134,12 +141,12 @@ def _write(document: Document, look: DocumentStyle, form: OutputFormat, origin: 
             from agreement_gen.formats.docx.writer import write_docx
 
             return write_docx(
-                document, look.reference, created=origin.created, properties=dict(origin.facts)
+                document, style.reference, created=origin.created, properties=dict(origin.facts)
             )
         case "html":
             from agreement_gen.formats.html import write_html
 
-            return write_html(document, look.css).encode("utf-8")
+            return write_html(document, style.css).encode("utf-8")
         case "txt":
             from agreement_gen.formats.text import write_text
 

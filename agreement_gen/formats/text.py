@@ -72,7 +72,7 @@ def _heading(text: str, level: int, width: int) -> list[str]:
 
 def _indented(lines: Iterable[str], first: str, rest: str) -> list[str]:
     return [
-        f"{first if place == 0 else rest}{line}".rstrip(" ") for place, line in enumerate(lines)
+        f"{first if index == 0 else rest}{line}".rstrip(" ") for index, line in enumerate(lines)
     ]
 
 

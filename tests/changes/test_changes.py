@@ -337,15 +337,15 @@ def test_a_removed_municipality_can_still_be_named(old: Path, new: Path) -> None
     ]
 
 
-def test_every_form_says_the_same(old: Path, new: Path) -> None:
+def test_every_format_says_the_same(old: Path, new: Path) -> None:
     edit(new, ALBY, {"Tio ledare": "Tolv <b>ledare</b>"})
     edit(new, FAMILY, {"term_months: 36": "term_months: 24"})
     (new / OSBY).write_text("[", encoding="utf-8")
     changes = compared(old, new)
-    for form in ("text", "markdown", "html"):
-        text = report(changes, form)
+    for output_format in ("text", "markdown", "html"):
+        text = report(changes, output_format)
         for part in ("Avtalstid", "36 → 24 månader", "villkor", "Tolv", "lokal text", OSBY):
-            assert part in text.replace("\\", ""), f"{form} lacks {part}"
+            assert part in text.replace("\\", ""), f"{output_format} lacks {part}"
     page = report(changes, "html")
     assert "<del>Tio</del><ins>Tolv &lt;b&gt;ledare&lt;/b&gt;</ins>" in re.sub(
         r"</(ins|del)>\s*<\1>", "", page

@@ -16,9 +16,8 @@ from agreement_gen.document.diff import (
     redline,
     reject,
     says_the_same,
-    word_diff,
 )
-from agreement_gen.document.text_diff import pieces
+from agreement_gen.document.text_diff import pieces, runs_diff
 from agreement_gen.document.tree import (
     Block,
     Clause,
@@ -191,7 +190,7 @@ def test_a_document_does_not_differ_from_itself(same: Document) -> None:
 @steady
 @given(texts(), texts())
 def test_words_joined_give_either_text(old: str, new: str) -> None:
-    found = word_diff(old, new)
+    found = runs_diff(plain(old), plain(new))
     assert text_of(tuple(r for r in found if r.change is not INS)) == old
     assert text_of(tuple(r for r in found if r.change is not DEL)) == new
     assert "".join(pieces(old)) == old
@@ -200,7 +199,7 @@ def test_words_joined_give_either_text(old: str, new: str) -> None:
 @steady
 @given(st.text(), st.text())
 def test_any_text_at_all_comes_back(old: str, new: str) -> None:
-    found = word_diff(old, new)
+    found = runs_diff(plain(old), plain(new))
     assert text_of(tuple(r for r in found if r.change is not INS)) == old
     assert text_of(tuple(r for r in found if r.change is not DEL)) == new
 
@@ -264,7 +263,7 @@ def test_both_texts_can_be_taken_out_of_a_tree_marked_by_hand() -> None:
     ],
 )  # fmt: skip
 def test_only_the_words_that_differ_are_marked(old: str, new: str, expected: str) -> None:
-    assert shown(word_diff(old, new)) == expected
+    assert shown(runs_diff(plain(old), plain(new))) == expected
 
 
 def test_a_word_that_becomes_bold_is_marked_alone() -> None:

@@ -53,6 +53,16 @@ def header_footer_part(data: bytes, kind: str) -> _Element:
     return element
 
 
+def header_footer_text(data: bytes) -> tuple[str, str]:
+    """The texts of header and footer, fields with the values they hold."""
+    section = docx.Document(BytesIO(data)).sections[-1]
+    header, footer = (
+        "\n".join(paragraph.text for paragraph in side.paragraphs)
+        for side in (section.header, section.footer)
+    )
+    return header, footer
+
+
 def with_blocks(*blocks: Block) -> Document:
     """The final document with ``blocks`` as its first clause's text."""
     final = final_document()

@@ -1,4 +1,4 @@
-"""What stands on every page of a Word file: header, footer and the mark of a draft."""
+"""What every page of a Word file shows: header, footer and the mark of a draft."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ _LETTER: Final = 72
 _EM_SPACE: Final = "\u2003"
 
 
-def header(header_footer: HeaderFooter, look: ReferenceStyles) -> list[_Element]:
-    """The header's one paragraph: its two sides, and the draft mark in the line and behind it."""
-    element = w("p", w("pPr", w("pStyle", val=look.styles["header"])))
+def header(header_footer: HeaderFooter, styles: ReferenceStyles) -> list[_Element]:
+    """The header's one paragraph (ECMA-376, part 1, clause 17.10).
+
+    It has the header's two sides and, on a draft, its mark in the line and behind it.
+    """
+    element = w("p", w("pPr", w("pStyle", val=styles.ids["header"])))
     if header_footer.draft is not None:
         element.append(_watermark(header_footer.draft))
-        properties = w("rPr", w("rStyle", val=look.styles["Draft mark"]))
+        properties = w("rPr", w("rStyle", val=styles.ids["Draft mark"]))
         element.append(w("r", properties, text_element("t", header_footer.draft)))
         element.append(w("r", text_element("t", _EM_SPACE)))
     element.append(w("r", text_element("t", header_footer.header_start)))
@@ -39,12 +42,12 @@ def header(header_footer: HeaderFooter, look: ReferenceStyles) -> list[_Element]
     return [element]
 
 
-def footer(header_footer: HeaderFooter, look: ReferenceStyles) -> list[_Element]:
-    """The footer's one paragraph: the label, the page and the number of pages."""
+def footer(header_footer: HeaderFooter, styles: ReferenceStyles) -> list[_Element]:
+    """The footer's one paragraph: the label, the page and the number of pages (clause 17.10)."""
     return [
         w(
             "p",
-            w("pPr", w("pStyle", val=look.styles["footer"])),
+            w("pPr", w("pStyle", val=styles.ids["footer"])),
             w("r", text_element("t", f"{header_footer.page_label} ")),
             *_field("PAGE"),
             w("r", text_element("t", " (")),
@@ -66,7 +69,7 @@ def _field(name: str) -> list[_Element]:
 
 
 def _watermark(text: str) -> _Element:
-    """A mark across the page as Word makes it, so that Word's own menu can take it away."""
+    """A mark across the page as Word makes it, so that Word's own menu can remove it."""
     nsmap = {"v": _V, "o": _O, "w10": _W10}
     pict = etree.Element(tag("pict"), nsmap=nsmap)
     kind = etree.SubElement(

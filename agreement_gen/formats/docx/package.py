@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -12,6 +11,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from lxml import etree
 
+from agreement_gen.formats.docx.revision import utc
 from agreement_gen.formats.docx.xml import tag
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from agreement_gen.document.tree import Metadata
 
+_RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+# Without a prefix of its own the one that another library registered first would be written.
+etree.register_namespace("r", _RELATIONSHIPS)
 _CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 # The format id that [MS-OFFCRYPTO] and Word use for properties named by a user.
@@ -39,7 +42,11 @@ _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def replace_header_footer(word: WordFile, header: list[_Element], footer: list[_Element]) -> None:
-    """Give all pages of the last section one header and one footer in place of those it has."""
+    """Give all pages of the last section one header and one footer in place of those it has.
+
+    Different first pages and different even pages are switched off, so that no page lacks them
+    (ECMA-376, part 1, clause 17.10).
+    """
     section = word.sections[-1]
     properties = word.element.body.sectPr
     for child in list(properties):
@@ -59,11 +66,6 @@ def replace_header_footer(word: WordFile, header: list[_Element], footer: list[_
         root[:] = elements
 
 
-_RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-# Without a prefix of its own the one that another library registered first would be written.
-etree.register_namespace("r", _RELATIONSHIPS)
-
-
 def set_properties(
     word: WordFile,
     metadata: Metadata,
@@ -71,7 +73,16 @@ def set_properties(
     author: str,
     properties: Mapping[str, str],
 ) -> None:
-    """Replace all document properties, among them those that tell who made the reference.
+    """Replace all document properties, also those that name who made the reference.
+
+    They are the core properties of ECMA-376, part 2, and the custom ones of part 1, clause 22.3.
+
+    Args:
+        word: The file.
+        metadata: Title, subject, author, keywords and language.
+        created: When it was made and last changed.
+        author: Who changed it last.
+        properties: Custom properties by name.
 
     Raises:
         ValueError: ``created`` has no time zone.
@@ -99,17 +110,6 @@ def set_properties(
             package,
         )
         package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
-
-
-def utc(time: datetime) -> datetime:
-    """The same moment in UTC, to the second.
-
-    Raises:
-        ValueError: It has no time zone, so the moment would depend on the machine.
-    """
-    if time.tzinfo is None:
-        raise ValueError("a time without a time zone")
-    return time.astimezone(UTC).replace(microsecond=0)
 
 
 def packed(word: WordFile) -> bytes:

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 View: TypeAlias = Literal["accepted", "rejected"]
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_GONE: Final = {"accepted": ("del", "moveFrom"), "rejected": ("ins", "moveTo")}
+_DROPPED: Final = {"accepted": ("del", "moveFrom"), "rejected": ("ins", "moveTo")}
 _WRAPPERS: Final = ("ins", "del", "moveFrom", "moveTo", "hyperlink", "smartTag", "customXml")
 _WRAPPERS_TOO: Final = ("sdt", "sdtContent", "fldSimple", "dir", "bdo")
 _INLINE: Final = frozenset(f"{_W}{name}" for name in _WRAPPERS + _WRAPPERS_TOO)
@@ -42,10 +41,10 @@ _MOST_BYTES: Final = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What is needed to read a part: the numbering, and the marks of what is not there."""
+    """What is needed to read a part: the numbering, and the marks whose content is dropped."""
 
     numbering: Numbering
-    gone: tuple[str, ...]
+    dropped: tuple[str, ...]
 
 
 def docx_lines(data: bytes, *, view: View = "accepted") -> list[str]:
@@ -66,63 +65,31 @@ def docx_lines(data: bytes, *, view: View = "accepted") -> list[str]:
     """
     parts = _parts(data)
     numbering = read_numbering(_optional(parts, "numbering"), _optional(parts, "styles"))
-    reading = _Reading(numbering, _GONE[view])
+    reading = _Reading(numbering, _DROPPED[view])
     return list(_block_lines(reading, _body(parts)))
 
 
-def docx_header_footer(data: bytes) -> tuple[str, str]:
-    """The text of the last section's header and footer, fields with the values they hold.
-
-    Raises:
-        ValueError: It is not a Word file.
-    """
-    parts = _parts(data)
-    section = _body(parts).find(f"{_W}sectPr")
-    if section is None:
-        return "", ""
-    targets = _targets(parts)
-    texts = []
-    for kind in ("headerReference", "footerReference"):
-        found = (
-            _xml(parts, targets[reference.get(f"{_R}id", "")])
-            for reference in section.findall(f"{_W}{kind}")
-            if reference.get(f"{_W}type") == "default"
-        )
-        shown = (_text(p, _GONE["accepted"]) for root in found for p in root.iter(f"{_W}p"))
-        texts.append("\n".join(shown))
-    return texts[0], texts[1]
-
-
-def _block_lines(reading: _Reading, parent: _Element, *, keep_empty: bool = False) -> Iterator[str]:
-    """The lines of the paragraphs and tables in ``parent``: the body, a cell, a control.
-
-    With ``keep_empty`` a parent without a line gives one empty line.
-    """
-    lines = 0
+def _block_lines(reading: _Reading, parent: _Element) -> Iterator[str]:
+    """The lines of the paragraphs and tables in ``parent``: the body, a cell, a control."""
     before = ""
     for element in _blocks(parent):
         if element.tag == f"{_W}tbl":
-            rows = _table_lines(reading, element)
-            for line in (*filter(None, (before,)), *rows):
-                lines += 1
-                yield line
+            if before:
+                yield before
             before = ""
+            yield from _table_lines(reading, element)
             continue
-        text = before + _text(element, reading.gone)
-        if _mark_is_gone(element, reading.gone):
+        text = before + _text(element, reading.dropped)
+        if _mark_is_dropped(element, reading.dropped):
             # Without its mark a paragraph runs into the next one, and takes that one's number.
             before = text
             continue
         before = ""
         number = reading.numbering.next(element)
         if number or text:
-            lines += 1
             yield " ".join(filter(None, (number, text)))
     if before:
-        lines += 1
         yield before
-    if keep_empty and not lines:
-        yield ""
 
 
 def _blocks(parent: _Element) -> Iterator[_Element]:
@@ -139,11 +106,12 @@ def _table_lines(reading: _Reading, table: _Element) -> Iterator[str]:
         if _nearest(row, "tbl") is not table:
             continue
         properties = row.find(f"{_W}trPr")
-        if properties is not None and _has_any(properties, reading.gone):
+        if properties is not None and _has_any(properties, reading.dropped):
             continue
         for cell in row.iter(f"{_W}tc"):
             if _nearest(cell, "tr") is row:
-                yield from _block_lines(reading, cell, keep_empty=has_header)
+                lines = list(_block_lines(reading, cell))
+                yield from lines or ([""] if has_header else [])
 
 
 def _nearest(element: _Element, name: str) -> _Element | None:
@@ -154,12 +122,12 @@ def _has_any(element: _Element, names: tuple[str, ...]) -> bool:
     return any(element.find(f"{_W}{name}") is not None for name in names)
 
 
-def _mark_is_gone(paragraph: _Element, gone: tuple[str, ...]) -> bool:
+def _mark_is_dropped(paragraph: _Element, dropped: tuple[str, ...]) -> bool:
     properties = paragraph.find(f"{_W}pPr/{_W}rPr")
-    return properties is not None and _has_any(properties, gone)
+    return properties is not None and _has_any(properties, dropped)
 
 
-def _text(parent: _Element, gone: tuple[str, ...]) -> str:
+def _text(parent: _Element, dropped: tuple[str, ...]) -> str:
     """The text of a paragraph or a part of it; a field's instructions are no text."""
     pieces = []
     for element in parent:
@@ -169,8 +137,8 @@ def _text(parent: _Element, gone: tuple[str, ...]) -> str:
                     pieces.append(child.text or "")
                 elif isinstance(child.tag, str):
                     pieces.append(_MARKS.get(child.tag, ""))
-        elif element.tag in _INLINE and element.tag not in {f"{_W}{name}" for name in gone}:
-            pieces.append(_text(element, gone))
+        elif element.tag in _INLINE and element.tag not in {f"{_W}{name}" for name in dropped}:
+            pieces.append(_text(element, dropped))
     return "".join(pieces)
 
 
@@ -200,12 +168,6 @@ def _xml(parts: dict[str, bytes], name: str) -> _Element:
         return etree.fromstring(parts[name], etree.XMLParser(resolve_entities=False))
     except etree.XMLSyntaxError as error:
         raise ValueError(f"not a Word file (.docx): {name}: {error}") from error
-
-
-def _targets(parts: dict[str, bytes]) -> dict[str, str]:
-    """The names of the parts that the main part refers to, by relationship id."""
-    relations = _xml(parts, "word/_rels/document.xml.rels").iter(_RELATION)
-    return {r.get("Id", ""): _member(r.get("Target", "")) for r in relations}
 
 
 def _member(target: str) -> str:

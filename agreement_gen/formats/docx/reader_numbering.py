@@ -15,16 +15,16 @@ BULLET: Final = "•"
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """One level of a list: its kind of number, the text around it, where it starts."""
+    """One level of a list: its ``w:numFmt``, the text around the number, where it starts."""
 
-    form: str
+    number_format: str
     text: str
     start: int
 
 
 @dataclass(frozen=True, slots=True)
-class List:
-    """A ``w:num``: the list it belongs to, its levels, and the levels that it starts anew."""
+class ListDefinition:
+    """A ``w:num``: the ``w:abstractNum`` it uses, its levels, and those that it starts anew."""
 
     abstract: str
     levels: dict[int, Level]
@@ -42,7 +42,7 @@ class Numbering:
         begun: Which restarts have been used.
     """
 
-    lists: dict[str, List]
+    lists: dict[str, ListDefinition]
     styles: dict[str, tuple[str, int]]
     counts: dict[str, dict[int, int]] = field(default_factory=dict)
     begun: set[tuple[str, int]] = field(default_factory=set)
@@ -53,13 +53,13 @@ class Numbering:
         Raises:
             ValueError: The list, its level or its kind of number is not known.
         """
-        place = self._place(paragraph)
-        if place is None:
+        position = self._position(paragraph)
+        if position is None:
             return ""
-        num, level = place
+        num, level = position
         found = self.lists.get(num)
         if found is None or level not in found.levels:
-            raise ValueError(f"a paragraph is in a list that is not there: {num}, level {level}")
+            raise ValueError(f"a paragraph is in a list that does not exist: {num}, level {level}")
         counts = self.counts.setdefault(found.abstract, {})
         if level in found.restarts and (num, level) not in self.begun:
             self.begun.add((num, level))
@@ -68,7 +68,7 @@ class Numbering:
             counts[level] = counts.get(level, found.levels[level].start - 1) + 1
         for deeper in [n for n in counts if n > level]:
             del counts[deeper]
-        if found.levels[level].form == "bullet":
+        if found.levels[level].number_format == "bullet":
             # Which glyph it is depends on the font.
             return BULLET
         return re.sub(
@@ -77,7 +77,7 @@ class Numbering:
             found.levels[level].text,
         )
 
-    def _place(self, paragraph: _Element) -> tuple[str, int] | None:
+    def _position(self, paragraph: _Element) -> tuple[str, int] | None:
         properties = paragraph.find(f"{_W}pPr")
         if properties is None:
             return None
@@ -89,14 +89,18 @@ class Numbering:
 
 
 def read_numbering(numbering: _Element | None, styles: _Element | None) -> Numbering:
-    """Read the numbering part and the styles' numbers; a file without either has no numbers."""
+    """Read the numbering part and the styles' numbers; a file without either has no numbers.
+
+    Raises:
+        ValueError: A list has no definition.
+    """
     if numbering is None:
         return Numbering({}, {})
     abstracts = {
         abstract.get(f"{_W}abstractNumId", ""): abstract
         for abstract in numbering.findall(f"{_W}abstractNum")
     }
-    lists: dict[str, List] = {}
+    lists: dict[str, ListDefinition] = {}
     links: dict[tuple[str, str], int] = {}
     for num in numbering.findall(f"{_W}num"):
         num_id = num.get(f"{_W}numId", "")
@@ -110,15 +114,15 @@ def read_numbering(numbering: _Element | None, styles: _Element | None) -> Numbe
             if start is not None:
                 restarts[int(override.get(f"{_W}ilvl", "0"))] = int(start)
             levels |= _levels(override)
-        lists[num_id] = List(abstract_id, levels, restarts)
+        lists[num_id] = ListDefinition(abstract_id, levels, restarts)
         for level in abstracts[abstract_id].findall(f"{_W}lvl"):
             linked = _value(level, "pStyle")
             if linked is not None:
                 links[num_id, linked] = int(level.get(f"{_W}ilvl", "0"))
-    return Numbering(lists, _style_places(styles, links))
+    return Numbering(lists, _style_positions(styles, links))
 
 
-def _style_places(
+def _style_positions(
     styles: _Element | None, links: dict[tuple[str, str], int]
 ) -> dict[str, tuple[str, int]]:
     """The list and level of each paragraph style that has one, of its own or by inheritance."""
@@ -127,7 +131,7 @@ def _style_places(
         if styles is None
         else {style.get(f"{_W}styleId", ""): style for style in styles.iter(f"{_W}style")}
     )
-    places: dict[str, tuple[str, int]] = {}
+    positions: dict[str, tuple[str, int]] = {}
     for style_id in by_id:
         current, seen = style_id, set[str]()
         while current in by_id and current not in seen:
@@ -136,10 +140,10 @@ def _style_places(
             num, level = (None, None) if properties is None else _num(properties)
             if num is not None:
                 if num != "0":
-                    places[style_id] = num, links.get((num, current), level or 0)
+                    positions[style_id] = num, links.get((num, current), level or 0)
                 break
             current = _value(by_id[current], "basedOn") or ""
-    return places
+    return positions
 
 
 def _levels(parent: _Element) -> dict[int, Level]:
@@ -169,7 +173,7 @@ def _value(parent: _Element, name: str) -> str | None:
 def _shown(levels: dict[int, Level], counts: dict[int, int], level: int) -> str:
     """A level's number as it is written."""
     count = counts.get(level, levels[level].start)
-    match levels[level].form:
+    match levels[level].number_format:
         case "decimal":
             return str(count)
         case "none":
@@ -178,8 +182,8 @@ def _shown(levels: dict[int, Level], counts: dict[int, int], level: int) -> str:
             return _LETTERS[count - 1]
         case "upperLetter" if count <= len(_LETTERS):
             return _LETTERS[count - 1].upper()
-        case form:
-            raise ValueError(f"a list numbered in a way that is not known here: {form}")
+        case other:
+            raise ValueError(f"a list numbered in a way that is not known here: {other}")
 
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"

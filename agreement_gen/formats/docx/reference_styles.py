@@ -43,7 +43,7 @@ PARAGRAPH_STYLES: Final = (
 CHARACTER_STYLES: Final = ("Strong", "Emphasis", "Hyperlink", "Draft mark")
 TABLE_STYLES: Final = ("Agreement Table", "Signature Table")
 
-# Word offers no row styles. A row's look is therefore kept in those parts of the table style that
+# Word offers no row styles. A row's style is therefore kept in those parts of the table style that
 # a person can edit in Word: odd bands for groups, even bands for the own row, total row for sums.
 _ROW_FORMATS: Final = {
     "group": "band1Horz",
@@ -69,7 +69,7 @@ class MissingStyleError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class ListLook:
+class ListStyle:
     """A list style's numbering: its ``w:num`` and ``w:abstractNum`` and text indents in twips."""
 
     num: int
@@ -82,29 +82,32 @@ class ReferenceStyles:
     """What the writer needs to know of a reference; lengths are in twips.
 
     Attributes:
-        styles: Style ids by style name.
-        numbered: The look of numbered lists.
-        bullets: The look of bullet lists.
+        ids: Style ids by style name.
+        numbered: The style of numbered lists.
+        bullets: The style of bullet lists.
         text_width: The width of the text.
         signature_gap: The space before a line to sign on.
         detail_height: The height of one line of the details above it.
         row_formats: Borders and shading of a table row's cells, by the row's role.
     """
 
-    styles: Mapping[str, str]
-    numbered: ListLook
-    bullets: ListLook
+    ids: Mapping[str, str]
+    numbered: ListStyle
+    bullets: ListStyle
     text_width: int
     signature_gap: int
     detail_height: int
     row_formats: Mapping[str, tuple[_Element, ...]]
 
 
-def read_look(styles: _Element, numbering: _Element, section: _Element) -> ReferenceStyles:
-    """Read the look from ``w:styles``, ``w:numbering`` and the last ``w:sectPr`` of a reference.
+def read_styles(styles: _Element, numbering: _Element, section: _Element) -> ReferenceStyles:
+    """Read ``w:styles``, ``w:numbering`` and the last ``w:sectPr`` of a reference document.
+
+    They are those of ECMA-376, part 1, clauses 17.7, 17.9 and 17.6.
 
     Raises:
-        MissingStyleError: A style is missing, or a list or heading style that has no numbering.
+        MissingStyleError: A style is missing, a list or heading style has no numbering, or the
+            margins leave no room for text.
     """
     found = {
         (value(style, "type") or "", (value(style.find(tag("name"))) or "").lower()): style
@@ -118,20 +121,20 @@ def read_look(styles: _Element, numbering: _Element, section: _Element) -> Refer
     missing = [
         f"the {kind} style “{name}”" for kind, name in wanted if (kind, name.lower()) not in found
     ]
-    lists: dict[str, ListLook] = {}
+    lists: dict[str, ListStyle] = {}
     for name in ("heading 1", "List Number", "List Bullet"):
         style = found.get(("paragraph", name.lower()))
         if style is None:
             continue
-        look = _list_look(style, numbering)
-        if look is None:
+        list_style = _list_style(style, numbering)
+        if list_style is None:
             missing.append(f"the numbering of the paragraph style “{name}”")
         else:
-            lists[name] = look
+            lists[name] = list_style
     if missing:
         raise MissingStyleError(tuple(missing))
     return ReferenceStyles(
-        styles={name: value(found[kind, name.lower()], "styleId") or "" for kind, name in wanted},
+        ids={name: value(found[kind, name.lower()], "styleId") or "" for kind, name in wanted},
         numbered=lists["List Number"],
         bullets=lists["List Bullet"],
         text_width=_text_width(section),
@@ -141,7 +144,7 @@ def read_look(styles: _Element, numbering: _Element, section: _Element) -> Refer
     )
 
 
-def _list_look(style: _Element, numbering: _Element) -> ListLook | None:
+def _list_style(style: _Element, numbering: _Element) -> ListStyle | None:
     num_id = value(style.find(f"{tag('pPr')}/{tag('numPr')}/{tag('numId')}"))
     num = _with_id(numbering, "num", "numId", num_id)
     abstract_id = None if num is None else value(num.find(tag("abstractNumId")))
@@ -152,7 +155,7 @@ def _list_look(style: _Element, numbering: _Element) -> ListLook | None:
     for level in abstract.findall(tag("lvl")):
         indent = level.find(f"{tag('pPr')}/{tag('ind')}")
         indents.append(int(value(indent, "left") or value(indent, "start") or 0))
-    return ListLook(int(num_id), int(abstract_id), tuple(indents))
+    return ListStyle(int(num_id), int(abstract_id), tuple(indents))
 
 
 def _with_id(parent: _Element, name: str, key: str, wanted: str | None) -> _Element | None:
@@ -186,6 +189,6 @@ def _row_formats(table_style: _Element) -> dict[str, tuple[_Element, ...]]:
     for role, part_type in _ROW_FORMATS.items():
         part = parts.get(part_type)
         cell = None if part is None else part.find(tag("tcPr"))
-        looks = () if cell is None else (cell.find(tag("tcBorders")), cell.find(tag("shd")))
-        formats[role] = tuple(look for look in looks if look is not None)
+        found = () if cell is None else (cell.find(tag("tcBorders")), cell.find(tag("shd")))
+        formats[role] = tuple(element for element in found if element is not None)
     return formats

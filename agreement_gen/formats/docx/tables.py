@@ -24,8 +24,17 @@ if TYPE_CHECKING:
         Table,
         TrackedChange,
     )
-    from agreement_gen.formats.docx.runs import Sheet
+    from agreement_gen.formats.docx.context import WritingContext
 
+# The parts of the table style that are used: the header row and the first column.
+_STYLED_PARTS: Final = {
+    "firstRow": 1,
+    "lastRow": 0,
+    "firstColumn": 1,
+    "lastColumn": 0,
+    "noHBand": 1,
+    "noVBand": 1,
+}
 _STYLES: Final = {"start": "Table text", "end": "Table figure"}
 # Twips for a letter of table text (10 pt), and for what stands empty on both sides of a cell.
 _LETTER: Final = 118
@@ -36,35 +45,28 @@ _SHORT: Final = 6
 
 
 def table(
-    sheet: Sheet, block: Table, change: TrackedChange | None, indent: int = 0
+    context: WritingContext, block: Table, change: TrackedChange | None, indent: int = 0
 ) -> Iterator[_Element]:
-    """The caption's paragraph and the table, ``indent`` twips in.
+    """The caption's paragraph and the table (ECMA-376, part 1, clause 17.4).
+
+    Args:
+        context: What the body's parts share.
+        block: The table.
+        change: The mark of change of the node that it is in.
+        indent: How far in the table begins, in twips.
 
     Raises:
         ValueError: A row has more or fewer cells than the table has columns, so that a cell
-            would be lost; a group row has not just one.
+            would be lost; a group row has not just one; the table has no column.
     """
     change = inherited(change, block.change)
-    yield paragraph(sheet, "caption", block.caption, change=change, indent=indent)
-    widths = _widths(block, sheet.look.text_width - indent)
-    title = text_of(block.caption)
-    properties = w(
-        "tblPr",
-        w("tblStyle", val=sheet.look.styles["Agreement Table"]),
-        w("tblW", w=sum(widths), type="dxa"),
-        *((w("tblInd", w=indent, type="dxa"),) if indent else ()),
-        w("tblLayout", type="fixed"),
-        w("tblLook", val="06A0", **_LOOK),
-        w("tblCaption", val=title),
-        w("tblDescription", val=", ".join(text_of(c.title) for c in block.columns)),
-    )
-    header = _row(sheet, change, header=True)
-    for column, width in zip(block.columns, widths, strict=True):
-        header.append(_cell(sheet, _strong(column.title), column, width, change))
+    yield paragraph(context, "caption", block.caption, change=change, indent=indent)
+    widths = _widths(block, context.styles.text_width - indent)
+    header = _header_row(context, block.columns, widths, change)
     keep_with_next((header,))
-    element = w("tbl", properties, _grid(widths), header)
+    element = w("tbl", _table_properties(context, block, widths, indent), _grid(widths), header)
     for row, following in zip(block.rows, (*block.rows[1:], None), strict=True):
-        row_element = _table_row(sheet, row, block.columns, widths, change)
+        row_element = _table_row(context, row, block.columns, widths, change)
         # No group's name at the foot of a page, no sum alone at the head of one.
         ends = row.role == "group" or (following and following.role in ("sum", "total"))
         if ends or (following and len(block.rows) <= _SHORT):
@@ -73,19 +75,24 @@ def table(
     yield element
 
 
-def signatures(sheet: Sheet, block: Signatures, change: TrackedChange | None) -> Iterator[_Element]:
+def signatures(
+    context: WritingContext, block: Signatures, change: TrackedChange | None
+) -> Iterator[_Element]:
     """The parties' signatures, two beside each other, as a table without lines.
 
     Everything but the last row is kept on the page of what follows.
+
+    Raises:
+        ValueError: A signature has another mark of change than the node that it is in.
     """
     if not block.signatures:
         return
-    width = sheet.look.text_width // _SIDE_BY_SIDE
+    width = context.styles.text_width // _SIDE_BY_SIDE
     element = w(
         "tbl",
         w(
             "tblPr",
-            w("tblStyle", val=sheet.look.styles["Signature Table"]),
+            w("tblStyle", val=context.styles.ids["Signature Table"]),
             w("tblW", w=width * _SIDE_BY_SIDE, type="dxa"),
             w("tblLayout", type="fixed"),
             w("tblLook", val="0000"),
@@ -94,104 +101,132 @@ def signatures(sheet: Sheet, block: Signatures, change: TrackedChange | None) ->
     )
     for start in range(0, len(block.signatures), _SIDE_BY_SIDE):
         beside = block.signatures[start : start + _SIDE_BY_SIDE]
-        row_properties = w("trPr", w("cantSplit"))
-        if absent := _SIDE_BY_SIDE - len(beside):
-            row_properties.insert(0, w("gridAfter", val=absent))
-            row_properties.insert(1, w("wAfter", w=absent * width, type="dxa"))
-        row = w("tr", row_properties)
-        most = max(len(signature.details) for signature in beside)
-        for signature in beside:
-            missing = most - len(signature.details)
-            cell = w("tc", w("tcPr", w("tcW", w=width, type="dxa")))
-            cell.extend(_signature(sheet, signature, missing, change))
-            row.append(cell)
-        element.append(row)
+        element.append(_signature_row(context, beside, width, change))
     keep_with_next((element,))
     yield element
 
 
+def _signature_row(
+    context: WritingContext,
+    beside: tuple[Signature, ...],
+    width: int,
+    change: TrackedChange | None,
+) -> _Element:
+    """A row of cells ``width`` twips wide, one for each of the signatures beside each other."""
+    properties = w("trPr", w("cantSplit"))
+    if absent := _SIDE_BY_SIDE - len(beside):
+        properties.insert(0, w("gridAfter", val=absent))
+        properties.insert(1, w("wAfter", w=absent * width, type="dxa"))
+    row = w("tr", properties)
+    most = max(len(signature.details) for signature in beside)
+    for signature in beside:
+        missing = most - len(signature.details)
+        cell = w("tc", w("tcPr", w("tcW", w=width, type="dxa")))
+        cell.extend(_signature(context, signature, missing, change))
+        row.append(cell)
+    return row
+
+
 def _signature(
-    sheet: Sheet, signature: Signature, missing: int, change: TrackedChange | None
+    context: WritingContext, signature: Signature, missing: int, change: TrackedChange | None
 ) -> Iterator[_Element]:
     """One party's cell, with ``missing`` fewer details than the cell beside it."""
     change = inherited(change, signature.change)
-    yield paragraph(sheet, "Signature heading", signature.heading, change=change)
+    yield paragraph(context, "Signature heading", signature.heading, change=change)
     for detail in signature.details:
-        yield paragraph(sheet, "Signature detail", detail, change=change)
-    for place, line in enumerate(signature.lines):
+        yield paragraph(context, "Signature detail", detail, change=change)
+    for index, line in enumerate(signature.lines):
         mark_of_line = inherited(change, line.change)
         # The style draws the line below this paragraph; without a value it is there to write on.
         on_line = (Run(line.value),) if line.value else ()
-        on_line_element = paragraph(sheet, "Signature line", on_line, change=mark_of_line)
-        if place == 0 and missing:
-            # The parties' lines stand level, though one has more to say above them.
-            gap = sheet.look.signature_gap + missing * sheet.look.detail_height
+        on_line_element = paragraph(context, "Signature line", on_line, change=mark_of_line)
+        if index == 0 and missing:
+            # The parties' lines are level, though one has more details above them.
+            gap = context.styles.signature_gap + missing * context.styles.detail_height
             on_line_element[0].insert(1, w("spacing", before=gap))
         yield on_line_element
-        yield paragraph(sheet, "Signature label", (Run(line.label),), change=mark_of_line)
+        yield paragraph(context, "Signature label", (Run(line.label),), change=mark_of_line)
 
 
-_LOOK: Final = {
-    "firstRow": 1,
-    "lastRow": 0,
-    "firstColumn": 1,
-    "lastColumn": 0,
-    "noHBand": 1,
-    "noVBand": 1,
-}
+def _table_properties(
+    context: WritingContext, block: Table, widths: list[int], indent: int
+) -> _Element:
+    return w(
+        "tblPr",
+        w("tblStyle", val=context.styles.ids["Agreement Table"]),
+        w("tblW", w=sum(widths), type="dxa"),
+        *((w("tblInd", w=indent, type="dxa"),) if indent else ()),
+        w("tblLayout", type="fixed"),
+        w("tblLook", val="06A0", **_STYLED_PARTS),
+        w("tblCaption", val=text_of(block.caption)),
+        w("tblDescription", val=", ".join(text_of(c.title) for c in block.columns)),
+    )
+
+
+def _header_row(
+    context: WritingContext,
+    columns: tuple[Column, ...],
+    widths: list[int],
+    change: TrackedChange | None,
+) -> _Element:
+    """The row of the columns' titles, which Word repeats on each page."""
+    properties = w("trPr", w("cantSplit"), w("tblHeader"), *_row_mark(context, change))
+    cells = (
+        _cell(context, _strong(column.title), column, width, change)
+        for column, width in zip(columns, widths, strict=True)
+    )
+    return w("tr", properties, *cells)
 
 
 def _table_row(
-    sheet: Sheet,
+    context: WritingContext,
     row: Row,
     columns: tuple[Column, ...],
     widths: list[int],
     change: TrackedChange | None,
 ) -> _Element:
     change = inherited(change, row.change)
-    wanted = 1 if row.role == "group" else len(columns)
-    if len(row.cells) != wanted:
-        raise ValueError(f"a {row.role} row has {len(row.cells)} cells where {wanted} are due")
-    element = _row(sheet, change)
+    expected = 1 if row.role == "group" else len(columns)
+    if len(row.cells) != expected:
+        raise ValueError(f"a {row.role} row has {len(row.cells)} cells where {expected} are due")
+    properties = w("trPr", w("cantSplit"), *_row_mark(context, change))
     role = "own" if row.own and row.role == "body" else row.role
-    looks = sheet.look.row_formats.get(role, ())
-    strong = role != "body"
+    cell_format = context.styles.row_formats.get(role, ())
     if row.role == "group":
-        runs = _strong(row.cells[0])
-        element.append(
-            _cell(sheet, runs, columns[0], sum(widths), change, looks, span=len(columns))
+        heading = _strong(row.cells[0])
+        cell = _cell(
+            context, heading, columns[0], sum(widths), change, cell_format, span=len(columns)
         )
-        return element
-    for cell, column, width in zip(row.cells, columns, widths, strict=True):
-        runs = _strong(cell) if strong else cell
-        element.append(_cell(sheet, runs, column, width, change, looks))
-    return element
+        return w("tr", properties, cell)
+    cells = (
+        _cell(
+            context, cell if role == "body" else _strong(cell), column, width, change, cell_format
+        )
+        for cell, column, width in zip(row.cells, columns, widths, strict=True)
+    )
+    return w("tr", properties, *cells)
 
 
-def _row(sheet: Sheet, change: TrackedChange | None, *, header: bool = False) -> _Element:
-    properties = w("trPr", w("cantSplit"))
-    if header:
-        properties.append(w("tblHeader"))
-    if change is not None:
-        properties.append(mark(sheet, change))
-    return w("tr", properties)
+def _row_mark(context: WritingContext, change: TrackedChange | None) -> tuple[_Element, ...]:
+    return () if change is None else (mark(context, change),)
 
 
 def _cell(
-    sheet: Sheet,
+    context: WritingContext,
     runs: Runs,
     column: Column,
     width: int,
     change: TrackedChange | None,
-    looks: Iterable[_Element] = (),
+    cell_format: Iterable[_Element] = (),
     *,
     span: int = 1,
 ) -> _Element:
+    """A cell ``width`` twips wide over ``span`` columns, aligned as ``column`` is."""
     properties = w("tcPr", w("tcW", w=width, type="dxa"))
     if span > 1:
         properties.append(w("gridSpan", val=span))
-    properties.extend(deepcopy(look) for look in looks)
-    return w("tc", properties, paragraph(sheet, _STYLES[column.align], runs, change=change))
+    properties.extend(deepcopy(part) for part in cell_format)
+    return w("tc", properties, paragraph(context, _STYLES[column.align], runs, change=change))
 
 
 def _strong(runs: Runs) -> Runs:
@@ -202,8 +237,8 @@ def _grid(widths: list[int]) -> _Element:
     return w("tblGrid", *(w("gridCol", w=width) for width in widths))
 
 
-def _widths(block: Table, room: int) -> list[int]:
-    """Column widths in twips that fill ``room``: figures take what they need, words the rest.
+def _widths(block: Table, available: int) -> list[int]:
+    """Column widths in twips that fill ``available``: figures take their need, words the rest.
 
     Raises:
         ValueError: The table has no column.
@@ -222,12 +257,12 @@ def _widths(block: Table, room: int) -> list[int]:
         else:
             longest = max(longest, len(title))
         needs.append(min(longest, 60) * _LETTER + _CELL_MARGINS)
-    spare = room - sum(needs)
+    spare = available - sum(needs)
     words = [i for i, column in enumerate(block.columns) if column.align == "start"]
     flexible = words if words and spare > 0 else range(len(needs))
     base = sum(needs[i] for i in flexible)
     widths = list(needs)
     for i in flexible:
         widths[i] += spare * needs[i] // base
-    widths[words[-1] if words else -1] += room - sum(widths)
+    widths[words[-1] if words else -1] += available - sum(widths)
     return widths

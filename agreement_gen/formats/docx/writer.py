@@ -1,4 +1,4 @@
-"""The document tree as a Word file that looks like a reference document.
+"""The document tree as a Word file in the styles of a reference document.
 
 The reference gives styles, numbering, page size and margins; its own text is left out. All
 numbers and bullets are Word's own, so that they move when a person edits the text.
@@ -6,7 +6,6 @@ numbers and bullets are Word's own, so that they move when a person edits the te
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,14 +13,12 @@ from zipfile import BadZipFile
 
 import docx
 
-from agreement_gen.formats.docx.body import body
+from agreement_gen.formats.docx.body import body, bookmark_names
+from agreement_gen.formats.docx.context import WritingContext
 from agreement_gen.formats.docx.header_footer import footer, header
-from agreement_gen.formats.docx.package import packed, replace_header_footer, set_properties, utc
-from agreement_gen.formats.docx.reference_styles import (
-    MissingStyleError,
-    ReferenceStyles,
-    read_look,
-)
+from agreement_gen.formats.docx.package import packed, replace_header_footer, set_properties
+from agreement_gen.formats.docx.reference_styles import MissingStyleError, read_styles
+from agreement_gen.formats.docx.revision import RevisionMark
 from agreement_gen.formats.docx.xml import tag, value, w
 
 if TYPE_CHECKING:
@@ -34,14 +31,6 @@ if TYPE_CHECKING:
     from agreement_gen.document.tree import Document
 
 __all__ = ["MissingStyleError", "RevisionMark", "write_docx"]
-
-
-@dataclass(frozen=True, slots=True)
-class RevisionMark:
-    """Who made the tracked changes and when; ``date`` has a time zone and is written in UTC."""
-
-    author: str
-    date: datetime
 
 
 def write_docx(
@@ -75,17 +64,18 @@ def write_docx(
     if section is None:
         raise MissingStyleError(("a page size and margins",))
     numbering = _numbering(word)
-    look = read_look(word.styles.element, numbering, section)
-    stamp = None
-    if revision is not None:
-        stamp = revision.author, f"{utc(revision.date):%Y-%m-%dT%H:%M:%S}Z"
-    first_num = 1 + max(int(value(num, "numId") or 0) for num in numbering.findall(tag("num")))
-    elements, levels = body(document, look, stamp, first_num)
-    root[:] = [*elements, section]
-    _number_lists(numbering, look, levels, first_num)
+    styles = read_styles(word.styles.element, numbering, section)
+    context = WritingContext(
+        styles=styles,
+        bookmarks=bookmark_names(document),
+        change_attributes=None if revision is None else revision.attributes(),
+        first_num=1 + max(int(value(num, "numId") or 0) for num in numbering.findall(tag("num"))),
+    )
+    root[:] = [*body(context, document), section]
+    _number_lists(numbering, context)
     _set_language(word.styles.element, document.metadata.language)
     replace_header_footer(
-        word, header(document.header_footer, look), footer(document.header_footer, look)
+        word, header(document.header_footer, styles), footer(document.header_footer, styles)
     )
     author = revision.author if revision is not None else document.metadata.author
     set_properties(word, document.metadata, created, author, properties)
@@ -103,20 +93,19 @@ def _numbering(word: WordFile) -> _Element:
     try:
         numbering: _Element = word.part.numbering_part.element
     except (KeyError, NotImplementedError):
-        # The reader of the look then names the lists that have no numbering.
+        # Reading the styles then names the lists that have no numbering.
         return w("numbering", w("num", numId=0))
     return numbering
 
 
-def _number_lists(
-    numbering: _Element, look: ReferenceStyles, levels: list[int], first_num: int
-) -> None:
-    """Give each ordered list a numbering of its own that starts from one."""
-    place = numbering.index(numbering.findall(tag("num"))[-1]) + 1
-    for offset, level in enumerate(levels):
+def _number_lists(numbering: _Element, context: WritingContext) -> None:
+    """Give each ordered list a numbering of its own that starts from one (ECMA-376, 17.9)."""
+    index = numbering.index(numbering.findall(tag("num"))[-1]) + 1
+    for offset, level in enumerate(context.list_levels):
         restart = w("lvlOverride", w("startOverride", val=1), ilvl=level)
-        abstract = w("abstractNumId", val=look.numbered.abstract)
-        numbering.insert(place + offset, w("num", abstract, restart, numId=first_num + offset))
+        abstract = w("abstractNumId", val=context.styles.numbered.abstract)
+        num = w("num", abstract, restart, numId=context.first_num + offset)
+        numbering.insert(index + offset, num)
 
 
 def _set_language(styles: _Element, language: str) -> None:

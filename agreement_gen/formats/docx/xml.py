@@ -1,4 +1,4 @@
-"""Building blocks of WordprocessingML (ECMA-376, part 1, clause 17): elements and their places."""
+"""Building blocks of WordprocessingML (ECMA-376, part 1, clause 17)."""
 
 from __future__ import annotations
 
@@ -59,6 +59,6 @@ def keep_with_next(elements: Iterable[_Element]) -> None:
         properties = paragraph.find(tag("pPr"))
         if properties is None or properties.find(tag("keepNext")) is not None:
             continue
-        # The schema wants these two directly after the style, which always comes first here.
+        # In the schema these two follow the style, which always comes first here.
         properties.insert(1, w("keepNext"))
         properties.insert(2, w("keepLines"))

@@ -68,7 +68,7 @@ def _mend_lists(pdf: Pdf, root: Element) -> None:
             if kid["S"] == "/L" and body is not None:
                 outer["K"].remove(kid.reference)
                 _adopt(body, kid)
-                body["K"].sort(key=lambda ref: _place(pdf, resolve(pdf, ref)))
+                body["K"].sort(key=lambda ref: _position(pdf, resolve(pdf, ref)))
             elif kid["S"] == "/LI":
                 body = pydyf.Dictionary(kid | {"S": "/LBody", "K": pydyf.Array()})
                 pdf.add_object(body)
@@ -84,16 +84,16 @@ def _adopt(parent: Element, child: Element) -> None:
     parent["K"].append(child.reference)
 
 
-def _place(pdf: Pdf, element: Element) -> tuple[int, float]:
-    """Where the element's first content stands: page and number on it, for putting in order."""
-    places = [
+def _position(pdf: Pdf, element: Element) -> tuple[int, float]:
+    """Where the element's first content is: page and number on it, for putting in order."""
+    positions = [
         (pdf.page_references.index(one["Pg"]), kid)
         for one in (element, *below(pdf, element))
         if one["S"] != "/Lbl"
         for kid in one["K"]
         if isinstance(kid, int)
     ]
-    return min(places, default=(pdf.page_references.index(element["Pg"]), -1))
+    return min(positions, default=(pdf.page_references.index(element["Pg"]), -1))
 
 
 def _join_tables(pdf: Pdf, root: Element) -> None:
@@ -150,10 +150,10 @@ def _hide_unlinked(pdf: Pdf, root: Element) -> None:
 
 def _as_artifacts(stream: list[Any], hidden: set[int]) -> None:
     """Turn the marked content of those numbers into artifacts, in place."""
-    for place in range(1, len(stream) - 1):
-        if stream[place + 1] == b"BDC" and stream[place].get("MCID") in hidden:
-            hidden.remove(stream[place]["MCID"])
-            stream[place - 1 : place + 2] = ["/Artifact", b"", b"BMC"]
+    for index in range(1, len(stream) - 1):
+        if stream[index + 1] == b"BDC" and stream[index].get("MCID") in hidden:
+            hidden.remove(stream[index]["MCID"])
+            stream[index - 1 : index + 2] = ["/Artifact", b"", b"BMC"]
     if hidden:
         raise ValueError("what stands on every page must not be transparent: use a light colour")
 

@@ -17,7 +17,6 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from agreement_gen.document.tree import Row, Signatures, text_of
-from agreement_gen.formats.docx.reader import docx_header_footer
 from agreement_gen.formats.docx.writer import RevisionMark, write_docx
 from tests.support.docx_samples import (
     CREATED,
@@ -28,6 +27,7 @@ from tests.support.docx_samples import (
     edited,
     found,
     header_footer_part,
+    header_footer_text,
     part,
     with_blocks,
     written,
@@ -130,7 +130,7 @@ def test_column_widths_fill_the_text() -> None:
         assert min(widths) > 600
 
 
-def test_the_own_row_is_told_by_more_than_colour() -> None:
+def test_the_own_row_is_marked_by_more_than_colour() -> None:
     root = body(written(final_document()))
     (own,) = [r for r in found(root, ".//w:tr") if "Höglandetby 2" in "".join(r.itertext())]
     (plain_row,) = [r for r in found(root, ".//w:tr") if "Höglandetby 1" in "".join(r.itertext())]
@@ -190,14 +190,14 @@ def test_a_short_table_is_not_split_over_pages(rows: int, whole: bool) -> None:
     assert kept == [True, *[whole] * (rows - 1), False]
 
 
-# Furniture and properties
+# Header, footer and properties
 
 
 def test_the_footer_counts_pages_with_fields() -> None:
     data = written(final_document())
     codes = [e.text for e in found(header_footer_part(data, "footer"), ".//w:instrText")]
     assert codes == [" PAGE ", " NUMPAGES "]
-    assert docx_header_footer(data) == ("Samverkan i Norra länet\tUtgåva 2020-12-22", "Sida 1 (1)")
+    assert header_footer_text(data) == ("Samverkan i Norra länet\tUtgåva 2020-12-22", "Sida 1 (1)")
 
 
 def test_a_draft_is_marked_in_the_header_and_across_the_page() -> None:
@@ -205,7 +205,7 @@ def test_a_draft_is_marked_in_the_header_and_across_the_page() -> None:
     final = header_footer_part(written(final_document()), "header")
     marks = [e.get("string") for e in draft.iter("{urn:schemas-microsoft-com:vml}textpath")]
     assert "UTKAST" in marks
-    assert "UTKAST" in docx_header_footer(written(draft_document()))[0]
+    assert "UTKAST" in header_footer_text(written(draft_document()))[0]
     assert b"UTKAST" not in etree.tostring(final)
     assert not list(final.iter("{urn:schemas-microsoft-com:vml}shape"))
 
