@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from agreement_gen.checks.rules import check as check_workspace
     from agreement_gen.document.diff import redline as compare_documents
     from agreement_gen.document.tree import Document
-    from agreement_gen.formats.render import DocumentStyle
+    from agreement_gen.formats.render import DocumentStyle, Origin, Rendered, RenderFailure
     from agreement_gen.formats.render import render as render_document
     from agreement_gen.problems import InputError, Location, Problem
-    from agreement_gen.workspace.reader import Workspace, find_root, load_workspace, select
+    from agreement_gen.workspace.reader import Entry, Workspace, find_root, load_workspace, select
     from agreement_gen.workspace.tree import DiskTree
 
 __version__ = "0.1.0"
@@ -42,10 +42,14 @@ __all__ = [
     "DiskTree",
     "Document",
     "DocumentStyle",
+    "Entry",
     "InputError",
     "Location",
     "Options",
+    "Origin",
     "Problem",
+    "RenderFailure",
+    "Rendered",
     "Workspace",
     "build_agreements",
     "check_workspace",
@@ -62,11 +66,15 @@ _HOMES = {
     "Composed": "build.compose.Composed",
     "DiskTree": "workspace.tree.DiskTree",
     "Document": "document.tree.Document",
+    "DocumentStyle": "formats.render.DocumentStyle",
+    "Entry": "workspace.reader.Entry",
     "InputError": "problems.InputError",
     "Location": "problems.Location",
-    "DocumentStyle": "formats.render.DocumentStyle",
     "Options": "build.build.Options",
+    "Origin": "formats.render.Origin",
     "Problem": "problems.Problem",
+    "RenderFailure": "formats.render.RenderFailure",
+    "Rendered": "formats.render.Rendered",
     "Workspace": "workspace.reader.Workspace",
     "build_agreements": "build.build.build",
     "check_workspace": "checks.rules.check",

@@ -96,6 +96,8 @@ def fault(location: Location, code: ProblemCode, **values: Value) -> InputError:
 class InputError(Exception):
     """The user's files cannot be used; carries every problem found, sorted by place."""
 
+    problems: tuple[Problem, ...]
+
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
         super().__init__(render_text(self.problems))
