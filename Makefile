@@ -15,8 +15,8 @@ EXAMPLES := $(patsubst %/region.yaml,%,$(wildcard examples/*/region.yaml))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help agreements test test-fast test-long lint types format dist bench pictures lock clean \
-	system system-test
+.PHONY: help agreements test test-fast test-long lint types format dist reference \
+	bench pictures lock clean system system-test
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -56,6 +56,9 @@ dist: $(DEV)  ## Build the sdist and the wheel into dist/, and check their metad
 bench: system-test $(DEV)  ## Measure whole runs against two alternatives, into benchmarks/RESULTS.md
 	$(PIP) install --constraint requirements-dev.lock --editable ".[bench]"
 	$(BIN)/python -m benchmarks.run
+
+reference: $(DEV)  ## Write the pages of docs/ that come from the code
+	$(BIN)/python -m scripts.docs
 
 pictures: system-test $(DEV)  ## Render the README's pictures of real pages
 	$(BIN)/python scripts/make_pictures.py

@@ -10,7 +10,7 @@ styles (Home, Styles, Modify) and saves; no code is needed. What must stay:
 
 The text of the reference shows each style and is never part of an agreement.
 
-    python scripts/make_reference_docx.py templates/halsocenter/reference.docx
+    python -m scripts.make_reference_docx templates/halsocenter/reference.docx
 """
 
 from __future__ import annotations
@@ -20,7 +20,17 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from reference_styles import CHARACTERS, FONT, HEAD, MARGIN, PAGE, PARAGRAPHS, STEP, W, styles_xml
+from scripts.reference_styles import (
+    CHARACTERS,
+    FONT,
+    HEAD,
+    MARGIN,
+    PAGE,
+    PARAGRAPHS,
+    STEP,
+    W,
+    styles_xml,
+)
 
 TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -101,7 +101,7 @@ def _escape(value: object) -> object:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(str(value).split(" ")))
 
 
-_FILTERS = {
+FILTERS: Mapping[str, Callable[[Any], str]] = {
     "kr": swedish.kronor,
     "million": swedish.million_kronor,
     "months": swedish.months,
@@ -110,6 +110,7 @@ _FILTERS = {
     "day": swedish.day,
     "lower_first": swedish.lower_first,
 }
+"""What templates may pipe a value through, beside Jinja2's own filters."""
 
 
 def _environment(*, escape: bool) -> jinja2.Environment:
@@ -121,7 +122,7 @@ def _environment(*, escape: bool) -> jinja2.Environment:
         keep_trailing_newline=True,
         autoescape=False,
     )
-    environment.filters.update(_FILTERS)
+    environment.filters.update(FILTERS)
     return environment
 
 
@@ -153,7 +154,7 @@ class _Composer:
         self.family: Family = standard.family.record
         self.is_draft = is_draft
         self.problems: list[Problem] = []
-        self.variables = _variables(
+        self.variables = variables(
             workspace, entry, standard, signing or workspace.region.record.signing
         )
         self.numbers = {clause: n for n, clause in enumerate(self.family.clauses, start=1)}
@@ -278,7 +279,7 @@ class _Composer:
             yield f"{self.family.case_number_label} {', '.join(numbers)}"
 
 
-def _variables(
+def variables(
     workspace: Workspace, entry: Entry, standard: Standard, signing: SigningProfile
 ) -> dict[str, Any]:
     """What templates may insert, by name."""

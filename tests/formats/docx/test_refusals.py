@@ -68,10 +68,10 @@ def test_what_is_no_word_file_is_refused_as_a_reference() -> None:
 
 
 def test_the_reference_is_made_the_same_on_each_run(tmp_path: Path) -> None:
-    script = ROOT / "scripts" / "make_reference_docx.py"
     made = [tmp_path / "a.docx", tmp_path / "b.docx"]
     for path in made:
-        subprocess.run([sys.executable, script, path], check=True)
+        command = [sys.executable, "-m", "scripts.make_reference_docx", str(path)]
+        subprocess.run(command, cwd=ROOT, check=True)
     assert made[0].read_bytes() == made[1].read_bytes()
     assert written(final_document(), made[0].read_bytes())
 

@@ -1,0 +1,1 @@
+"""Programs that make files of this repository; none is part of the package."""

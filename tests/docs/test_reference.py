@@ -1,0 +1,21 @@
+"""The pages that come from the code say what the code says."""
+
+from __future__ import annotations
+
+import pytest
+
+from scripts.docs import PAGES
+from scripts.docs.problems import catalogues
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_can_be_written(path: str) -> None:
+    assert len(PAGES[path]()) > 1000
+
+
+def test_every_problem_has_a_help_text_and_is_in_the_reference() -> None:
+    page = PAGES["docs/reference/problems.md"]()
+    codes = [code for catalogue in catalogues() for code in catalogue]
+    assert len(codes) == len(set(codes)), "two packages have a code of the same name"
+    assert [code for code in codes if len(code.help.split()) < 5] == []
+    assert [code for code in codes if f"\n### {code}\n" not in page] == []
