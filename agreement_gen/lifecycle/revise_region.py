@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from agreement_gen.funding.indexing import amount_for, as_indexed, base_set_aside, whole_kronor
 from agreement_gen.funding.totals import differences
-from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.lifecycle.messages import (
+    AMOUNT_CHANGED,
+    DIFFERENCE_ADDED,
+    DIFFERENCE_CHANGED,
+    DIFFERENCE_REMOVED,
+    SET_ASIDE_KEPT,
+)
 from agreement_gen.workspace.load import load
 from agreement_gen.workspace.model import AMOUNT, SET_ASIDE, Region
-from agreement_gen.workspace.reader import REGION_FILE, Workspace
-from agreement_gen.yamlfile import edit as edits
-from agreement_gen.yamlfile.emit import Plain, Value, data
-from agreement_gen.yamlfile.nodes import read
+from agreement_gen.yamlfile.edit import YamlEditor
+from agreement_gen.yamlfile.emit import Plain
+from agreement_gen.yamlfile.nodes import MappingNode
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from agreement_gen.funding.totals import Difference
+    from agreement_gen.messages import Text
     from agreement_gen.workspace.model import Indexed
+    from agreement_gen.workspace.reader import Entry, Workspace
     from agreement_gen.yamlfile.nodes import KeyPath
 
-
-def indexed_value(indexed: Indexed) -> dict[str, Plain]:
-    """The record as it is written in a file."""
-    return {key: Plain(str(getattr(indexed, key))) for key in type(indexed).model_fields}
+_ACCEPTED: KeyPath = ("funding", "accepted_differences")
 
 
 def follow(
     workspace: Workspace, standards: Sequence[str], year: int
-) -> tuple[str, tuple[str, ...]]:
+) -> tuple[bytes, tuple[Text, ...]]:
     """Let the region's file follow the raised rows of some standards.
 
     A published sum of amounts becomes the sum of its rows. The amount set aside is raised when
-    every row stands at the year's level. A known difference gets its new figures, or is taken
-    away where nothing differs any more.
+    every row is at the year's level. A known difference gets its new figures, or is removed where
+    nothing differs any more.
 
     Args:
         workspace: With the municipalities' files as they are after the revision.
@@ -42,124 +46,113 @@ def follow(
         year: The year whose level the rows were raised to.
 
     Returns:
-        The file's text and what changed in it, a line each; no lines if nothing did.
+        The file's bytes and what changed in it, a line each; no lines if nothing did.
 
     Raises:
         InputError: if the file cannot be edited line by line, or lacks a year that is needed.
     """
-    told: list[str] = []
-    text = workspace.region.source.text
-    wanted: Any = data(workspace.region.source.root)
-    funding = workspace.region.record.funding
+    editor = YamlEditor(workspace.region.source)
+    lines: list[Text] = []
     for key in standards:
-        rows = [e for e in workspace.entries if e.record.agreement == key]
-        sums: list[tuple[str, KeyPath, int, int]] = []
-        for number, group in enumerate(funding.groups):
-            members = [e.record.funding[AMOUNT] for e in rows if e.record.group == group.name]
-            path: KeyPath = ("groups", number, "published", AMOUNT)
-            sums.append((group.sum_title, path, group.published[AMOUNT], sum(members)))
-        total = sum(e.record.funding[AMOUNT] for e in rows)
-        old_total = funding.total.published[AMOUNT]
-        sums.append((funding.total.title, ("total", "published", AMOUNT), old_total, total))
+        rows = [entry for entry in workspace.entries if entry.record.agreement == key]
+        sums = list(_sums(workspace, rows))
         if all(e.record.indexed is not None and e.record.indexed.year == year for e in rows):
-            amount = _set_aside(workspace, year)
-            sums.append((SET_ASIDE, (SET_ASIDE,), funding.set_aside_sek, amount))
-            text = _keep_base(workspace, year, text, wanted)
+            sums.append(_set_aside(workspace, year))
+            base = as_indexed(base_set_aside(workspace), year)
+            keep_base(editor, ("funding", "indexed"), base, after=SET_ASIDE)
         else:
-            told.append(f"{SET_ASIDE}: stays, for not every row stands at {year}")
+            lines.append(SET_ASIDE_KEPT(key=SET_ASIDE, year=year))
         for title, path, old, new in sums:
             if old != new:
-                text = edits.set_scalar(text, REGION_FILE, ("funding", *path), str(new))
-                _put(wanted["funding"], path, str(new))
-                told.append(f"{title}: {old} kr → {new} kr")
+                editor.set(("funding", *path), Plain(str(new)))
+                lines.append(AMOUNT_CHANGED(title=title, old=old, new=new))
     for key in standards:
-        text = _differences(workspace, key, text, wanted, told)
-    if text == workspace.region.source.text:
-        return text, ()
-    if data(read(text.encode("utf-8"), REGION_FILE).root) != wanted:
-        message = "this file is written in a way that cannot be edited line by line"
-        hint = "write `funding` with one key a line"
-        raise InputError([Problem(Location(REGION_FILE), "cannot-edit", message, hint)])
-    return text, tuple(told)
+        lines += _differences(editor, workspace, key)
+    return editor.verified(), tuple(lines) if editor.is_changed else ()
 
 
-def _set_aside(workspace: Workspace, year: int) -> int:
-    place = workspace.region.at("funding", SET_ASIDE)
-    return whole_kronor(amount_for(workspace, base_set_aside(workspace), year, place))
+def keep_base(editor: YamlEditor, path: KeyPath, indexed: Indexed, *, after: str) -> None:
+    """Write what an amount was raised from; where the file states it, only the year changes.
+
+    Args:
+        editor: Of the file.
+        path: The key to write it under.
+        indexed: The amount (whole kronor), its year, and the year it was raised to.
+        after: The key that a new one follows.
+
+    Raises:
+        InputError: if the file cannot be edited line by line.
+    """
+    if isinstance(editor.source.find(path), MappingNode):
+        editor.set((*path, "year"), Plain(str(indexed.year)))
+        return
+    fields = type(indexed).model_fields
+    editor.put(path, {key: Plain(str(getattr(indexed, key))) for key in fields}, after=after)
 
 
-def _keep_base(workspace: Workspace, year: int, text: str, wanted: dict[str, Any]) -> str:
-    funding = wanted["funding"]
-    value = indexed_value(as_indexed(base_set_aside(workspace), year))
-    if isinstance(funding.get("indexed"), dict):
-        funding["indexed"]["year"] = str(year)
-        return edits.set_scalar(text, REGION_FILE, ("funding", "indexed", "year"), str(year))
-    if "indexed" in funding:
-        text = edits.remove_key(text, REGION_FILE, ("funding", "indexed"))
-    funding["indexed"] = {key: plain.text for key, plain in value.items()}
-    return edits.add_key(text, REGION_FILE, ("funding",), "indexed", dict(value), after=SET_ASIDE)
+def _sums(workspace: Workspace, rows: Sequence[Entry]) -> Iterator[tuple[str, KeyPath, int, int]]:
+    """The published sums of some rows' amounts.
+
+    Each with its title, its path under ``funding``, the published figure and the rows' sum (whole
+    kronor).
+    """
+    funding = workspace.region.record.funding
+    for number, group in enumerate(funding.groups):
+        members = [e.record.funding[AMOUNT] for e in rows if e.record.group == group.name]
+        path: KeyPath = ("groups", number, "published", AMOUNT)
+        yield group.sum_title, path, group.published[AMOUNT], sum(members)
+    total = sum(entry.record.funding[AMOUNT] for entry in rows)
+    published = funding.total.published[AMOUNT]
+    yield funding.total.title, ("total", "published", AMOUNT), published, total
 
 
-def _differences(
-    workspace: Workspace, key: str, text: str, wanted: dict[str, Any], told: list[str]
-) -> str:
+def _set_aside(workspace: Workspace, year: int) -> tuple[str, KeyPath, int, int]:
+    """The amount set aside and what it is at a year's level, as :func:`_sums` gives a sum."""
+    location = workspace.region.at("funding", SET_ASIDE)
+    amount = whole_kronor(amount_for(workspace, base_set_aside(workspace), year, location))
+    return SET_ASIDE, (SET_ASIDE,), workspace.region.record.funding.set_aside_sek, amount
+
+
+def _differences(editor: YamlEditor, workspace: Workspace, key: str) -> list[Text]:
     """Let the list of known differences follow the amounts; other columns are left alone."""
-    region = load(text.encode("utf-8"), REGION_FILE, Region)
-    after = Workspace(
-        region, text.encode("utf-8"), workspace.standards, workspace.entries, workspace.problems
-    )
-    now: dict[str, Difference] = {
+    data = editor.verified()
+    region = load(data, editor.source.file, Region)
+    after = replace(workspace, region=region, region_data=data)
+    lines: list[Text] = []
+    present = {
         difference.row: difference
         for difference in differences(after, workspace.standards[key])
         if difference.column == AMOUNT
     }
-    base: KeyPath = ("funding", "accepted_differences")
     accepted = region.record.funding.accepted_differences
     listed = {item.row for item in accepted if item.column == AMOUNT}
+    # From the last, so that a number still names its item when one after it is removed.
     for number, item in reversed(list(enumerate(accepted))):
         if item.column != AMOUNT:
             continue
-        difference = now.get(item.row)
+        difference = present.get(item.row)
         if difference is None:
-            text = edits.remove_item(text, REGION_FILE, (*base, number))
-            del wanted["funding"]["accepted_differences"][number]
-            told.append(f"known difference {item.row}: taken away, nothing differs any more")
+            editor.remove((*_ACCEPTED, number))
+            lines.append(DIFFERENCE_REMOVED(row=item.row))
             continue
         for name, old, new in (
             ("published", item.published, difference.published),
             ("computed", item.computed, difference.computed),
         ):
             if old != new:
-                text = edits.set_scalar(text, REGION_FILE, (*base, number, name), str(new))
-                wanted["funding"]["accepted_differences"][number][name] = str(new)
-                told.append(f"known difference {item.row}, {name}: {old} kr → {new} kr")
-    for row, difference in now.items():
+                editor.set((*_ACCEPTED, number, name), Plain(str(new)))
+                lines.append(DIFFERENCE_CHANGED(row=item.row, key=name, old=old, new=new))
+    for row, difference in present.items():
         if row not in listed:
-            text = _list(difference, text, wanted)
-            told.append(f"known difference {row}: added, {difference}")
-    return text
-
-
-def _list(difference: Difference, text: str, wanted: dict[str, Any]) -> str:
-    funding = wanted["funding"]
-    item: dict[str, Value] = {
-        "row": difference.row,
-        "column": Plain(difference.column),
-        "published": Plain(str(difference.published)),
-        "computed": Plain(str(difference.computed)),
-    }
-    said = {k: v.text if isinstance(v, Plain) else v for k, v in item.items()}
-    path: KeyPath = ("funding", "accepted_differences")
-    if "accepted_differences" in funding:
-        text = edits.append_item(text, REGION_FILE, path, item)
-        funding["accepted_differences"] = [*(funding["accepted_differences"] or []), said]
-        return text
-    funding["accepted_differences"] = [said]
-    return edits.add_list(text, REGION_FILE, ("funding",), "accepted_differences", item)
-
-
-def _put(tree: dict[str, Any], path: KeyPath, value: str) -> None:
-    here: Any = tree
-    for step in path[:-1]:
-        here = here[step]
-    here[path[-1]] = value
+            published, computed = difference.published, difference.computed
+            editor.append(
+                _ACCEPTED,
+                {
+                    "row": row,
+                    "column": Plain(AMOUNT),
+                    "published": Plain(str(published)),
+                    "computed": Plain(str(computed)),
+                },
+            )
+            lines.append(DIFFERENCE_ADDED(row=row, published=published, computed=computed))
+    return lines

@@ -52,7 +52,7 @@ def _values(node: Node) -> object:
         case ScalarNode() if node.is_null:
             return None
         case ScalarNode():
-            return PlainText(node.text) if node.plain else node.text
+            return PlainText(node.text) if node.is_plain else node.text
         case MappingNode():
             return {key.text: _values(value) for key, value in node.entries}
         case SequenceNode():

@@ -1,348 +1,348 @@
-"""Changes to one value, key or list item of a YAML text that leave every other byte alone.
+"""Edits of a YAML file that leave every other byte alone.
 
-Each function takes a file's text and gives the new text: comments, order, quotes, line endings,
-a byte order mark and the style of braces or indentation stay. What a function cannot change
-without touching more than it should, it refuses; nothing is ever rewritten from scratch.
+Comments, order, quotes, line ends, a byte order mark and the style of braces or indentation stay.
+What cannot be changed without touching more than that is refused; nothing is rewritten from
+scratch.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
-from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.yamlfile.emit import Value, block, block_item, flow
-from agreement_gen.yamlfile.nodes import (
+from agreement_gen.problems import InputError, Location, fault
+from agreement_gen.yamlfile.emit import (
+    Plain,
+    Value,
+    block,
+    block_item,
+    flow,
+    node_data,
+    scalar,
+    value_data,
+)
+from agreement_gen.yamlfile.messages import YamlCode
+from agreement_gen.yamlfile.nodes import MappingNode, Node, ScalarNode, SequenceNode, Source, read
+from agreement_gen.yamlfile.splice import (
     Edit,
-    MappingNode,
-    Node,
-    ScalarNode,
-    SequenceNode,
-    Source,
-    read,
+    comments,
+    cut_lines,
+    insert_lines,
+    is_block,
+    last_inside,
+    line_after,
+    line_end,
+    line_start,
+    next_line,
     splice,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Mapping as Dict
-
     from agreement_gen.yamlfile.nodes import KeyPath
 
-_BOM = "\ufeff"
+_TO_DASH = re.compile(r"(?:\s|#[^\r\n]*)*-")
 
 
-def set_scalar(text: str, file: str, path: KeyPath, value: str) -> str:
-    """Give a key a new value, in the quotes that the old one has.
+class YamlEditor:
+    """A file under edit, with what it shall say in the end.
 
-    Raises:
-        InputError: if there is no single value at the path.
+    Each method makes one change and may be followed by others; :meth:`verified` gives the bytes.
+    A path names a value by keys and list positions (from 0) from the top of the file.
+
+    Every method raises InputError, and changes nothing, if the file's style keeps the edit from
+    being made, and LookupError if the path does not lead where the method needs it to.
+
+    Attributes:
+        source: The file as edited so far.
     """
-    source = _read(text, file)
-    node = source.find(path)
-    if not isinstance(node, ScalarNode):
-        raise _refuse(source.location(path), "a single value is expected here")
-    start, end = node.span
-    old = text[start:end]
-    if old[:1] in {"'", '"'}:
-        value = old[0] + value + old[0]
-    elif old[:1] in {"|", ">"}:
-        value += _eol(text) if old.endswith(("\r", "\n")) else ""
-    elif not old and text[start - 1 : start] == ":":
-        value = f" {value}"
-    return splice(text, [Edit(start, end, value)])
 
+    def __init__(self, source: Source) -> None:
+        """Begin with a file as it was read."""
+        self.source = source
+        self._before = source
+        self._wanted: Any = node_data(source.root)
 
-def add_key(
-    text: str,
-    file: str,
-    parent: KeyPath,
-    key: str,
-    value: Value,
-    *,
-    after: str | None = None,
-    comment: str | None = None,
-) -> str:
-    """Add a key to a mapping, after another of its keys or at its end.
+    @property
+    def is_changed(self) -> bool:
+        """Whether any edit has changed the text."""
+        return self.source.text != self._before.text
 
-    Inside braces a comment cannot stand after the key; it is put on a line of its own above the
-    key that holds the mapping, if that key begins a line.
+    def set(self, path: KeyPath, value: Value) -> None:
+        """Give a key or an item a new value.
 
-    Raises:
-        InputError: if there is no mapping at the path, or it has the key.
-    """
-    source = _read(text, file)
-    mapping = source.find(parent)
-    if not isinstance(mapping, MappingNode) or mapping.get(key) is not None:
-        raise _refuse(source.location(parent), f"the key `{key}` cannot be added here")
-    eol = _eol(text)
-    if mapping.flow:
-        entry = f"{key}: {flow(value)}"
-        edits = [_into_flow(text, mapping, entry, after)]
-        above = _line_of_key(source, parent) if comment else None
-        if above is not None:
-            edits.append(Edit(above[0], above[0], f"{above[1]}# {comment} ({key}){eol}"))
-        return splice(text, edits)
-    indent = _indent(source, mapping.entries[0][0])
-    last = next((v for k, v in mapping.entries if k.text == after), mapping.entries[-1][1])
-    lines = block(key, value, indent)
-    if comment:
-        lines[0] += f"  # {comment}"
-    return _insert_lines(text, _end_of(text, last), lines)
+        A text keeps the style of the old one. A value that was left empty (nothing, ``null``,
+        ``{}`` or ``[]``) takes any value, written on its line.
+        """
+        node = self._found(path)
+        if _is_empty(node):
+            edit = self._filled(node, flow(value))
+        elif isinstance(node, ScalarNode) and isinstance(value, Plain | str):
+            edit = self._replaced(node, value)
+        else:
+            raise LookupError(f"{path}: not a single value")
+        self._apply(edit)
+        self._holder_data(path)[path[-1]] = value_data(value)
 
+    def add(
+        self, path: KeyPath, value: Value, *, after: str | None = None, comment: str | None = None
+    ) -> None:
+        """Add a key, after another key of its mapping or at the mapping's end.
 
-def remove_key(text: str, file: str, path: KeyPath) -> str:
-    """Take a key away with its value; comments among its lines stay where they stood.
+        The comment is written after the value. Inside braces, where none can be written, it goes
+        on a line of its own above the key that holds the mapping, if that key begins a line.
+        """
+        mapping, key = self._mapping(path[:-1]), str(path[-1])
+        if mapping.get(key) is not None:
+            raise LookupError(f"{path}: this key exists")
+        if mapping.flow:
+            edits = [_into_flow(self._text, mapping, f"{key}: {flow(value)}", after)]
+            above = self._line_of_key(path[:-1]) if comment else None
+            if above is not None:
+                start, indent = above
+                line = f"{indent}# {comment} ({key}){line_end(self._text)}"
+                edits.append(Edit(start, start, line))
+        else:
+            lines = block(key, value, self._indent(mapping.entries[0][0]))
+            if comment:
+                lines[0] += f"  # {comment}"
+            before = _value_after(mapping, after)
+            edits = [insert_lines(self._text, line_after(self._text, before), lines)]
+        self._apply(*edits)
+        self._holder_data(path)[key] = value_data(value)
 
-    Raises:
-        InputError: if there is no such key, or a comment inside braces would be lost.
-    """
-    source = _read(text, file)
-    mapping, name = source.find(path[:-1]), str(path[-1])
-    if not isinstance(mapping, MappingNode) or mapping.key(name) is None:
-        raise _refuse(source.location(path), f"there is no key `{name}` to take away")
-    places = [key.text for key, _ in mapping.entries]
-    number = places.index(name)
-    key, value = mapping.entries[number]
-    if mapping.flow:
-        spans = [(k.span[0], v.span[1]) for k, v in mapping.entries]
-        return _cut_from_flow(source, mapping, spans, number)
-    indent = _indent(source, key)
-    edits = [_cut_lines(text, key.span[0], indent, key, value)]
-    if len(mapping.entries) == 1 and path[:-1]:
-        holder = source.find(path[:-2])
-        owner = holder.key(str(path[-2])) if isinstance(holder, MappingNode) else None
-        if owner is None:
-            raise _refuse(key.location, "the last key here cannot be taken away")
-        colon = text.index(":", owner.span[1]) + 1
-        edits.append(Edit(colon, colon, " {}"))
-    return splice(text, edits)
+    def put(self, path: KeyPath, value: Value, *, after: str | None = None) -> None:
+        """Give a key a value: :meth:`set` where the key exists, :meth:`add` where it is missing."""
+        if self.source.find(path) is None:
+            self.add(path, value, after=after)
+        else:
+            self.set(path, value)
 
+    def append(self, path: KeyPath, value: Value) -> None:
+        """Add an item at the end of a list; its key may be missing or left empty."""
+        node = self.source.find(path)
+        if node is None:
+            self.add(path, [value])
+            return
+        if isinstance(node, SequenceNode) and node.items:
+            self._apply(self._after_last(node, value))
+            self._data(path).append(value_data(value))
+            return
+        if not _is_empty(node):
+            raise LookupError(f"{path}: not a list")
+        holder = self.source.find(path[:-1])
+        if not isinstance(holder, MappingNode) or holder.flow:
+            self._apply(self._filled(node, flow([value])))
+        else:
+            colon, owner = self._after_colon(path)
+            end = max(colon, node.span[1])
+            lines = block_item(value, f"{self._indent(owner)}  ")
+            position = next_line(self._text, end)
+            self._apply(Edit(colon, end, ""), insert_lines(self._text, position, lines))
+        self._holder_data(path)[path[-1]] = [value_data(value)]
 
-def append_item(text: str, file: str, path: KeyPath, value: Dict[str, Value]) -> str:
-    """Add an item at the end of a list that stands under a key and may be empty.
+    def remove(self, path: KeyPath) -> None:
+        """Remove a key with its value, or an item of a list; comments among its lines stay.
 
-    Raises:
-        InputError: if something other than a list stands there.
-    """
-    source = _read(text, file)
-    node = source.find(path)
-    if isinstance(node, SequenceNode) and node.items:
+        What held only this is left as ``{}`` or ``[]``.
+        """
+        holder = self._found(path[:-1])
+        number = _number_in(holder, path[-1])
+        if number is None or isinstance(holder, ScalarNode):
+            raise LookupError(f"{path}: there is no such key or item")
+        if holder.flow:
+            edits = [_cut_from_flow(self._text, holder, number)]
+        else:
+            edits = [self._cut_block(holder, number)]
+            if len(_children(holder)) == 1 and path[:-1]:
+                colon, _ = self._after_colon(path[:-1])
+                edits.append(
+                    Edit(colon, colon, " {}" if isinstance(holder, MappingNode) else " []")
+                )
+        self._apply(*edits)
+        del self._holder_data(path)[path[-1]]
+
+    def verified(self) -> bytes:
+        """The file's new bytes, proved to say exactly what was asked for.
+
+        The text is read again: every value is the one that the file had or an edit gave it, and
+        every comment of the file is still there.
+
+        Raises:
+            InputError: if that is not so, because the file's style is beyond these edits.
+        """
+        lost = Counter(_all_comments(self._before)) - Counter(_all_comments(self.source))
+        if lost or node_data(self.source.root) != self._wanted:
+            raise self._refusal()
+        return self._text.encode("utf-8")
+
+    @property
+    def _text(self) -> str:
+        return self.source.text
+
+    def _apply(self, *edits: Edit) -> None:
+        text = splice(self._text, edits)
+        try:
+            self.source = read(text.encode("utf-8"), self.source.file)
+        except InputError:
+            raise self._refusal() from None
+
+    def _refusal(self) -> InputError:
+        return fault(Location(self.source.file), YamlCode.CANNOT_EDIT)
+
+    def _data(self, path: KeyPath) -> Any:  # noqa: ANN401 - any data of a file
+        data = self._wanted
+        for step in path:
+            data = data[step]
+        return data
+
+    def _holder_data(self, path: KeyPath) -> Any:  # noqa: ANN401 - a mapping's or a list's
+        return self._data(path[:-1])
+
+    def _found(self, path: KeyPath) -> Node:
+        node = self.source.find(path)
+        if node is None:
+            raise LookupError(f"{path}: there is no such key or item")
+        return node
+
+    def _mapping(self, path: KeyPath) -> MappingNode:
+        node = self.source.find(path)
+        if isinstance(node, MappingNode):
+            return node
+        raise LookupError(f"{path}: not a mapping")
+
+    def _after_colon(self, path: KeyPath) -> tuple[int, ScalarNode]:
+        """The position after the colon of a path's key, and the key."""
+        holder = self.source.find(path[:-1])
+        key = holder.key(str(path[-1])) if isinstance(holder, MappingNode) else None
+        colon = self._text.find(":", key.span[1]) if key else -1
+        if key is None or colon < 0:  # an item of a list has no key, `? key` no colon
+            raise self._refusal()
+        return colon + 1, key
+
+    def _replaced(self, node: ScalarNode, value: Plain | str) -> Edit:
+        """A value in the place of another; a comment at the head of a block stays."""
+        text = scalar(value, node.style)
+        if is_block(node):
+            text += "".join(f"  {comment}" for comment in comments(self._text, *node.span, node))
+            if self._text[: node.span[1]].endswith(("\r", "\n")):
+                text += line_end(self._text)
+        return Edit(*node.span, text)
+
+    def _filled(self, node: Node, written: str) -> Edit:
+        """A value in the place of one that was left empty."""
+        start, end = node.span
+        before = self._text[start - 1 : start]
+        return Edit(start, end, f" {written}" if before in {":", "-"} else written)
+
+    def _after_last(self, node: SequenceNode, value: Value) -> Edit:
         last = node.items[-1]
         if node.flow:
-            end = last.span[1]
-            return splice(text, [Edit(end, end, f", {flow(value)}")])
-        dash = text.rindex("-", 0, last.span[0] + 1)
-        indent = text[_line_start(text, dash) : dash]
-        return _insert_lines(text, _end_of(text, last), block_item(value, indent))
-    holder = source.find(path[:-1])
-    if not isinstance(holder, MappingNode) or node is None or not (_is_empty(node)):
-        raise _refuse(source.location(path), "a list is expected here")
-    if holder.flow:
-        gap = " " if text[node.span[0] - 1] == ":" else ""
-        return splice(text, [Edit(*node.span, f"{gap}[{flow(value)}]")])
-    owner = holder.key(str(path[-1]))
-    if owner is None:
-        raise _refuse(source.location(path), "a list is expected here")
-    colon = text.index(":", owner.span[1]) + 1
-    emptied = splice(text, [Edit(colon, max(node.span[1], colon), "")])
-    lines = block_item(value, f"{_indent(source, owner)}  ")
-    return _insert_lines(emptied, _line_end(emptied, colon), lines)
+            return Edit(last.span[1], last.span[1], f", {flow(value)}")
+        _, indent = self._dash(node, len(node.items) - 1)
+        lines = block_item(value, indent)
+        return insert_lines(self._text, line_after(self._text, last), lines)
 
+    def _dash(self, holder: SequenceNode, number: int) -> tuple[int, str]:
+        """The position of an item's dash in a block, and what its line begins with before it."""
+        start = last_inside(holder.items[number - 1]).span[1] if number else holder.span[0]
+        found = _TO_DASH.match(self._text, start)
+        if found is None:
+            raise self._refusal()
+        dash = found.end() - 1
+        return dash, self._text[line_start(self._text, dash) : dash]
 
-def add_list(
-    text: str,
-    file: str,
-    parent: KeyPath,
-    key: str,
-    value: Dict[str, Value],
-    after: str | None = None,
-) -> str:
-    """Add a key that holds a list of one item to a mapping; see :func:`add_key`."""
-    source = _read(text, file)
-    mapping = source.find(parent)
-    if not isinstance(mapping, MappingNode) or mapping.get(key) is not None:
-        raise _refuse(source.location(parent), f"the key `{key}` cannot be added here")
-    if mapping.flow:
-        return splice(text, [_into_flow(text, mapping, f"{key}: [{flow(value)}]", after)])
-    indent = _indent(source, mapping.entries[0][0])
-    last = next((v for k, v in mapping.entries if k.text == after), mapping.entries[-1][1])
-    lines = [f"{indent}{key}:", *block_item(value, f"{indent}  ")]
-    return _insert_lines(text, _end_of(text, last), lines)
+    def _cut_block(self, holder: MappingNode | SequenceNode, number: int) -> Edit:
+        if isinstance(holder, SequenceNode):
+            dash, indent = self._dash(holder, number)
+            return cut_lines(self._text, dash, indent, holder.items[number])
+        key, value = holder.entries[number]
+        return cut_lines(self._text, key.span[0], self._indent(key), key, value)
 
+    def _indent(self, key: ScalarNode) -> str:
+        """The spaces before a key.
 
-def remove_item(text: str, file: str, path: KeyPath) -> str:
-    """Take an item of a list away; see :func:`remove_key`."""
-    source = _read(text, file)
-    items, number = source.find(path[:-1]), path[-1]
-    if not isinstance(items, SequenceNode) or not isinstance(number, int):
-        raise _refuse(source.location(path), "there is no such item to take away")
-    item = items.items[number]
-    if items.flow:
-        return _cut_from_flow(source, items, [node.span for node in items.items], number)
-    dash = text.rindex("-", 0, item.span[0] + 1)
-    indent = text[_line_start(text, dash) : dash]
-    edits = [_cut_lines(text, dash, indent, item)]
-    if len(items.items) == 1:
-        holder = source.find(path[:-2])
-        owner = holder.key(str(path[-2])) if isinstance(holder, MappingNode) else None
-        if owner is None:
-            raise _refuse(item.location, "the last item here cannot be taken away")
-        colon = text.index(":", owner.span[1]) + 1
-        edits.append(Edit(colon, colon, " []"))
-    return splice(text, edits)
+        Raises:
+            InputError: if anything else precedes the key on its line.
+        """
+        indent = self._text[line_start(self._text, key.span[0]) : key.span[0]]
+        if indent.strip(" "):
+            raise fault(key.location, YamlCode.KEY_INSIDE_LINE, key=key.text)
+        return indent
 
-
-def _read(text: str, file: str) -> Source:
-    return read(text.encode("utf-8"), file)
-
-
-def _refuse(place: Location, why: str) -> InputError:
-    hint = "write this part with one key a line, or make the change by hand"
-    return InputError([Problem(place, "cannot-edit", f"cannot change this: {why}", hint)])
+    def _line_of_key(self, path: KeyPath) -> tuple[int, str] | None:
+        """The start and the indentation of the line that a path's key begins, if it begins one."""
+        if not path:
+            return None
+        holder = self.source.find(path[:-1])
+        if not isinstance(holder, MappingNode) or holder.flow:
+            return None
+        key = holder.key(str(path[-1]))
+        return None if key is None else (line_start(self._text, key.span[0]), self._indent(key))
 
 
 def _is_empty(node: Node) -> bool:
-    if isinstance(node, ScalarNode):
-        return node.is_null
-    return isinstance(node, SequenceNode) and not node.items
-
-
-def _eol(text: str) -> str:
-    found = re.search(r"\r\n|\n|\r", text)
-    return found.group() if found else "\n"
-
-
-def _line_start(text: str, position: int) -> int:
-    start = max(text.rfind("\n", 0, position), text.rfind("\r", 0, position)) + 1
-    return start + 1 if text[start : start + 1] == _BOM else start
-
-
-def _line_end(text: str, position: int) -> int:
-    """The start of the next line; the position itself if it begins a line."""
-    if position and text[position - 1] in "\r\n":
-        return position
-    found = re.compile(r"\r\n|\n|\r").search(text, position)
-    return found.end() if found else len(text)
-
-
-def _is_block_scalar(text: str, node: Node) -> bool:
-    return isinstance(node, ScalarNode) and text[node.span[0] : node.span[0] + 1] in {"|", ">"}
-
-
-def _last_character(text: str, node: Node) -> int:
-    """Where a node's own text ends: a block's end mark lies after comments that follow it."""
     match node:
-        case MappingNode(entries=entries) if entries and not node.flow:
-            return _last_character(text, entries[-1][1])
-        case SequenceNode(items=items) if items and not node.flow:
-            return _last_character(text, items[-1])
+        case ScalarNode():
+            return node.is_null
+        case MappingNode():
+            return not node.entries
+        case SequenceNode():
+            return not node.items
+
+
+def _all_comments(source: Source) -> list[str]:
+    return list(comments(source.text, 0, len(source.text), source.root))
+
+
+def _children(holder: MappingNode | SequenceNode) -> list[tuple[tuple[int, int], Node]]:
+    """The values of a mapping or a list, each with its span; a key's span begins with the key."""
+    if isinstance(holder, SequenceNode):
+        return [(item.span, item) for item in holder.items]
+    return [((key.span[0], value.span[1]), value) for key, value in holder.entries]
+
+
+def _number_in(holder: Node, step: str | int) -> int | None:
+    """Which child of a mapping or a list a step of a path names, from 0."""
+    match holder, step:
+        case MappingNode(), str():
+            keys = [key.text for key, _ in holder.entries]
+            return keys.index(step) if step in keys else None
+        case SequenceNode(), int():
+            return step if 0 <= step < len(holder.items) else None
         case _:
-            return node.span[1]
+            return None
 
 
-def _end_of(text: str, node: Node) -> int:
-    """The start of the line after a node, blank lines after a block of text left behind it."""
-    end = _line_end(text, _last_character(text, node))
-    last = node
-    while isinstance(last, MappingNode | SequenceNode) and not last.flow:
-        last = last.entries[-1][1] if isinstance(last, MappingNode) else last.items[-1]
-    if _is_block_scalar(text, last) and "+" not in text[last.span[0] : last.span[0] + 3]:
-        block = text[last.span[0] : end]
-        blank = re.search(r"(?<=[\r\n])(?:[ \t]*(?:\r\n|\n|\r))+\Z", block)
-        if blank:
-            end -= len(blank.group())
-    return end
-
-
-def _indent(source: Source, key: ScalarNode) -> str:
-    start = _line_start(source.text, key.span[0])
-    indent = source.text[start : key.span[0]]
-    if indent.strip(" "):
-        raise _refuse(key.location, "the key does not begin its line")
-    return indent
-
-
-def _line_of_key(source: Source, path: KeyPath) -> tuple[int, str] | None:
-    """The start and the indentation of the line that a path's key begins, if it begins one."""
-    if not path:
-        return None
-    holder = source.find(path[:-1])
-    key = holder.key(str(path[-1])) if isinstance(holder, MappingNode) and not holder.flow else None
-    if key is None:
-        return None
-    return _line_start(source.text, key.span[0]), _indent(source, key)
-
-
-def _insert_lines(text: str, position: int, lines: list[str]) -> str:
-    eol = _eol(text)
-    added = "".join(line + eol for line in lines)
-    if position and text[position - 1] not in "\r\n":
-        added = eol + added.removesuffix(eol)
-    return splice(text, [Edit(position, position, added)])
+def _value_after(mapping: MappingNode, key: str | None) -> Node:
+    """The value of a key, or the mapping's last value where there is no such key."""
+    return next((v for k, v in mapping.entries if k.text == key), mapping.entries[-1][1])
 
 
 def _into_flow(text: str, mapping: MappingNode, entry: str, after: str | None) -> Edit:
     if not mapping.entries:
         inside = mapping.span[0] + 1
         return Edit(inside, inside, entry)
-    last = next((v for k, v in mapping.entries if k.text == after), mapping.entries[-1][1])
-    end = last.span[1]
+    end = _value_after(mapping, after).span[1]
     gap = " null" if text[end - 1] == ":" else ""
     return Edit(end, end, f"{gap}, {entry}")
 
 
-def _cut_from_flow(
-    source: Source, node: MappingNode | SequenceNode, spans: list[tuple[int, int]], number: int
-) -> str:
+def _cut_from_flow(text: str, holder: MappingNode | SequenceNode, number: int) -> Edit:
+    """Cut a key or an item and one of the commas beside it.
+
+    Raises:
+        InputError: if a comment would be lost.
+    """
+    children = _children(holder)
+    spans = [span for span, _ in children]
     if len(spans) == 1:
-        start, end = node.span[0] + 1, node.span[1] - 1
+        start, end = holder.span[0] + 1, holder.span[1] - 1
     elif number + 1 < len(spans):
         start, end = spans[number][0], spans[number + 1][0]
     else:
         start, end = spans[number - 1][1], spans[number][1]
-    child = node.entries[number][1] if isinstance(node, MappingNode) else node.items[number]
-    if list(_comments(source.text, start, end, child)):
-        raise _refuse(child.location, "a comment inside the braces would be lost")
-    return splice(source.text, [Edit(start, end, "")])
-
-
-def _cut_lines(text: str, first: int, indent: str, *nodes: Node) -> Edit:
-    """Cut the lines from ``first`` to the end of the last node; comments stay, a line each."""
-    start = _line_start(text, first)
-    end = _end_of(text, nodes[-1])
-    eol = _eol(text)
-    kept = "".join(f"{indent}{comment}{eol}" for comment in _comments(text, start, end, *nodes))
-    return Edit(start, end, kept)
-
-
-def _comments(text: str, start: int, end: int, *nodes: Node) -> Iterator[str]:
-    """The comments between two places, told from what only looks like one inside a value."""
-    masked = list(text[start:end])
-    heads = []
-    for scalar in (scalar for node in nodes for scalar in _scalars(node)):
-        first, last = scalar.span
-        if _is_block_scalar(text, scalar):
-            head = re.compile(r"[|>][-+0-9]*[ \t]+(#[^\r\n]*)").match(text, first)
-            if head:
-                heads.append((first, head.group(1)))
-        for place in range(max(first, start), min(last, end)):
-            masked[place - start] = "\n" if text[place] in "\r\n" else "x"
-    found = [
-        (start + match.start(), match.group())
-        for match in re.finditer(r"(?<![^\s])#[^\r\n]*", "".join(masked))
-    ]
-    return (comment.rstrip() for _, comment in sorted([*heads, *found]))
-
-
-def _scalars(node: Node) -> Iterator[ScalarNode]:
-    match node:
-        case ScalarNode():
-            yield node
-        case MappingNode():
-            for key, value in node.entries:
-                yield key
-                yield from _scalars(value)
-        case SequenceNode():
-            for item in node.items:
-                yield from _scalars(item)
+    child = children[number][1]
+    if any(comments(text, start, end, child)):
+        raise fault(child.location, YamlCode.COMMENT_LOST)
+    return Edit(start, end, "")

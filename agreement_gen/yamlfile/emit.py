@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from agreement_gen.yamlfile.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from agreement_gen.yamlfile.nodes import NULLS, MappingNode, Node, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping as Dict
+    from agreement_gen.yamlfile.nodes import ScalarStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,40 +21,74 @@ class Plain:
     text: str
 
 
-Value: TypeAlias = "Plain | str | Dict[str, Value] | list[Value] | None"
+Value: TypeAlias = "Plain | str | Mapping[str, Value] | Sequence[Value] | None"
 """What can be written: text (in quotes or as a block), keys with values, a list, nothing."""
 
+Data: TypeAlias = "str | dict[str, Data] | list[Data] | None"
+"""What a file says, without how it says it; every scalar is text."""
 
-def data(node: Node) -> object:
-    """A node as dicts, lists, texts and None, for comparing what two files say."""
+
+def node_data(node: Node) -> Data:
+    """What a node says, for comparing two files."""
     match node:
         case ScalarNode():
             return None if node.is_null else node.text
         case MappingNode():
-            return {key.text: data(value) for key, value in node.entries}
+            return {key.text: node_data(value) for key, value in node.entries}
         case SequenceNode():
-            return [data(item) for item in node.items]
+            return [node_data(item) for item in node.items]
 
 
-def as_value(node: Node) -> Value:
+def value_data(value: Value) -> Data:
+    """What a value says once it is written and read again."""
+    match value:
+        case None:
+            return None
+        case Plain():
+            return None if value.text in NULLS else value.text
+        case str():
+            return value
+        case Mapping():
+            return {key: value_data(item) for key, item in value.items()}
+        case _:
+            return [value_data(item) for item in value]
+
+
+def node_value(node: Node) -> Value:
     """A node as it can be written again; what had quotes gets them."""
     match node:
         case ScalarNode():
             if node.is_null:
                 return None
-            return Plain(node.text) if node.plain else node.text
+            return Plain(node.text) if node.is_plain else node.text
         case MappingNode():
-            return {key.text: as_value(value) for key, value in node.entries}
+            return {key.text: node_value(value) for key, value in node.entries}
         case SequenceNode():
-            return [as_value(item) for item in node.items]
+            return [node_value(item) for item in node.items]
+
+
+_UNPRINTABLE = "\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff"
+_ONE_LINE = re.compile(f"[^{_UNPRINTABLE}]*")
+_LINES = re.compile(rf"(?![\s#])(?:[^{_UNPRINTABLE}]|\n)+\n")
+_WORDS = re.compile(r"-?\w(?:[\w.§%+-]|[ ](?=\w))*")
+"""What is text without quotes, in a line as well as in braces."""
 
 
 def quoted(text: str) -> str:
-    """A text in double quotes; signs that YAML would read as a line's end are escaped."""
-    quoted = json.dumps(text, ensure_ascii=False)
-    return re.sub(
-        "[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff]", lambda m: f"\\u{ord(m[0]):04x}", quoted
-    )
+    """A text in double quotes; characters that YAML would read as a line's end are escaped."""
+    written = json.dumps(text, ensure_ascii=False)
+    return re.sub(f"[{_UNPRINTABLE}\xa0]", lambda match: f"\\u{ord(match[0]):04x}", written)
+
+
+def scalar(value: Plain | str, style: ScalarStyle) -> str:
+    """A value on one line in a style; in double quotes where the style cannot hold it so."""
+    text = value.text if isinstance(value, Plain) else value
+    if style == "'" and _ONE_LINE.fullmatch(text):
+        return "'" + text.replace("'", "''") + "'"
+    if style in {"'", '"'}:
+        return quoted(text)
+    is_plain = isinstance(value, Plain) or (_WORDS.fullmatch(text) and text not in NULLS)
+    return text if is_plain else quoted(text)
 
 
 def flow(value: Value) -> str:
@@ -65,33 +100,37 @@ def flow(value: Value) -> str:
             return value.text
         case str():
             return quoted(value)
-        case list():
-            return "[" + ", ".join(flow(item) for item in value) + "]"
-        case _:
+        case Mapping():
             return "{" + ", ".join(f"{key}: {flow(item)}" for key, item in value.items()) + "}"
-
-
-_SAFE_BLOCK = re.compile(
-    r"(?![\s#])[^\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]+\n"
-)
+        case _:
+            return "[" + ", ".join(flow(item) for item in value) + "]"
 
 
 def block(key: str, value: Value, indent: str) -> list[str]:
-    """A key and its value as lines: a text of its own lines as a block, small keys in braces."""
-    if value is None:
-        return [f"{indent}{key}:"]
-    if isinstance(value, str) and _SAFE_BLOCK.fullmatch(value) and not value.endswith("\n\n"):
-        body = [f"{indent}  {line}" if line else "" for line in value[:-1].split("\n")]
-        return [f"{indent}{key}: |", *body]
-    if isinstance(value, Plain | str | list) or not any("\n" in str(v) for v in value.values()):
-        return [f"{indent}{key}: {flow(value)}"]
-    lines = [f"{indent}{key}:"]
-    for name, inner in value.items():
-        lines += block(name, inner, f"{indent}  ")
-    return lines
+    """A key and its value as lines without their ends.
+
+    A text of several lines becomes a block, a list of mappings an item a line or more; other
+    values stand on the key's line unless a text in them has several lines.
+    """
+    match value:
+        case None:
+            return [f"{indent}{key}:"]
+        case str() if _LINES.fullmatch(value) and not value.endswith("\n\n"):
+            body = [f"{indent}  {line}" if line else "" for line in value[:-1].split("\n")]
+            return [f"{indent}{key}: |", *body]
+        case Mapping() if any("\n" in str(item) for item in value.values()):
+            inner = (line for k, v in value.items() for line in block(k, v, f"{indent}  "))
+            return [f"{indent}{key}:", *inner]
+        case Sequence() if value and all(isinstance(item, Mapping) and item for item in value):
+            items = (line for item in value for line in block_item(item, f"{indent}  "))
+            return [f"{indent}{key}:", *items]
+        case _:
+            return [f"{indent}{key}: {flow(value)}"]
 
 
-def block_item(value: Dict[str, Value], indent: str) -> list[str]:
-    """Keys with their values as an item of a list, one line each or more."""
+def block_item(value: Value, indent: str) -> list[str]:
+    """An item of a list as lines without their ends, a key of it on each line or more."""
+    if not isinstance(value, Mapping) or not value:
+        return [f"{indent}- {flow(value)}"]
     lines = [line for key, item in value.items() for line in block(key, item, f"{indent}  ")]
     return [f"{indent}- {lines[0].lstrip(' ')}", *lines[1:]]

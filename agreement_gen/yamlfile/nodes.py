@@ -1,4 +1,4 @@
-"""YAML text as nodes that know their place, and edits that leave every other byte alone.
+"""YAML text as nodes that know their place.
 
 Scalars stay text: what ``no``, ``0680`` or ``12:30`` means is decided by the key that holds it,
 never by YAML's guesses. What a reader of a diff cannot see is refused: duplicate keys, tags,
@@ -7,41 +7,53 @@ anchors and aliases, several documents in one file.
 
 from __future__ import annotations
 
+import typing
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 import yaml
 
 from agreement_gen.problems import InputError, Location, Problem, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 MAX_DEPTH = 20
 """Levels of nesting in one file; the file kinds of a workspace need six."""
 
 
+ScalarStyle: TypeAlias = Literal["", "'", '"', "|", ">"]
+"""How a text is written: plain, in single or double quotes, as a literal or a folded block."""
+
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+"""What a plain scalar holds that was left empty (YAML 1.2.2, section 10.2.1.1)."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScalarNode:
-    """A piece of text; ``plain`` if it stands without quotes and is no block of text.
+    """A piece of text, as the parser gives it.
 
     ``span`` is the start and end of its characters in the file (for every node).
     """
 
     text: str
-    plain: bool
-    literal: bool
+    style: ScalarStyle
     location: Location
     span: tuple[int, int]
 
     @property
+    def is_plain(self) -> bool:
+        """Whether the text is written without quotes and is no block."""
+        return self.style == ""
+
+    @property
     def is_null(self) -> bool:
         """Whether the value was left empty (nothing, ``null`` or ``~``, without quotes)."""
-        return self.plain and self.text in {"", "~", "null", "Null", "NULL"}
+        return self.is_plain and self.text in NULLS
 
     def line_location(self, line: int) -> Location:
-        """Where line ``line`` (from 0) of the text stands, as near as the style tells."""
-        if self.literal:
+        """The location of line ``line`` (from 0) of the text; of the whole unless it is literal."""
+        if self.style == "|":
             return Location(self.location.file, self.location.line + 1 + line, 1)
         return self.location
 
@@ -108,7 +120,7 @@ class Source:
             node = self.find(path[:length])
             if node is None:
                 continue
-            if isinstance(node, ScalarNode) and node.text == "" and node.plain and length:
+            if isinstance(node, ScalarNode) and node.text == "" and node.is_plain and length:
                 parent = self.find(path[: length - 1])
                 key = parent.key(str(path[length - 1])) if isinstance(parent, MappingNode) else None
                 return key.location if key else node.location
@@ -177,6 +189,9 @@ def _syntax_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
     return Problem(place, "yaml-syntax", f"this is not YAML: {message}", hint)
 
 
+_STYLES: dict[str, ScalarStyle] = {style: style for style in typing.get_args(ScalarStyle)}
+
+
 @dataclass
 class _Open:
     """A mapping or list whose end has not been read."""
@@ -208,13 +223,12 @@ class _Builder:
                         )
                 case yaml.AliasEvent():
                     self._report(event, "alias", f"the alias `*{event.anchor}` is refused", _WRITE)
-                    node = ScalarNode("", True, False, self._place(event), self._span(event, event))
+                    node = ScalarNode("", "", self._place(event), self._span(event, event))
                 case yaml.ScalarEvent():
                     self._refuse_magic(event)
                     node = ScalarNode(
                         event.value,
-                        event.style in {None, ""},
-                        event.style == "|",
+                        _STYLES[event.style or ""],
                         self._place(event),
                         self._span(event, event),
                     )
@@ -297,40 +311,3 @@ def _mark(mark: _Mark | None) -> _Mark:
 
 _ONE = "keep one document in a file"
 _WRITE = "write the value out in each place, so that a diff shows it where it counts"
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Replace the characters from ``start`` to ``end`` of a file's text."""
-
-    start: int
-    end: int
-    replacement: str
-
-
-def splice(text: str, edits: Iterable[Edit]) -> str:
-    """The text with the edits made; every other character stays.
-
-    Raises:
-        ValueError: for edits that overlap.
-    """
-    done = len(text) + 1
-    for edit in sorted(edits, key=lambda e: (e.start, e.end), reverse=True):
-        if edit.end > done:
-            raise ValueError(f"edits overlap at {edit.start}")
-        text = text[: edit.start] + edit.replacement + text[edit.end :]
-        done = edit.start
-    return text
-
-
-def plain_values(node: Node, path: KeyPath = ()) -> Iterator[tuple[KeyPath, ScalarNode]]:
-    """Every scalar below a node with its path."""
-    match node:
-        case ScalarNode():
-            yield path, node
-        case MappingNode():
-            for key, value in node.entries:
-                yield from plain_values(value, (*path, key.text))
-        case SequenceNode():
-            for index, value in enumerate(node.items):
-                yield from plain_values(value, (*path, index))

@@ -47,7 +47,7 @@ def _values(node: Node) -> object:
     match node:
         case ScalarNode():
             lines = (line.rstrip(" \t") for line in node.text.split("\n"))
-            text = "\n".join(lines).rstrip("\n") if node.literal else node.text
+            text = "\n".join(lines).rstrip("\n") if node.style == "|" else node.text
             return (text, node.is_null)
         case MappingNode():
             return [(key.text, _values(value)) for key, value in node.entries]

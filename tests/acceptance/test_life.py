@@ -18,8 +18,9 @@ from agreement_gen.document.tree import Document, lines
 from agreement_gen.lifecycle.status import Status, status
 from agreement_gen.workspace.git import open_tree
 from agreement_gen.workspace.reader import load_workspace
-from agreement_gen.yamlfile import edit as edits
+from agreement_gen.yamlfile.edit import YamlEditor
 from agreement_gen.yamlfile.emit import Plain, Value
+from agreement_gen.yamlfile.nodes import read
 from tests.support.peers import require
 from tests.support.workspaces import edit, entry, load, repository_workspace
 
@@ -73,8 +74,9 @@ def sign(root: Path, day: str, edition: str, revision: str) -> None:
         "sha256": sha,
         "commit": revision,
     }
-    text = path.read_bytes().decode("utf-8")
-    path.write_bytes(edits.add_key(text, FILE, (), "signed", block).encode("utf-8"))
+    editor = YamlEditor(read(path.read_bytes(), FILE))
+    editor.add(("signed",), block)
+    path.write_bytes(editor.verified())
 
 
 def document(root: Path, revision: str | None = None) -> Document:
@@ -85,27 +87,21 @@ def document(root: Path, revision: str | None = None) -> Document:
 def fill_in(root: Path) -> None:
     """Write every fact that an agreement needs before it is signed, the region's too."""
     path = root / FILE
-    text = path.read_text(encoding="utf-8")
+    editor = YamlEditor(read(path.read_bytes(), FILE))
     record = entry(load(root), "nyby").record
     for key in record.local_resources:
-        text = edits.set_scalar(text, FILE, ("local_resources", key), f"'Texten om {key}.'")
-    roles = "kommun vardcentral folkhalsa invanare".split()  # noqa: SIM905
+        editor.set(("local_resources", key), f"Texten om {key}.")
     if record.steering_group:
-        text = edits.remove_key(text, FILE, ("steering_group",))
-        text = edits.add_list(
-            text, FILE, (), "steering_group", {"role": Plain("kommun"), "seat": "A"}
-        )
-        roles = roles[1:]
-    for role in roles:
-        text = edits.append_item(
-            text, FILE, ("steering_group",), {"role": Plain(role), "seat": "B"}
-        )
-    text = edits.set_scalar(text, FILE, ("signatory", "name"), "Namn")
-    for key, value in {"body": "Nämnden", "date": "2021-05-01", "paragraph": "'§ 4'",
-                       "case_number": "'KS 1'"}.items():  # fmt: skip
-        text = edits.set_scalar(text, FILE, ("decision", key), value)
-    text = edits.set_scalar(text, FILE, ("valid_from",), "2021-06-01")
-    path.write_text(text, encoding="utf-8")
+        editor.remove(("steering_group",))
+    for role in ("kommun", "vardcentral", "folkhalsa", "invanare"):
+        editor.append(("steering_group",), {"role": Plain(role), "seat": "B"})
+    editor.set(("signatory", "name"), "Namn")
+    editor.set(("decision", "body"), "Nämnden")
+    editor.set(("decision", "date"), Plain("2021-05-01"))
+    editor.set(("decision", "paragraph"), "§ 4")
+    editor.set(("decision", "case_number"), "KS 1")
+    editor.set(("valid_from",), Plain("2021-06-01"))
+    path.write_bytes(editor.verified())
 
 
 @pytest.mark.peer

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreement_gen.problems import InputError
-from agreement_gen.yamlfile.nodes import plain_values, read
 from agreement_gen.yamlfile.tidy import tidy
 from tests.support.workspaces import REPOSITORY
 
@@ -33,7 +32,7 @@ def test_what_is_no_yaml_of_a_workspace_is_refused(data: bytes) -> None:
 
 
 @given(st.lists(st.sampled_from(["", " ", "  ", "\t", "\r"]), min_size=60, max_size=60))
-def test_white_space_anywhere_is_taken_away_and_no_value_changes(endings: list[str]) -> None:
+def test_white_space_at_the_end_of_any_line_is_removed(endings: list[str]) -> None:
     lines = MUNICIPALITY.splitlines()
     # YAML allows no tab on an empty line of a block of text.
     ends = [
@@ -42,8 +41,3 @@ def test_white_space_anywhere_is_taken_away_and_no_value_changes(endings: list[s
     untidy = "".join(f"{line}{end}\n" for line, end in zip(lines, ends, strict=True))
     tidied = tidy(untidy.encode("utf-8"), "f.yaml").decode("utf-8")
     assert tidied == MUNICIPALITY
-    before = [(path, node.text) for path, node in plain_values(read(tidied.encode(), "f").root)]
-    after = [
-        (path, node.text) for path, node in plain_values(read(MUNICIPALITY.encode(), "f").root)
-    ]
-    assert before == after
