@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from agreement_gen.agreement_state.messages import PartyCode
+from agreement_gen.agreement_state.messages import AgreementCode
 from agreement_gen.problems import InputError, did_you_mean, problem
 from agreement_gen.workspace.model import MUNICIPALITY_PARTY
 
@@ -93,7 +93,7 @@ def unknown_parties(workspace: Workspace, standard: Standard) -> Iterator[Proble
         if role.id not in known:
             yield problem(
                 standard.family.at("parties", number, "id"),
-                PartyCode.UNKNOWN_PARTY,
+                AgreementCode.UNKNOWN_PARTY,
                 party=role.id,
                 suggestion=did_you_mean(role.id, known),
             )

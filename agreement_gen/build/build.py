@@ -18,6 +18,7 @@ from agreement_gen.build.compose import compose
 from agreement_gen.build.output import ManifestRow, file_row, publish, read_manifest, stands
 from agreement_gen.build.provenance import provenance, sidecar
 from agreement_gen.build.workers import default_count, pool
+from agreement_gen.checks.messages import RuleCode
 from agreement_gen.checks.rules import check
 from agreement_gen.clock import stamp
 from agreement_gen.formats.render import DocumentStyle, Origin, Rendered, Task, outcome
@@ -111,7 +112,7 @@ def build(
     problems = [
         problem
         for problem in check(workspace)
-        if problem.code != "other-edition" or problem.location.file in chosen
+        if problem.code != RuleCode.OTHER_EDITION or problem.location.file in chosen
     ]
     if has_errors(problems):
         raise InputError(problems)

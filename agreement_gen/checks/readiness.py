@@ -1,7 +1,7 @@
 """What is still missing before an agreement may be signed.
 
 A family says in its ``requires`` what must be there. Each requirement is one small function;
-what it misses is told with the file and line where it belongs.
+what it misses is a warning at the file and line where it belongs.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.parties import parties
+from agreement_gen.checks.messages import DECISION_PARTS, MissingCode
 from agreement_gen.funding.totals import unexplained
-from agreement_gen.problems import Problem, in_order
+from agreement_gen.problems import in_order, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from agreement_gen.problems import Location
+    from agreement_gen.problems import Problem
     from agreement_gen.workspace.model import Requirement
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
@@ -24,61 +25,56 @@ def missing(workspace: Workspace, entry: Entry, standard: Standard) -> tuple[Pro
     """Everything that the family requires and that is not there, sorted by place.
 
     An empty result means that the agreement is ready; otherwise it is a draft.
+
+    Raises:
+        InputError: for a party that no file has facts of.
     """
     return in_order(
-        problem
+        found
         for requirement in standard.family.record.requires
-        for problem in _REQUIREMENTS[requirement](workspace, entry, standard)
+        for found in _REQUIREMENTS[requirement](workspace, entry, standard)
     )
-
-
-def _problem(place: Location, code: str, message: str) -> Problem:
-    return Problem(place, f"missing-{code}", message, severity="warning")
 
 
 def _local_texts(_: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
     texts = entry.record.local_resources
     for item in standard.family.record.local_items:
         if not item.fixed and not (texts.get(item.key) or "").strip():
-            place = entry.at("local_resources", item.key)
-            yield _problem(place, "local-text", f"the local text `{item.key}` is not written")
+            location = entry.at("local_resources", item.key)
+            yield problem(location, MissingCode.LOCAL_TEXT, item=item.key)
 
 
 def _steering_group(_: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
     filled = {seat.role for seat in entry.record.steering_group}
     for role in standard.family.record.steering_group.roles:
         if role.mandatory and role.key not in filled:
-            place = entry.source.key_location(("steering_group",))
-            message = f"the steering group lacks the mandatory role `{role.key}` ({role.title})"
-            yield _problem(place, "role", message)
+            location = entry.source.key_location(("steering_group",))
+            yield problem(location, MissingCode.ROLE, role=role.key, title=role.title)
 
 
 def _signatories(workspace: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
     for party in parties(workspace, entry, standard):
         for signatory in party.signatories:
             if signatory.name is None:
-                message = f"the signatory of {party.name} is unnamed"
-                yield _problem(party.at("signatory", "name"), "name", message)
+                yield problem(party.at("signatory", "name"), MissingCode.NAME, party=party.name)
 
 
 def _decisions(workspace: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
     for party in parties(workspace, entry, standard):
-        for key in type(party.decision).model_fields:
+        for key, part in DECISION_PARTS.items():
             if getattr(party.decision, key) is None:
-                words = key.replace("_", " ")
-                message = f"the {words} of the decision of {party.name} is not given"
-                yield _problem(party.at("decision", key), "decision", message)
+                location = party.at("decision", key)
+                yield problem(location, MissingCode.DECISION, part=part(), party=party.name)
 
 
 def _valid_from(_: Workspace, entry: Entry, __: Standard) -> Iterator[Problem]:
     if entry.record.valid_from is None:
-        place = entry.source.key_location(("valid_from",))
-        yield _problem(place, "start", "the date from which the agreement applies is not given")
+        yield problem(entry.source.key_location(("valid_from",)), MissingCode.START)
 
 
 def _sums(workspace: Workspace, _: Entry, standard: Standard) -> Iterator[Problem]:
     for difference in unexplained(workspace, standard):
-        yield _problem(difference.place, "sum", str(difference))
+        yield problem(difference.location, MissingCode.SUM, severity=None, **difference.values)
 
 
 _REQUIREMENTS: Mapping[Requirement, Callable[[Workspace, Entry, Standard], Iterator[Problem]]] = {

@@ -1,7 +1,7 @@
 """The rules across files, each a small function in one visible tuple.
 
 A rule takes the whole workspace and yields problems. What only keeps an agreement from being
-signed is no fault; that is told by :mod:`agreement_gen.checks.readiness`.
+signed is not an error; :mod:`agreement_gen.checks.readiness` finds it.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from agreement_gen.agreement_state.parties import unknown_parties
-from agreement_gen.checks.deviations import refused, told
+from agreement_gen.agreement_state.standard import unknown_standard
+from agreement_gen.checks.deviations import refused, reported
+from agreement_gen.checks.messages import RuleCode
 from agreement_gen.document.markdown import parse
 from agreement_gen.funding.totals import accepted_key, differences, unexplained
-from agreement_gen.problems import Location, Problem, did_you_mean, in_order
+from agreement_gen.problems import Location, did_you_mean, in_order, problem
 from agreement_gen.workspace.model import AMOUNT
 from agreement_gen.workspace.reader import slug
 from agreement_gen.yamlfile.nodes import ScalarNode
@@ -20,6 +22,7 @@ from agreement_gen.yamlfile.nodes import ScalarNode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from agreement_gen.problems import Problem
     from agreement_gen.workspace.load import Loaded
     from agreement_gen.workspace.reader import Entry, Workspace
     from agreement_gen.yamlfile.nodes import KeyPath
@@ -31,19 +34,15 @@ def check(workspace: Workspace) -> tuple[Problem, ...]:
 
 
 def one_file_for_each_municipality(workspace: Workspace) -> Iterator[Problem]:
-    """No two files speak of the same municipality, by name or by kommunkod."""
+    """No two files are of the same municipality, by name or by kommunkod."""
     for key in ("municipality", "code"):
         seen: dict[str, Entry] = {}
         for entry in workspace.entries:
             value = str(getattr(entry.record, key))
             first = seen.setdefault(value.casefold(), entry)
             if first is not entry:
-                yield Problem(
-                    entry.at(key),
-                    "same-municipality",
-                    f"`{value}` also stands in {first.path}",
-                    "keep one file for each municipality",
-                )
+                code = RuleCode.SAME_MUNICIPALITY
+                yield problem(entry.at(key), code, value=value, file=first.path)
 
 
 def file_named_after_municipality(workspace: Workspace) -> Iterator[Problem]:
@@ -51,25 +50,26 @@ def file_named_after_municipality(workspace: Workspace) -> Iterator[Problem]:
     for entry in workspace.entries:
         expected = slug(entry.record.municipality)
         if entry.slug != expected:
-            yield Problem(
+            yield problem(
                 Location(entry.path),
-                "file-name",
-                f"the file of {entry.record.municipality} is named `{entry.slug}`",
-                f"rename it to {expected}.yaml",
-                severity="warning",
+                RuleCode.FILE_NAME,
+                municipality=entry.record.municipality,
+                name=entry.slug,
+                expected=expected,
             )
 
 
 def code_in_county(workspace: Workspace) -> Iterator[Problem]:
-    """A kommunkod begins with the county's code."""
-    county = workspace.region.record.county_code
+    """A kommunkod begins with the county's code (SCB, kommunkoder)."""
+    region = workspace.region.record
     for entry in workspace.entries:
-        if not entry.record.code.startswith(county):
-            yield Problem(
+        if not entry.record.code.startswith(region.county_code):
+            yield problem(
                 entry.at("code"),
-                "code-of-another-county",
-                f"`{entry.record.code}` is not a kommunkod of {workspace.region.record.county}",
-                f"it begins with {county}",
+                RuleCode.CODE_OF_ANOTHER_COUNTY,
+                kommunkod=entry.record.code,
+                county=region.county,
+                county_code=region.county_code,
             )
 
 
@@ -77,13 +77,11 @@ def known_group(workspace: Workspace) -> Iterator[Problem]:
     """A municipality belongs to one of the region's groups."""
     groups = [group.name for group in workspace.region.record.funding.groups]
     for entry in workspace.entries:
-        if entry.record.group not in groups:
-            yield Problem(
-                entry.at("group"),
-                "unknown-group",
-                f"the region has no group `{entry.record.group}`",
-                str(did_you_mean(entry.record.group, groups)),
-            )
+        group = entry.record.group
+        if group not in groups:
+            suggestion = did_you_mean(group, groups)
+            code = RuleCode.UNKNOWN_GROUP
+            yield problem(entry.at("group"), code, group=group, suggestion=suggestion)
 
 
 def known_standard(workspace: Workspace) -> Iterator[Problem]:
@@ -91,19 +89,13 @@ def known_standard(workspace: Workspace) -> Iterator[Problem]:
     for entry in workspace.entries:
         standard = workspace.standard(entry)
         if standard is None:
-            yield Problem(
-                entry.at("agreement"),
-                "unknown-agreement",
-                f"there is no folder templates/{entry.record.agreement} with a family.yaml",
-                str(did_you_mean(entry.record.agreement, workspace.standards)),
-            )
+            yield unknown_standard(workspace, entry)
         elif entry.record.edition != standard.family.record.edition:
-            yield Problem(
+            yield problem(
                 entry.at("edition"),
-                "other-edition",
-                f"this follows edition {entry.record.edition}; "
-                f"the standard is of {standard.family.record.edition}",
-                f"agreement-gen revise --edition {standard.family.record.edition}",
+                RuleCode.OTHER_EDITION,
+                edition=entry.record.edition,
+                standard_edition=standard.family.record.edition,
             )
 
 
@@ -147,11 +139,11 @@ def steering_roles(workspace: Workspace) -> Iterator[Problem]:
         roles = [role.key for role in standard.family.record.steering_group.roles]
         for number, seat in enumerate(entry.record.steering_group):
             if seat.role not in roles:
-                yield Problem(
+                yield problem(
                     entry.at("steering_group", number, "role"),
-                    "unknown-role",
-                    f"the standard has no role `{seat.role}`",
-                    str(did_you_mean(seat.role, roles)),
+                    RuleCode.UNKNOWN_ROLE,
+                    role=seat.role,
+                    suggestion=did_you_mean(seat.role, roles),
                 )
 
 
@@ -162,7 +154,7 @@ def known_parties(workspace: Workspace) -> Iterator[Problem]:
 
 
 def distinct_keys(workspace: Workspace) -> Iterator[Problem]:
-    """No clause, item, column, role, party or group stands twice in its list."""
+    """No clause, item, column, role, party or group is listed twice."""
     region, groups = workspace.region, workspace.region.record.funding.groups
     paths = [("funding", "groups", number, "name") for number in range(len(groups))]
     yield from _twice(region, paths, [group.name for group in groups])
@@ -192,33 +184,25 @@ def column_of_amounts(workspace: Workspace) -> Iterator[Problem]:
         table = standard.family.record.funding
         columns = [column.key for column in table.columns]
         if AMOUNT not in columns:
-            yield Problem(
-                standard.family.at("funding", "columns"),
-                "no-amounts",
-                f"the table has no column `{AMOUNT}`",
-                "invoices and the index need the yearly amount in whole kronor",
-            )
+            location = standard.family.at("funding", "columns")
+            yield problem(location, RuleCode.NO_AMOUNTS, column=AMOUNT)
         for number, column in enumerate(table.columns):
             for part_number, part in enumerate(column.parts):
                 if part not in columns:
-                    yield Problem(
+                    yield problem(
                         standard.family.at("funding", "columns", number, "parts", part_number),
-                        "unknown-column",
-                        f"the table has no column `{part}`",
-                        str(did_you_mean(part, columns)),
+                        RuleCode.UNKNOWN_COLUMN,
+                        column=part,
+                        suggestion=did_you_mean(part, columns),
                     )
 
 
 def fixed_term(workspace: Workspace) -> Iterator[Problem]:
-    """An agreement for a fixed term says how long it runs; one until further notice does not."""
+    """An agreement for a fixed term states how long it runs; one until further notice does not."""
     for standard in workspace.standards.values():
         terms = standard.family.record.terms
         if (terms.duration == "fixed_term") != (terms.term_months is not None):
-            yield Problem(
-                standard.family.at("terms", "term_months"),
-                "term",
-                "`term_months` goes with `duration: fixed_term`, and only with it",
-            )
+            yield problem(standard.family.at("terms", "term_months"), RuleCode.TERM_MONTHS)
 
 
 def dates_in_order(workspace: Workspace) -> Iterator[Problem]:
@@ -227,27 +211,27 @@ def dates_in_order(workspace: Workspace) -> Iterator[Problem]:
         record = entry.record
         for number, post in enumerate(record.posts):
             if post.ends is not None and post.ends < post.starts:
-                yield Problem(
+                yield problem(
                     entry.at("posts", number, "ends"),
-                    "dates-out-of-order",
-                    f"the post ends {post.ends}, before it starts {post.starts}",
+                    RuleCode.POST_ENDS_BEFORE_START,
+                    ends=post.ends,
+                    starts=post.starts,
                 )
-        decided, applies = record.decision.date, record.valid_from
-        if decided is not None and applies is not None and decided > applies:
-            yield Problem(
+        decided, valid_from = record.decision.date, record.valid_from
+        if decided is not None and valid_from is not None and decided > valid_from:
+            yield problem(
                 entry.at("decision", "date"),
-                "dates-out-of-order",
-                f"decided {decided}, after the agreement applies from {applies}",
-                "check both dates",
-                severity="warning",
+                RuleCode.DECIDED_AFTER_START,
+                decided=decided,
+                valid_from=valid_from,
             )
 
 
 def deviations(workspace: Workspace) -> Iterator[Problem]:
-    """A municipality differs from the standard only where the family allows it; each is told."""
+    """A municipality deviates from the standard only where the family allows it, and visibly."""
     for entry, standard in workspace.with_standards():
         faults = tuple(refused(entry, standard))
-        yield from faults or told(entry, standard)
+        yield from faults or reported(entry, standard)
 
 
 def published_sums(workspace: Workspace) -> Iterator[Problem]:
@@ -263,25 +247,12 @@ def published_sums(workspace: Workspace) -> Iterator[Problem]:
     for standard in workspace.standards.values():
         found |= {difference.key for difference in differences(workspace, standard)}
         for difference in unexplained(workspace, standard):
-            row = (
-                f"{{row: {difference.row}, column: {difference.column}, "
-                f"published: {difference.published}, computed: {difference.computed}}}"
-            )
-            yield Problem(
-                difference.place,
-                "sum",
-                str(difference),
-                f"correct the figure, or list it under accepted_differences: {row}",
-            )
+            yield problem(difference.location, RuleCode.SUM, severity=None, **difference.values)
     for number, item in enumerate(accepted):
         if accepted_key(item) not in found:
-            yield Problem(
-                workspace.region.at("funding", "accepted_differences", number),
-                "needless-difference",
-                f"{item.row}, {item.column}: the figures no longer differ so",
-                "take the line away",
-                severity="warning",
-            )
+            location = workspace.region.at("funding", "accepted_differences", number)
+            code = RuleCode.UNUSED_DIFFERENCE
+            yield problem(location, code, row=item.row, column=item.column)
 
 
 RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
@@ -310,19 +281,20 @@ def _same_keys(
     found, expected = list(found), list(expected)
     for key in found:
         if key not in expected:
-            yield Problem(
+            yield problem(
                 loaded.source.key_location((*path, key)),
-                "unknown-key",
-                f"the key `{key}` is not known here",
-                str(did_you_mean(key, expected)),
+                RuleCode.KEY_NOT_IN_STANDARD,
+                key=key,
+                section=str(path[-1]),
+                suggestion=did_you_mean(key, expected),
             )
     for key in expected:
         if key not in found:
-            yield Problem(
+            yield problem(
                 loaded.source.key_location(path),
-                "missing-key",
-                f"the key `{key}` is missing under `{path[-1]}`",
-                f"add `{key}:`",
+                RuleCode.KEY_OF_STANDARD_MISSING,
+                key=key,
+                section=str(path[-1]),
             )
 
 
@@ -330,4 +302,4 @@ def _twice(loaded: Loaded[Any], paths: Iterable[KeyPath], values: list[str]) -> 
     first: dict[str, int] = {}
     for number, (path, value) in enumerate(zip(paths, values, strict=True)):
         if first.setdefault(value, number) != number:
-            yield Problem(loaded.at(*path), "listed-twice", f"`{value}` stands twice in this list")
+            yield problem(loaded.at(*path), RuleCode.LISTED_TWICE, value=value)

@@ -29,6 +29,24 @@ class IndexSeriesError(MoneyError):
     """An index series that contradicts itself, or years in the wrong order."""
 
 
+class RepeatedIndexYearError(IndexSeriesError):
+    """An index series has several figures for one year."""
+
+    def __init__(self, year: int, count: int, series: str) -> None:
+        super().__init__(f"{series} has {count} figures for {year}")
+        self.year = year
+        self.count = count
+
+
+class YearBeforeBaseError(IndexSeriesError):
+    """An amount is asked for at a year before its base year."""
+
+    def __init__(self, year: int, base_year: int) -> None:
+        super().__init__(f"{year} is before the base year {base_year}")
+        self.year = year
+        self.base_year = base_year
+
+
 class MissingIndexYearError(MoneyError):
     """An index series has no figure for a year that is needed."""
 
@@ -105,9 +123,9 @@ def allocate_largest_remainder(total: int, weights: Sequence[int | Fraction]) ->
         return (0,) * len(weights)
     exact = [total * Fraction(weight) / whole for weight in weights]
     parts = [math.floor(share) for share in exact]
-    by_loss = sorted(range(len(parts)), key=lambda place: parts[place] - exact[place])
-    for place in by_loss[: total - sum(parts)]:
-        parts[place] += 1
+    by_loss = sorted(range(len(parts)), key=lambda index: parts[index] - exact[index])
+    for index in by_loss[: total - sum(parts)]:
+        parts[index] += 1
     return tuple(parts)
 
 
@@ -133,7 +151,8 @@ class IndexSeries:
     """An index by its name, with one figure a year, in any order.
 
     Raises:
-        IndexSeriesError: A year comes twice, or a figure is not a positive number.
+        RepeatedIndexYearError: A year has several figures.
+        IndexSeriesError: A figure is not a positive number.
     """
 
     name: str
@@ -142,7 +161,7 @@ class IndexSeries:
     def __post_init__(self) -> None:
         for year, count in Counter(point.year for point in self.points).items():
             if count > 1:
-                raise IndexSeriesError(f"{self.name} has {count} figures for {year}")
+                raise RepeatedIndexYearError(year, count, self.name)
         for point in self.points:
             if not point.figure.is_finite() or point.figure <= 0:
                 raise IndexSeriesError(
@@ -190,10 +209,10 @@ def raise_by_index(
     Raises:
         MissingIndexYearError: A year from the base year to the last has no figure, also one
             between them: a way with a gap cannot be shown.
-        IndexSeriesError: `to_year` lies before `from_year`.
+        YearBeforeBaseError: `to_year` is before `from_year`.
     """
     if to_year < from_year:
-        raise IndexSeriesError(f"{to_year} lies before the base year {from_year}")
+        raise YearBeforeBaseError(to_year, from_year)
     by_year = {point.year: point for point in series.points}
     steps = []
     for year in range(from_year, to_year + 1):

@@ -1,24 +1,30 @@
-"""The funding table as data: published figures, what they add up to, what an index makes."""
+"""The funding table as data: published figures, what they add up to, amounts of a later year."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from agreement_gen.formats.spreadsheet import Cell, Sheet
-from agreement_gen.funding.indexing import amount_for, base_set_aside, raised, whole_kronor
-from agreement_gen.funding.totals import accepted_key, differences
+from agreement_gen.funding import messages
+from agreement_gen.funding.indexing import raised, raised_set_aside, whole_kronor
+from agreement_gen.funding.totals import (
+    accepted_key,
+    column_sums,
+    differences,
+    members_of,
+    part_sums,
+)
 from agreement_gen.problems import InputError
 from agreement_gen.swedish import alphabetical
 from agreement_gen.workspace.model import AMOUNT, SET_ASIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from agreement_gen.funding.money import IndexedAmount
     from agreement_gen.funding.totals import Difference
     from agreement_gen.problems import Problem
-    from agreement_gen.workspace.reader import Standard, Workspace
+    from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 LineKind = Literal["row", "sum", "total", "set_aside"]
 
@@ -31,24 +37,34 @@ class FigureLine:
         kind: A municipality's row, a group's sum, the total, or the amount set aside.
         group: The group it belongs to, or none.
         title: The municipality's name or the sum's title.
-        published: The published figure of each column, by its key.
+        members: The slugs of the municipalities whose rows the line covers.
+        published: The published figure of each column, by its key, in the column's unit.
         computed: What the parts add up to: a sum's rows, a row's parts; only where there are any.
         raised_sek: The amount at the level of the year asked for; a sum's is that of its rows.
+            None when no year is asked for.
     """
 
     kind: LineKind
     group: str
     title: str
+    members: tuple[str, ...]
     published: Mapping[str, int]
     computed: Mapping[str, int]
-    raised_sek: int | None
+    raised_sek: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FundingFigures:
-    """One standard's table; ``columns`` are pairs of key and title, each title with its unit.
+    """One standard's table.
 
-    ``index`` tells how the amounts were raised, a line each: figures with sources, the rounding.
+    Attributes:
+        standard: The key of the standard.
+        year: The year whose amounts are shown too, or None.
+        columns: Pairs of key and title, each title with its unit.
+        lines: The table's lines in order.
+        differences: Each published figure that is not its computed sum, with whether the
+            region's file lists it as known.
+        index: How the amounts were raised, a line each: figures with sources, the rounding.
     """
 
     standard: str
@@ -65,122 +81,132 @@ def funding_table(
     """The table of one standard, with amounts at a year's level if one is given.
 
     Raises:
-        InputError: if the index lacks a year that is needed, or no file says for which year the
-            amounts hold.
+        InputError: if the index lacks a year that is needed, or no file states for which year
+            the amounts hold.
     """
-    region = workspace.region.record.funding
-    words = standard.family.record.funding
-    keys = [column.key for column in words.columns]
-    members = [e for e in workspace.entries if e.record.agreement == standard.key]
+    members = members_of(workspace, standard)
     members.sort(key=lambda entry: alphabetical(entry.record.municipality))
+    lines = tuple(_lines(workspace, standard, members))
+    index: tuple[str, ...] = ()
+    if year is not None:
+        lines = _at_level(workspace, members, lines, year)
+        index = index_lines(workspace, year)
+    columns = standard.family.record.funding.columns
+    known = {accepted_key(d) for d in workspace.region.record.funding.accepted_differences}
+    return FundingFigures(
+        standard=standard.key,
+        year=year,
+        columns=tuple((column.key, _with_unit(column.title, column.unit)) for column in columns),
+        lines=lines,
+        differences=tuple((d, d.key in known) for d in differences(workspace, standard)),
+        index=index,
+    )
+
+
+def _lines(
+    workspace: Workspace, standard: Standard, members: Sequence[Entry]
+) -> Iterator[FigureLine]:
+    """The lines as they are published: each group's rows and its sum, the total, the set-aside."""
+    region = workspace.region.record.funding
+    columns = [column.key for column in standard.family.record.funding.columns]
+    for group in region.groups:
+        rows = [entry for entry in members if entry.record.group == group.name]
+        for entry in rows:
+            figures, title = entry.record.funding, entry.record.municipality
+            parts = part_sums(figures, standard)
+            yield FigureLine("row", group.name, title, (entry.slug,), figures, parts)
+        slugs = tuple(entry.slug for entry in rows)
+        computed = column_sums((entry.record.funding for entry in rows), columns)
+        yield FigureLine("sum", group.name, group.sum_title, slugs, group.published, computed)
+    slugs = tuple(entry.slug for entry in members)
+    computed = column_sums((entry.record.funding for entry in members), columns)
+    yield FigureLine("total", "", region.total.title, slugs, region.total.published, computed)
+    published = {AMOUNT: region.set_aside_sek}
+    computed = {AMOUNT: region.total.published[AMOUNT]}
+    yield FigureLine("set_aside", "", messages.ROW_SET_ASIDE, (), published, computed)
+
+
+def _at_level(
+    workspace: Workspace, members: Sequence[Entry], lines: Sequence[FigureLine], year: int
+) -> tuple[FigureLine, ...]:
+    """The lines with their amounts at a year's level; a sum's is the sum of its raised rows."""
+    amounts = _raised_by_slug(workspace, members, year)
+    set_aside = whole_kronor(raised_set_aside(workspace, year))
+    return tuple(
+        replace(
+            line,
+            raised_sek=set_aside
+            if line.kind == "set_aside"
+            else sum(amounts[slug] for slug in line.members),
+        )
+        for line in lines
+    )
+
+
+def _raised_by_slug(workspace: Workspace, members: Sequence[Entry], year: int) -> dict[str, int]:
+    amounts: dict[str, int] = {}
     problems: list[Problem] = []
-    at_level: dict[str, IndexedAmount] = {}
-    for entry in members if year is not None else []:
+    for entry in members:
         try:
-            at_level[entry.slug] = raised(workspace, entry, year or 0)
+            amounts[entry.slug] = whole_kronor(raised(workspace, entry, year))
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    lines = []
-
-    def total_of(slugs: Sequence[str]) -> int | None:
-        return sum(whole_kronor(at_level[slug]) for slug in slugs) if year is not None else None
-
-    def sums(figures: Sequence[Mapping[str, int]]) -> dict[str, int]:
-        return {key: sum(row.get(key, 0) for row in figures) for key in keys}
-
-    for group in region.groups:
-        rows = [entry for entry in members if entry.record.group == group.name]
-        for entry in rows:
-            figures = entry.record.funding
-            parts = {
-                column.key: sum(figures.get(part, 0) for part in column.parts)
-                for column in words.columns
-                if column.parts
-            }
-            amount = total_of([entry.slug])
-            title = entry.record.municipality
-            lines.append(FigureLine("row", group.name, title, figures, parts, amount))
-        computed = sums([entry.record.funding for entry in rows])
-        amount = total_of([entry.slug for entry in rows])
-        lines.append(
-            FigureLine("sum", group.name, group.sum_title, group.published, computed, amount)
-        )
-    computed = sums([entry.record.funding for entry in members])
-    amount = total_of([entry.slug for entry in members])
-    lines.append(
-        FigureLine("total", "", region.total.title, region.total.published, computed, amount)
-    )
-    set_aside = None
-    if year is not None:
-        place = workspace.region.at("funding", SET_ASIDE)
-        set_aside = whole_kronor(amount_for(workspace, base_set_aside(workspace), year, place))
-    shared_out = {AMOUNT: region.total.published[AMOUNT]}
-    lines.append(
-        FigureLine(
-            "set_aside", "", SET_ASIDE_TITLE, {AMOUNT: region.set_aside_sek}, shared_out, set_aside
-        )
-    )
-    accepted = {accepted_key(item) for item in region.accepted_differences}
-    return FundingFigures(
-        standard=standard.key,
-        year=year,
-        columns=tuple((c.key, _with_unit(c.title, c.unit)) for c in words.columns),
-        lines=tuple(lines),
-        differences=tuple((d, d.key in accepted) for d in differences(workspace, standard)),
-        index=index_lines(workspace, year) if year is not None else (),
-    )
-
-
-SET_ASIDE_TITLE = "Avsatt belopp"
+    return amounts
 
 
 def index_lines(workspace: Workspace, year: int) -> tuple[str, ...]:
     """The figures up to a year with their sources, and the rounding, a line each, in English."""
     index = workspace.region.record.index
     figures = sorted((f for f in index.figures if f.year <= year), key=lambda f: f.year)
-    unit, mode = index.rounding.unit_sek, index.rounding.mode
+    mode = messages.ROUNDING_MODES[index.rounding.mode]()
     return (
-        *(f"index {f.year}: {f.figure} ({f.source}, {f.dated})" for f in figures),
-        f"amounts are rounded to {unit} kr ({mode.replace('_', ' ')}), once, from the base year",
+        *(
+            str(messages.INDEX_FIGURE(year=f.year, figure=f.figure, source=f.source, dated=f.dated))
+            for f in figures
+        ),
+        str(messages.INDEX_ROUNDING(unit=index.rounding.unit_sek, mode=mode)),
     )
 
 
 def sheets(table: FundingFigures) -> tuple[Sheet, Sheet]:
-    """The table and its differences as sheets, with Swedish headings."""
-    headings = ["Grupp", "Rad", *(title for _, title in table.columns)]
-    headings += [f"Summerat: {title}" for _, title in table.columns]
+    """The table and its differences as sheets, with Swedish headings.
+
+    Figures are in the unit that their column's heading states, raised amounts in whole kronor.
+    """
+    titles = dict(table.columns)
+    headings = [messages.COLUMN_GROUP, messages.COLUMN_ROW, *titles.values()]
+    headings += [str(messages.COLUMN_COMPUTED(title=title)) for title in titles.values()]
     if table.year is not None:
-        headings.append(f"Uppräknat till {table.year} (kr)")
+        headings.append(str(messages.COLUMN_RAISED(year=table.year)))
     rows = []
     for line in table.lines:
         cells: list[Cell] = [line.group, line.title]
-        cells += [line.published.get(key) for key, _ in table.columns]
-        cells += [line.computed.get(key) for key, _ in table.columns]
+        cells += [line.published.get(key) for key in titles]
+        cells += [line.computed.get(key) for key in titles]
         if table.year is not None:
             cells.append(line.raised_sek)
         rows.append(tuple(cells))
     found: list[tuple[Cell, ...]] = [
         (
-            SET_ASIDE_TITLE if difference.row == SET_ASIDE else difference.row,
-            dict(table.columns)[difference.column],
+            messages.ROW_SET_ASIDE if difference.row == SET_ASIDE else difference.row,
+            titles[difference.column],
             difference.published,
             difference.computed,
             difference.published - difference.computed,
-            "ja" if is_accepted else "nej",
+            messages.YES if is_accepted else messages.NO,
         )
         for difference, is_accepted in table.differences
     ]
-    columns = ("Rad", "Kolumn", "Publicerat tal", "Uträknat tal", "Skillnad", "Känd skillnad")
     return (
-        Sheet("Fördelning", tuple(headings), tuple(rows)),
-        Sheet("Skillnader", columns, tuple(found)),
+        Sheet(messages.SHEET_TABLE, tuple(headings), tuple(rows)),
+        Sheet(messages.SHEET_DIFFERENCES, messages.DIFFERENCE_COLUMNS, tuple(found)),
     )
 
 
 def as_data(table: FundingFigures) -> dict[str, Any]:
-    """The table for JSON; amounts are whole kronor a year, each key says its unit."""
+    """The table for JSON; amounts are whole kronor a year, each key states its unit."""
     return {
         "standard": table.standard,
         "year": table.year,

@@ -85,8 +85,8 @@ def test_check_lists_each_deviation_with_its_place_and_reason(root: Path) -> Non
     first = len((root / ALBY).read_text(encoding="utf-8").splitlines()) + 1
     deviate(root)
     assert codes(root) == [
-        ("deviation", "warning", first + 2),
-        ("deviation", "warning", first + 4),
+        ("term-deviates", "warning", first + 2),
+        ("clause-deviates", "warning", first + 4),
     ]
     result = CliRunner().invoke(group, ["-C", str(root), "check"])
     assert result.exit_code == 0
@@ -101,7 +101,7 @@ def test_check_lists_each_deviation_with_its_place_and_reason(root: Path) -> Non
             "overrides: {clauses: {atagande: {text: '# A', reason: Så}}}",
             "override-not-allowed",
         ),
-        ("overrides: {clauses: {mal: {text: '# A {{ x }}', reason: Så}}}", "template-sign"),
+        ("overrides: {clauses: {mal: {text: '# A {{ x }}', reason: Så}}}", "template-in-clause"),
     ],
 )
 def test_what_is_not_allowed_is_an_error_and_is_not_composed(
@@ -130,9 +130,7 @@ def test_an_own_clause_without_a_title_is_an_error_at_its_place(root: Path, part
 
 def test_an_override_that_says_what_the_standard_says_is_a_warning(root: Path) -> None:
     deviate(root, "overrides: {terms: {notice_months: {value: 3, reason: Så}}}\n")
-    assert [(code, severity) for code, severity, _ in codes(root)] == [
-        ("needless-override", "warning")
-    ]
+    assert [(code, severity) for code, severity, _ in codes(root)] == [("unused-term", "warning")]
     assert "X" not in overview(load(root), load(root).entries, "text")
 
 

@@ -1,0 +1,255 @@
+"""What the checks report: broken rules, deviations from the standard, and what is missing."""
+
+from __future__ import annotations
+
+from agreement_gen.funding.messages import DIFFERENCE
+from agreement_gen.messages import N_, Template
+from agreement_gen.problems import ProblemCode
+
+KEYS_ALLOWED = Template(N_("allowed here: {keys}"))
+NO_KEY_ALLOWED = Template(
+    N_("add it to overridable.{section} in the family's file if it is to be allowed")
+)
+
+DECISION_PARTS = {
+    "body": Template(N_("body")),
+    "date": Template(N_("date")),
+    "paragraph": Template(N_("paragraph")),
+    "case_number": Template(N_("case number")),
+}
+"""What a decision consists of, by the key in a file."""
+
+
+class RuleCode(ProblemCode):
+    """Broken rules across the files of a workspace."""
+
+    SAME_MUNICIPALITY = (
+        "same-municipality",
+        N_("`{value}` is also in {file}"),
+        N_("keep one file for each municipality"),
+        N_("A municipality has one file; its name and its kommunkod occur in no other."),
+    )
+    FILE_NAME = (
+        "file-name",
+        N_("the file of {municipality} is named `{name}`"),
+        N_("rename it to {expected}.yaml"),
+        N_(
+            "A municipality's file has the municipality's name in small letters a to z, so that "
+            "it is found where one looks for it."
+        ),
+        "warning",
+    )
+    CODE_OF_ANOTHER_COUNTY = (
+        "code-of-another-county",
+        N_("`{kommunkod}` is not a kommunkod of {county}"),
+        N_("it begins with {county_code}"),
+        N_("The first two digits of a kommunkod are the county's code (SCB, kommunkoder)."),
+    )
+    UNKNOWN_GROUP = (
+        "unknown-group",
+        N_("the region has no group `{group}`"),
+        N_("{suggestion}"),
+        N_("A municipality's row is in one of the groups of the region's funding table."),
+    )
+    OTHER_EDITION = (
+        "other-edition",
+        N_("this follows edition {edition}; the standard is of {standard_edition}"),
+        N_("agreement-gen revise --edition {standard_edition}"),
+        N_(
+            "An agreement is composed from the present edition of its standard. A municipality "
+            "that has not followed a revision yet holds up only its own agreement."
+        ),
+    )
+    KEY_NOT_IN_STANDARD = (
+        "key-not-in-standard",
+        N_("the standard has no `{key}` under `{section}`"),
+        N_("{suggestion}"),
+        N_(
+            "The keys under `funding` and `published` are the columns of the standard's funding "
+            "table, those under `local_resources` its local items that are not fixed."
+        ),
+    )
+    KEY_OF_STANDARD_MISSING = (
+        "key-of-standard-missing",
+        N_("the key `{key}` is missing under `{section}`"),
+        N_("add `{key}:`"),
+        N_(
+            "Each column of the standard's funding table needs a figure, and each local item a "
+            "key, also while its text is empty."
+        ),
+    )
+    UNKNOWN_ROLE = (
+        "unknown-role",
+        N_("the standard has no role `{role}`"),
+        N_("{suggestion}"),
+        N_("A seat in the steering group is for one of the roles that the standard lists."),
+    )
+    LISTED_TWICE = (
+        "listed-twice",
+        N_("`{value}` is listed twice"),
+        N_("keep one of them"),
+        N_("Clauses, items, columns, roles, parties and groups are each listed once."),
+    )
+    NO_AMOUNTS = (
+        "no-amounts",
+        N_("the table has no column `{column}`"),
+        N_("invoices and the index need the yearly amount in whole kronor"),
+        N_("A funding table has a column of yearly amounts, whatever other columns it has."),
+    )
+    UNKNOWN_COLUMN = (
+        "unknown-column",
+        N_("the table has no column `{column}`"),
+        N_("{suggestion}"),
+        N_("The parts that a column is the sum of are columns of the same table."),
+    )
+    TERM_MONTHS = (
+        "term-months",
+        N_("`term_months` goes with `duration: fixed_term`, and only with it"),
+        "",
+        N_(
+            "An agreement for a fixed term states how long it runs; one until further notice "
+            "does not."
+        ),
+    )
+    POST_ENDS_BEFORE_START = (
+        "dates-out-of-order",
+        N_("the post ends {ends}, before it starts {starts}"),
+        N_("correct one of the dates"),
+        N_("A post ends on the day it starts or later."),
+    )
+    DECIDED_AFTER_START = (
+        "decided-after-start",
+        N_("decided {decided}, after the agreement applies from {valid_from}"),
+        N_("check both dates"),
+        N_("A party decides on an agreement before it applies; a later decision is unusual."),
+        "warning",
+    )
+    SUM = (
+        "sum",
+        DIFFERENCE.text,
+        N_(
+            "correct the figure, or list it under accepted_differences: "
+            "{{row: {row}, column: {column}, published: {published}, computed: {computed}}}"
+        ),
+        N_(
+            "Published figures add up: a row's parts, a group's rows, all rows, and the amount "
+            "set aside. Figures that were each rounded on their own may differ; such a "
+            "difference is listed in `region.yaml`."
+        ),
+    )
+    UNUSED_DIFFERENCE = (
+        "unused-difference",
+        N_("{row}, {column}: the figures no longer differ like this"),
+        N_("remove the line"),
+        N_("A line under `accepted_differences` states a difference that exists."),
+        "warning",
+    )
+
+
+class DeviationCode(ProblemCode):
+    """A municipality's deviations from the standard: refused, allowed, and unused."""
+
+    OVERRIDE_NOT_ALLOWED = (
+        "override-not-allowed",
+        N_("the standard does not let a municipality change `{key}`"),
+        N_("{next_step}"),
+        N_(
+            "A municipality may change only the terms and clauses under the family's `overridable`."
+        ),
+    )
+    UNKNOWN_CLAUSE = (
+        "unknown-clause",
+        N_("the standard has no clause `{clause}`"),
+        N_("{suggestion}"),
+        N_("A municipality's own clause replaces one of the standard's clauses."),
+    )
+    TEMPLATE_IN_CLAUSE = (
+        "template-in-clause",
+        N_(
+            "a municipality's own clause is not a template: "
+            "`{{{{`, `{{%` and `{{#` would be printed as they are"
+        ),
+        N_("write the words or the figure out"),
+        N_("Only the standard's clauses are templates; a municipality's own text is plain text."),
+    )
+    TERM_DEVIATES = (
+        "term-deviates",
+        N_("deviates from the standard in the term `{term}`: {own} for {standard}"),
+        N_("reason: {reason}"),
+        N_("A term that differs from the standard is allowed here, and is always shown."),
+        "warning",
+    )
+    CLAUSE_DEVIATES = (
+        "clause-deviates",
+        N_("deviates from the standard in the clause `{clause}`"),
+        N_("reason: {reason}"),
+        N_("A clause that differs from the standard is allowed here, and is always shown."),
+        "warning",
+    )
+    UNUSED_TERM = (
+        "unused-term",
+        N_("the term `{term}` is the same in the standard"),
+        N_("remove it, so that the standard's next change reaches this agreement"),
+        N_("An override without a difference would hide the standard's later changes."),
+        "warning",
+    )
+    UNUSED_CLAUSE = (
+        "unused-clause",
+        N_("the clause `{clause}` is the same in the standard"),
+        N_("remove it, so that the standard's next change reaches this agreement"),
+        N_("An override without a difference would hide the standard's later changes."),
+        "warning",
+    )
+
+
+class MissingCode(ProblemCode):
+    """What a family requires before an agreement may be signed, and that is not there yet."""
+
+    LOCAL_TEXT = (
+        "missing-local-text",
+        N_("the local text `{item}` is not written"),
+        "",
+        N_("`requires: local_texts`: every local item that is not fixed has a text."),
+        "warning",
+    )
+    ROLE = (
+        "missing-role",
+        N_("the steering group lacks the mandatory role `{role}` ({title})"),
+        "",
+        N_("`requires: steering_group`: every mandatory role has a seat."),
+        "warning",
+    )
+    NAME = (
+        "missing-name",
+        N_("the signatory of {party} is unnamed"),
+        "",
+        N_("`requires: signatories`: the name of everybody who signs for a party is known."),
+        "warning",
+    )
+    DECISION = (
+        "missing-decision",
+        N_("the {part} of the decision of {party} is not given"),
+        "",
+        N_(
+            "`requires: decisions`: each party's decision is known by its body, date, paragraph "
+            "and case number."
+        ),
+        "warning",
+    )
+    START = (
+        "missing-start",
+        N_("the date from which the agreement applies is not given"),
+        "",
+        N_("`requires: valid_from`: the day from which the agreement applies is known."),
+        "warning",
+    )
+    SUM = (
+        "missing-sum",
+        DIFFERENCE.text,
+        "",
+        N_(
+            "`requires: sums`: the published figures add up, or the difference is listed in "
+            "`region.yaml`."
+        ),
+        "warning",
+    )

@@ -1,0 +1,79 @@
+"""What is reported of sums that do not add up and of amounts that cannot be raised."""
+
+from __future__ import annotations
+
+from agreement_gen.messages import N_, Template
+from agreement_gen.problems import ProblemCode
+
+DIFFERENCE = Template(
+    N_("{row}, {column}: {published} is published, {computed} is the sum ({difference})")
+)
+"""One published figure that is not the sum of its parts, as a sentence."""
+
+INDEX_FIGURE = Template(N_("index {year}: {figure} ({source}, {dated})"))
+INDEX_ROUNDING = Template(N_("amounts are rounded to {unit} kr ({mode}), once, from the base year"))
+ROUNDING_MODES = {
+    "half_up": Template(N_("half up")),
+    "half_even": Template(N_("half even")),
+    "down": Template(N_("down")),
+}
+
+
+# The funding table as a spreadsheet, which officers read: Swedish.
+SHEET_TABLE = "Fördelning"
+SHEET_DIFFERENCES = "Skillnader"
+COLUMN_GROUP = "Grupp"
+COLUMN_ROW = "Rad"
+COLUMN_COMPUTED = Template("Summerat: {title}")
+COLUMN_RAISED = Template("Uppräknat till {year} (kr)")
+ROW_SET_ASIDE = "Avsatt belopp"
+DIFFERENCE_COLUMNS = (
+    "Rad",
+    "Kolumn",
+    "Publicerat tal",
+    "Uträknat tal",
+    "Skillnad",
+    "Känd skillnad",
+)
+YES, NO = "ja", "nej"
+
+
+class FundingCode(ProblemCode):
+    """Problems of raising amounts by the region's index."""
+
+    INDEX_YEAR_TWICE = (
+        "index-year-twice",
+        N_("the index has {count} figures for {year}"),
+        N_("keep one of them"),
+        N_("Each year has one figure in the region's index, so that an amount has one value."),
+    )
+    NO_INDEX_FIGURE = (
+        "no-index-figure",
+        N_("the index has no figure for {year}"),
+        N_("add the published figure: {{year: {year}, figure: …, source: …, dated: …}}"),
+        N_(
+            "An amount is raised year by year, and each step is shown. Every year from the base "
+            "year on therefore needs its published figure in `region.yaml`."
+        ),
+    )
+    YEAR_BEFORE_BASE = (
+        "year-before-base",
+        N_("{year} is before the base year {base_year}"),
+        N_("name a later year"),
+        N_("An agreed amount holds from its base year on; it is not computed backwards."),
+    )
+    NOT_AS_INDEXED = (
+        "not-as-indexed",
+        N_("`indexed` leads to {computed} kr for {year}, not {amount} kr"),
+        N_("correct the amount, or remove `indexed` if a new amount was agreed"),
+        N_(
+            "`indexed` states the amount and the year that the present amount was raised from. "
+            "An amount that was changed by hand afterwards has another base."
+        ),
+    )
+    NO_PRICE_YEAR = (
+        "no-price-year",
+        N_("no file states for which year the agreed amounts hold"),
+        N_("add `price_year:` under `funding` in region.yaml"),
+        N_("An amount can be raised by an index only from a known year."),
+    )
