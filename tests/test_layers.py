@@ -84,8 +84,8 @@ def test_the_library_does_not_import_click() -> None:
     assert [path for path in knowing("import click") if not path.startswith("cli/")] == []
 
 
-def test_only_compose_knows_jinja() -> None:
-    assert knowing("import jinja2") == ["build/compose.py"]
+def test_only_one_module_knows_jinja() -> None:
+    assert knowing("import jinja2") == ["build/templates.py"]
 
 
 def test_only_one_module_runs_git() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.parties import parties
 from agreement_gen.document.markdown import parse, plain
@@ -25,76 +25,84 @@ from agreement_gen.document.tree import (
     Signatures,
     Table,
 )
+from agreement_gen.funding.totals import members_of
 from agreement_gen.problems import InputError
 from agreement_gen.swedish import alphabetical, number
 from agreement_gen.yamlfile.nodes import ScalarNode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from agreement_gen.document.tree import Block, Runs
     from agreement_gen.workspace.model import SignatureLabels, SigningProfile
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
+    from agreement_gen.yamlfile.nodes import KeyPath
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What a directive may look at; ``phrase`` renders a one-line template of the family.
+class DirectiveContext:
+    """What a directive may look at.
 
-    ``signing`` is how the agreement is signed, None for a draft, which nobody may sign.
+    Attributes:
+        workspace: The whole workspace.
+        entry: The municipality whose agreement is composed.
+        standard: The standard that it follows.
+        line: Renders a one-line template at a path of the family's file, with some values more.
+        signing: How the agreement is signed; None for a draft, which nobody may sign.
     """
 
     workspace: Workspace
     entry: Entry
     standard: Standard
-    phrase: Callable[[str, tuple[str | int, ...], dict[str, Any]], str]
+    line: Callable[[str, KeyPath, Mapping[str, object]], str]
     signing: SigningProfile | None
 
 
-def funding_row(context: Context) -> Paragraph:
+def funding_row(context: DirectiveContext) -> Paragraph:
     """A sentence on the municipality's own yearly amount and hours."""
     note = context.standard.family.record.funding.own_row_note
-    party = SimpleNamespace(name=context.entry.record.legal_name)
-    return Paragraph(plain(context.phrase(note, ("funding", "own_row_note"), {"party": party})))
+    values = {"party": SimpleNamespace(name=context.entry.record.legal_name)}
+    return Paragraph(plain(context.line(note, ("funding", "own_row_note"), values)))
 
 
-def county_table(context: Context) -> Table:
+def county_table(context: DirectiveContext) -> Table:
     """Every municipality's row in its group, the published sums and total, the own row marked."""
-    workspace, table = context.workspace, context.standard.family.record.funding
-    funding = workspace.region.record.funding
-    keys = [column.key for column in table.columns]
-
-    def cells(title: str, figures: Mapping[str, int]) -> tuple[Runs, ...]:
-        return (plain(title), *((Run(number(figures[key])),) for key in keys))
-
-    rows = []
-    for group in funding.groups:
-        members = [
-            entry
-            for entry in workspace.entries
-            if entry.record.group == group.name and entry.record.agreement == context.standard.key
-        ]
-        members.sort(key=lambda entry: alphabetical(entry.record.municipality))
+    words = context.standard.family.record.funding
+    region = context.workspace.region.record.funding
+    members = members_of(context.workspace, context.standard)
+    members.sort(key=lambda entry: alphabetical(entry.record.municipality))
+    keys = [column.key for column in words.columns]
+    rows: list[Row] = []
+    for group in region.groups:
         rows.append(Row((plain(group.name),), role="group"))
         rows += [
             Row(
-                cells(entry.record.municipality, entry.record.funding),
+                _figure_cells(entry.record.municipality, entry.record.funding, keys),
                 own=entry.slug == context.entry.slug,
             )
             for entry in members
+            if entry.record.group == group.name
         ]
-        rows.append(Row(cells(group.sum_title, group.published), role="sum"))
-    rows.append(Row(cells(funding.total.title, funding.total.published), role="total"))
-    columns = [Column(plain(column.title), "end") for column in table.columns]
+        rows.append(Row(_figure_cells(group.sum_title, group.published, keys), role="sum"))
+    total = region.total
+    rows.append(Row(_figure_cells(total.title, total.published, keys), role="total"))
     return Table(
         kind="county-table",
-        caption=plain(table.caption),
-        columns=(Column(plain(table.row_title)), *columns),
+        caption=plain(words.caption),
+        columns=(
+            Column(plain(words.row_title)),
+            *(Column(plain(column.title), "end") for column in words.columns),
+        ),
         rows=tuple(rows),
     )
 
 
-def local_resources(context: Context) -> ItemList:
+def _figure_cells(title: str, figures: Mapping[str, int], keys: Sequence[str]) -> tuple[Runs, ...]:
+    """A row's cells: its title, and the figure of each column."""
+    return (plain(title), *((Run(number(figures[key])),) for key in keys))
+
+
+def local_resources(context: DirectiveContext) -> ItemList:
     """The family's items, numbered, each with the municipality's own text unless it is fixed."""
     family = context.standard.family.record
     items = []
@@ -124,7 +132,7 @@ def local_text(entry: Entry, key: str) -> tuple[Block, ...]:
     return parsed.blocks
 
 
-def steering_group(context: Context) -> Table:
+def steering_group(context: DirectiveContext) -> Table:
     """Who sits in the local steering group, by role; a mandatory role without a seat is shown."""
     words = context.standard.family.record.steering_group
     rows = []
@@ -141,7 +149,7 @@ def steering_group(context: Context) -> Table:
     )
 
 
-def signatures(context: Context) -> Signatures:
+def signatures(context: DirectiveContext) -> Signatures:
     """A place to sign for each signatory of each party, in the family's order.
 
     Raises:
@@ -151,7 +159,7 @@ def signatures(context: Context) -> Signatures:
     facts = parties(context.workspace, context.entry, context.standard)
     blocks = []
     for position, (role, party) in enumerate(zip(family.parties, facts, strict=True)):
-        heading = context.phrase(
+        heading = context.line(
             role.heading,
             ("parties", position, "heading"),
             {"party": SimpleNamespace(name=party.name)},
@@ -175,7 +183,7 @@ def signatures(context: Context) -> Signatures:
 def _signature_lines(
     labels: SignatureLabels, name: str | None, signing: SigningProfile | None
 ) -> tuple[SignatureLine, ...]:
-    """The lines of one party: what an electronic signature says itself has no line to write on."""
+    """The lines of one signatory; what an electronic signature states itself has no line."""
     printed = SignatureLine(labels.name_in_print, name)
     match signing:
         case "service":
@@ -186,7 +194,7 @@ def _signature_lines(
             return (SignatureLine(labels.place_and_date), SignatureLine(labels.name), printed)
 
 
-DIRECTIVES: Mapping[str, Callable[[Context], Block]] = {
+DIRECTIVES: Mapping[str, Callable[[DirectiveContext], Block]] = {
     "county-table": county_table,
     "funding-row": funding_row,
     "local-resources": local_resources,

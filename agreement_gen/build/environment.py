@@ -1,4 +1,4 @@
-"""What this machine must have to build agreements, and the command that mends what it lacks."""
+"""What this machine must have to build agreements, and the command that installs what it lacks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from agreement_gen.build import messages as words
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -21,21 +23,26 @@ OLDEST_PYTHON = (3, 11)
 
 @dataclass(frozen=True, slots=True)
 class MachineFinding:
-    """One thing looked for: whether it is there, and the command that brings it otherwise.
+    """One thing looked for.
 
-    What is not ``needed`` may be missing; ``detail`` says what was found, or what it is for.
+    Attributes:
+        name: What it is called.
+        present: Whether it was found.
+        detail: What was found, what was wrong with it, or what it is for.
+        fix: The command, or the step, that installs it.
+        needed: Whether agreements cannot be built without it.
     """
 
     name: str
     present: bool
     detail: str = ""
-    mend: str = ""
+    fix: str = ""
     needed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A shared library: the names it has on different systems, and the packages that bring it."""
+    """A shared library: its names on different systems, and the packages that contain it."""
 
     name: str
     files: tuple[str, ...]
@@ -113,6 +120,9 @@ _INSTALL: Mapping[System, str] = {
     "macos": "brew install",
 }
 
+_REINSTALL_FONTS = "pip install --force-reinstall font-source-sans-pro font-source-serif-pro"
+_REINSTALL_RENDERER = "pip install --force-reinstall weasyprint"
+
 _NEEDS_ROOT: frozenset[System] = frozenset({"debian", "fedora", "alpine", "arch", "suse"})
 
 _KNOWN_IDS: Mapping[str, System] = {
@@ -129,7 +139,7 @@ _KNOWN_IDS: Mapping[str, System] = {
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What is asked of the machine; a test puts another one in its place.
+    """What is asked of the machine; a test replaces it with another one.
 
     Attributes:
         system: Which package manager it has.
@@ -164,7 +174,7 @@ def this_machine() -> Machine:
 
 
 def examine(machine: Machine) -> Iterator[MachineFinding]:
-    """Look for everything that building needs, one finding for each."""
+    """Look for everything that building needs; one finding for each, in the order of the table."""
     found = [_python(machine), *(_library(library, machine) for library in LIBRARIES)]
     found.append(_fonts(machine))
     yield from found
@@ -173,16 +183,16 @@ def examine(machine: Machine) -> Iterator[MachineFinding]:
     yield MachineFinding(
         "git",
         machine.has_program("git"),
-        "keeps the agreements' history; needed to compare with an earlier edition",
+        str(words.GIT_USE()),
         _install(machine, ("git",)),
         needed=False,
     )
 
 
-def mend_all(findings: Sequence[MachineFinding]) -> tuple[str, ...]:
-    """The commands that bring all that is missing and needed, each once."""
+def fix_all(findings: Sequence[MachineFinding]) -> tuple[str, ...]:
+    """The commands that install all that is missing and needed, each once."""
     missing = (finding for finding in findings if finding.needed and not finding.present)
-    return tuple(dict.fromkeys(finding.mend for finding in missing if finding.mend))
+    return tuple(dict.fromkeys(finding.fix for finding in missing if finding.fix))
 
 
 def system_of(identifiers: Sequence[str]) -> System:
@@ -209,42 +219,43 @@ def _python(machine: Machine) -> MachineFinding:
     version = ".".join(map(str, machine.python))
     oldest = ".".join(map(str, OLDEST_PYTHON))
     enough = machine.python >= OLDEST_PYTHON
-    return MachineFinding("Python", enough, version, f"install Python {oldest} or later")
+    return MachineFinding("Python", enough, version, str(words.INSTALL_PYTHON(version=oldest)))
 
 
 def _library(library: Library, machine: Machine) -> MachineFinding:
     name = next((name for name in library.files if machine.loads(name)), None)
     package = library.packages.get(machine.system)
-    mend = (
-        _install(machine, (package,)) if package else f"install {library.name} (a shared library)"
+    fix = (
+        _install(machine, (package,)) if package else str(words.INSTALL_LIBRARY(name=library.name))
     )
-    detail = name or "the shared library cannot be loaded"
-    return MachineFinding(library.name, name is not None, detail, mend)
+    detail = name or str(words.LIBRARY_MISSING())
+    return MachineFinding(library.name, name is not None, detail, fix)
 
 
 def _install(machine: Machine, packages: Sequence[str]) -> str:
     if machine.system not in _INSTALL:
-        return f"install {' '.join(packages)}"
+        return str(words.INSTALL_PACKAGES(packages=" ".join(packages)))
     sudo = "sudo " if machine.system in _NEEDS_ROOT and not machine.is_root else ""
     return f"{sudo}{_INSTALL[machine.system]} {' '.join(packages)}"
 
 
 def _fonts(machine: Machine) -> MachineFinding:
-    mend = "pip install --force-reinstall font-source-sans-pro font-source-serif-pro"
+    name = str(words.FONTS())
     try:
         count = machine.fonts()
     except (ImportError, FileNotFoundError) as error:
-        return MachineFinding("fonts", False, str(error), mend)
-    return MachineFinding("fonts", True, f"{count} files")
+        return MachineFinding(name, False, str(error), _REINSTALL_FONTS)
+    return MachineFinding(name, True, str(words.FONT_FILES(count=count)))
 
 
 def _page(machine: Machine) -> MachineFinding:
-    mend = "pip install --force-reinstall weasyprint; then report what stands above, if it stays"
+    name = str(words.PAGE())
     try:
         machine.render()
     except Exception as error:  # whatever it is, the user must read it
-        return MachineFinding("a test page", False, f"{type(error).__name__}: {error}", mend)
-    return MachineFinding("a test page", True, "rendered as PDF")
+        fix = str(words.FIX_PAGE(command=_REINSTALL_RENDERER))
+        return MachineFinding(name, False, f"{type(error).__name__}: {error}", fix)
+    return MachineFinding(name, True, str(words.PAGE_RENDERED()))
 
 
 def _system() -> System:

@@ -28,12 +28,12 @@ def doctor() -> None:
 
     Exits with status 1 if something that building needs is missing.
     """
-    from agreement_gen.build.environment import examine, mend_all, this_machine
+    from agreement_gen.build.environment import examine, fix_all, this_machine
 
     findings = tuple(examine(this_machine()))
     for line in table_lines((Column(), Column(), Column()), map(_row, findings)):
         click.echo(line)
-    commands = mend_all(findings)
+    commands = fix_all(findings)
     if any(finding.needed and not finding.present for finding in findings):
         click.echo(CANNOT_BUILD(), err=True)
         for command in commands:
@@ -47,4 +47,4 @@ def _row(finding: MachineFinding) -> tuple[Cell, ...]:
     if finding.present:
         return PRESENT(), finding.name, finding.detail
     state = NEEDED() if finding.needed else ABSENT()
-    return state, finding.name, FIX(detail=finding.detail, command=finding.mend)
+    return state, finding.name, FIX(detail=finding.detail, command=finding.fix)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from agreement_gen import swedish
-from agreement_gen.build.compose import phrase
+from agreement_gen.build.templates import phrase
 from agreement_gen.document.markdown import plain
 from agreement_gen.document.tree import (
     Clause,

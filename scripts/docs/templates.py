@@ -10,8 +10,8 @@ from types import SimpleNamespace
 
 from pydantic import BaseModel
 
-from agreement_gen.build.compose import FILTERS, variables
 from agreement_gen.build.directives import DIRECTIVES
+from agreement_gen.build.templates import FILTERS, variables
 from agreement_gen.workspace.reader import load_workspace, select
 from agreement_gen.workspace.tree import DiskTree
 from scripts.docs.markdown import NOTICE, escape, sentence, table

@@ -12,8 +12,8 @@ from agreement_gen.build import environment as doctor
 from agreement_gen.build.environment import (
     Machine,
     examine,
+    fix_all,
     library_loads,
-    mend_all,
     system_of,
     this_machine,
 )
@@ -56,7 +56,7 @@ def test_a_machine_with_everything_needs_nothing() -> None:
         "git",
     ]
     assert all(f.present for f in findings)
-    assert mend_all(findings) == ()
+    assert fix_all(findings) == ()
 
 
 @pytest.mark.parametrize(
@@ -80,33 +80,33 @@ def test_a_missing_library_is_named_with_this_systems_command(
     )
     findings = list(examine(machine))
     assert [f.name for f in findings if not f.present] == ["HarfBuzz-Subset"]
-    assert mend_all(findings) == (command,)
+    assert fix_all(findings) == (command,)
 
 
 def test_one_package_that_brings_two_libraries_is_named_once() -> None:
     machine = replace(HEALTHY, system="fedora", loads=without("pango"), render=never)
     findings = list(examine(machine))
     assert [f.name for f in findings if not f.present] == ["Pango", "PangoFT2"]
-    assert mend_all(findings) == ("sudo dnf install pango",)
+    assert fix_all(findings) == ("sudo dnf install pango",)
 
 
-def test_an_old_python_is_told() -> None:
+def test_an_old_python_is_reported() -> None:
     findings = list(examine(replace(HEALTHY, python=(3, 10, 9), render=never)))
     assert [(f.name, f.detail) for f in findings if not f.present] == [("Python", "3.10.9")]
-    assert mend_all(findings) == ("install Python 3.11 or later",)
+    assert fix_all(findings) == ("install Python 3.11 or later",)
 
 
-def test_missing_fonts_are_told_with_the_file() -> None:
+def test_missing_fonts_are_reported_with_the_file() -> None:
     def fonts() -> int:
         raise FileNotFoundError("the font file Serif.ttf is missing")
 
     findings = list(examine(replace(HEALTHY, fonts=fonts, render=never)))
     (lacking,) = [f for f in findings if not f.present]
     assert "Serif.ttf" in lacking.detail
-    assert lacking.mend.startswith("pip install --force-reinstall font-source")
+    assert lacking.fix.startswith("pip install --force-reinstall font-source")
 
 
-def test_a_page_that_cannot_be_rendered_is_told_with_the_reason() -> None:
+def test_a_page_that_cannot_be_rendered_is_reported_with_the_reason() -> None:
     def render() -> None:
         raise OSError("cannot load library 'gobject'")
 
