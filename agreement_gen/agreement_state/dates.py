@@ -8,9 +8,6 @@ import calendar
 import itertools
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Literal
-
-RevisionState = Literal["not_due", "due", "overdue"]
 
 
 class MonthCountError(ValueError):
@@ -96,33 +93,6 @@ def revision_due(start: date, last_revision: date | None, interval_months: int) 
     if last_revision < start:
         raise DateOrderError(start, last_revision)
     return add_months(last_revision, interval_months)
-
-
-def revision_state(
-    start: date,
-    last_revision: date | None,
-    interval_months: int,
-    on: date,
-    warning_months: int,
-) -> RevisionState:
-    """Say how the next revision stands on the day `on`.
-
-    Returns:
-        "overdue" after the due day (`revision_due`), "due" on it and from `warning_months`
-        before it, "not_due" earlier.
-
-    Raises:
-        MonthCountError: The interval is below one month, or the warning below none.
-        DateOrderError: The last revision lies before the start or after `on`; a revision yet to
-            come would hide that one is overdue.
-    """
-    _at_least(warning_months, 0)
-    if last_revision is not None and last_revision > on:
-        raise DateOrderError(last_revision, on)
-    due = revision_due(start, last_revision, interval_months)
-    if on > due:
-        return "overdue"
-    return "due" if on >= add_months(due, -warning_months) else "not_due"
 
 
 def earliest_end(notice_given: date, notice_months: int) -> date:

@@ -1,7 +1,7 @@
-"""Where each agreement stands on a day: its state, its next revision, the last day for notice.
+"""The status of each agreement on a reference date: state, next revision, last day for notice.
 
-What was signed after the day judged by has not happened yet, so that a day in the past is told
-as it was and no coming signature hides that something is late.
+A signature after the reference date does not count, so that the status of a past day is that of
+the day, and no future signature hides that something is late.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agreement_gen.problems import Problem
-    from agreement_gen.workspace.model import Municipality, Signed
+    from agreement_gen.workspace.model import Municipality, Signed, Terms
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 AgreementState = Literal["draft", "ready", "signed", "due", "overdue"]
@@ -32,9 +32,12 @@ AgreementState = Literal["draft", "ready", "signed", "due", "overdue"]
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """One agreement on a day.
+    """The status of one agreement on a reference date.
 
     Attributes:
+        municipality: The municipality's name.
+        code: Its kommunkod.
+        agreement: The key of the standard.
         state: `draft` (something is missing), `ready` (to be signed), `signed`, `due` (the next
             revision is within the family's warning), `overdue` (its day, or the fixed term's
             last day, has passed and no later edition is signed).
@@ -45,9 +48,9 @@ class Status:
         next_revision: The last day on which the next revision is in time.
         warn_from: From this day the state is `due`.
         term_ends: The last day of a fixed term; None for an agreement until further notice.
-        end: The end that `notice_by` is told for: the one asked for, else `next_revision`.
+        end: The end that `notice_by` is for: the one asked for, else `next_revision`.
         notice_by: The last day to give notice in writing so that the agreement ends on `end`.
-        notice_today_ends: When the agreement ends if notice is given on the day judged by.
+        notice_today_ends: When the agreement ends if notice is given on the reference date.
         missing: What the family requires before signing and that is not there.
     """
 
@@ -68,10 +71,20 @@ class Status:
     missing: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Schedule:
+    """The days that an agreement's next revision depends on; all None while it has no start."""
+
+    starts: dt.date | None = None
+    revision: dt.date | None = None
+    warn_from: dt.date | None = None
+    term_ends: dt.date | None = None
+
+
 def status(
     workspace: Workspace, entry: Entry, standard: Standard, on: dt.date, end: dt.date | None = None
 ) -> Status:
-    """Where one agreement stands on a day.
+    """The status of one agreement.
 
     The standard agreement, Revidering and Bindningstid: it is revised every so many months,
     counted from its start or from the latest revision that was signed, and either party may give
@@ -81,49 +94,30 @@ def status(
         workspace: The whole workspace, for what is missing.
         entry: The municipality.
         standard: The one it follows.
-        on: The day to judge by.
-        end: The end to tell the last day of notice for; without it the next revision.
+        on: The reference date.
+        end: The end that the last day of notice is asked for; without it the next revision.
     """
     record, terms = entry.record, terms_of(entry, standard)
-    signings = sorted(
-        (signed for signed in _signings(record) if signed.date <= on), key=lambda s: s.date
-    )
+    signings = _signings(record, on)
     latest = signings[-1] if signings else None
-    starts = record.valid_from or (signings[0].date if signings else None)
+    schedule = _schedule(record, signings, terms)
     gaps = missing(workspace, entry, standard)
     notice = terms.notice_months
-    revision = warn = last_day = None
-    plain: AgreementState = "draft" if gaps else "ready"
-    if starts is not None:
-        # The first signature makes the agreement; each later one is a revision that was made.
-        made = signings[-1].date if len(signings) > 1 and signings[-1].date >= starts else None
-        revision = revision_due(starts, made, terms.revision_months)
-        if terms.term_months is not None:
-            last_day = term_end(made or starts, terms.term_months)
-            revision = min(revision, last_day)
-        warn = add_months(revision, -terms.revision_warning_months)
-    state = plain
-    if latest is not None and revision is not None:
-        is_current = record.signed is not None and record.signed == latest
-        if on > revision:
-            state = "overdue"
-        elif is_current and latest.edition == record.edition:
-            state = "due" if warn is not None and on >= warn else "signed"
-    chosen = end or revision
     is_open = terms.duration == "until_further_notice"
+    chosen = end or schedule.revision
     return Status(
         municipality=record.municipality,
         code=record.code,
         agreement=record.agreement,
-        state=state,
+        state=_state(record, latest, schedule, on, is_complete=not gaps),
         edition=record.edition,
         in_force_edition=latest.edition if latest else None,
         signed=latest.date if latest else None,
-        starts=starts,
-        next_revision=revision,
-        warn_from=warn,
-        term_ends=last_day,
-        end=chosen if is_open else last_day,
+        starts=schedule.starts,
+        next_revision=schedule.revision,
+        warn_from=schedule.warn_from,
+        term_ends=schedule.term_ends,
+        end=chosen if is_open else schedule.term_ends,
         notice_by=last_notice_day(chosen, notice) if is_open and chosen else None,
         notice_today_ends=earliest_end(on, notice) if is_open else None,
         missing=gaps,
@@ -138,6 +132,41 @@ def statuses(
     return tuple(status(workspace, e, s, on, end) for e, s in pairs if s is not None)
 
 
-def _signings(record: Municipality) -> list[Signed]:
-    found = [past.signed for past in record.history if past.signed is not None]
-    return found if record.signed is None else [*found, record.signed]
+def _signings(record: Municipality, on: dt.date) -> list[Signed]:
+    """What was signed on or before a day, the first first."""
+    found = [past.signed for past in record.history]
+    signed = [one for one in (*found, record.signed) if one is not None and one.date <= on]
+    return sorted(signed, key=lambda one: one.date)
+
+
+def _schedule(record: Municipality, signings: Sequence[Signed], terms: Terms) -> _Schedule:
+    starts = record.valid_from or (signings[0].date if signings else None)
+    if starts is None:
+        return _Schedule()
+    # The first signature makes the agreement; each later one is a revision that was made.
+    revised = signings[-1].date if len(signings) > 1 and signings[-1].date >= starts else None
+    revision, term_ends = revision_due(starts, revised, terms.revision_months), None
+    if terms.term_months is not None:
+        term_ends = term_end(revised or starts, terms.term_months)
+        revision = min(revision, term_ends)
+    warn_from = add_months(revision, -terms.revision_warning_months)
+    return _Schedule(starts, revision, warn_from, term_ends)
+
+
+def _state(
+    record: Municipality,
+    latest: Signed | None,
+    schedule: _Schedule,
+    on: dt.date,
+    *,
+    is_complete: bool,
+) -> AgreementState:
+    """The state on a day; ``latest`` is what was signed last, ``is_complete`` if nothing lacks."""
+    unsigned: AgreementState = "ready" if is_complete else "draft"
+    if latest is None or schedule.revision is None or schedule.warn_from is None:
+        return unsigned
+    if on > schedule.revision:
+        return "overdue"
+    if record.signed != latest or latest.edition != record.edition:
+        return unsigned
+    return "due" if on >= schedule.warn_from else "signed"

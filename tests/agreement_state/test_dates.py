@@ -11,14 +11,12 @@ from hypothesis import strategies as st
 from agreement_gen.agreement_state.dates import (
     DateOrderError,
     MonthCountError,
-    RevisionState,
     add_months,
     earliest_end,
     last_notice_day,
     next_revision,
     revision_dates,
     revision_due,
-    revision_state,
     term_end,
 )
 
@@ -117,56 +115,18 @@ def test_an_interval_without_length_is_refused(interval: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("last_revision", "on", "expected"),
-    [
-        (None, date(2021, 1, 1), "not_due"),
-        (None, date(2022, 9, 30), "not_due"),
-        (None, date(2022, 10, 1), "due"),
-        (None, date(2023, 1, 1), "due"),
-        (None, date(2023, 1, 2), "overdue"),
-        (date(2022, 12, 1), date(2022, 12, 1), "not_due"),
-        (date(2022, 12, 1), date(2023, 1, 2), "not_due"),
-        (date(2022, 12, 1), date(2024, 12, 1), "due"),
-        (date(2022, 12, 1), date(2024, 12, 2), "overdue"),
-    ],
+    ("last_revision", "expected"),
+    [(None, date(2023, 1, 1)), (date(2022, 12, 1), date(2024, 12, 1))],
 )
-def test_how_a_revision_stands(
-    last_revision: date | None, on: date, expected: RevisionState
+def test_the_interval_counts_from_the_latest_revision(
+    last_revision: date | None, expected: date
 ) -> None:
-    assert revision_state(date(2021, 1, 1), last_revision, 24, on, 3) == expected
+    assert revision_due(date(2021, 1, 1), last_revision, 24) == expected
 
 
-@given(
-    NEAR_ENDS,
-    st.integers(1, 40),
-    st.integers(0, 12),
-    st.integers(0, 2000),
-    st.integers(0, 2000),
-)
-def test_a_revision_only_grows_more_urgent(
-    start: date, interval: int, warning: int, first: int, later: int
-) -> None:
-    order: list[RevisionState] = ["not_due", "due", "overdue"]
-    early, late = sorted((first, later))
-    before = revision_state(start, None, interval, start + early * ONE_DAY, warning)
-    after = revision_state(start, None, interval, start + late * ONE_DAY, warning)
-    assert order.index(before) <= order.index(after)
-
-
-def test_no_warning_window_means_due_on_the_day_itself() -> None:
-    start, due = date(2021, 1, 1), date(2023, 1, 1)
-    assert revision_state(start, None, 24, due - ONE_DAY, 0) == "not_due"
-    assert revision_state(start, None, 24, due, 0) == "due"
-    with pytest.raises(MonthCountError):
-        revision_state(start, None, 24, due, -1)
-
-
-def test_a_revision_before_the_start_or_yet_to_come_is_refused() -> None:
-    start, on = date(2021, 1, 1), date(2023, 6, 1)
+def test_a_revision_before_the_start_is_refused() -> None:
     with pytest.raises(DateOrderError, match="2021-01-01 must not be after 2020-12-31"):
-        revision_state(start, date(2020, 12, 31), 24, on, 3)
-    with pytest.raises(DateOrderError, match="2032-06-01 must not be after 2023-06-01"):
-        revision_state(start, date(2032, 6, 1), 24, on, 3)
+        revision_due(date(2021, 1, 1), date(2020, 12, 31), 24)
 
 
 @pytest.mark.parametrize(
