@@ -110,7 +110,7 @@ def block(key: str, value: Value, indent: str) -> list[str]:
     """A key and its value as lines without their ends.
 
     A text of several lines becomes a block, a list of mappings an item a line or more; other
-    values stand on the key's line unless a text in them has several lines.
+    values are on the key's line unless a text in them has several lines.
     """
     match value:
         case None:

@@ -1,4 +1,4 @@
-"""What is said of a YAML file that cannot be read, or cannot be edited line by line."""
+"""What is reported of a YAML file that cannot be read, or cannot be edited line by line."""
 
 from __future__ import annotations
 
@@ -14,6 +14,104 @@ class YamlCode(ProblemCode):
         N_("this is not UTF-8 text"),
         N_("save the file as UTF-8"),
         N_("Every text file of a workspace is UTF-8, so that å, ä and ö are the same everywhere."),
+    )
+    EMPTY_FILE = (
+        "empty-file",
+        N_("the file is empty"),
+        N_("`agreement-gen new NAME` writes a municipality's file, `init DIR` all others"),
+        N_("A file holds at least one key with its value; comments alone are none."),
+    )
+    SYNTAX = (
+        "yaml-syntax",
+        N_("this is not YAML: {detail}"),
+        "",
+        N_("What the YAML parser reports where no other problem describes it better."),
+    )
+    COLON = (
+        "yaml-colon",
+        N_("this is not YAML: there cannot be a colon here"),
+        N_("put a text that holds a colon in quotes, or write it as a block after `|`"),
+        N_("A colon and a space end a key; a line has one key, unless braces hold several."),
+    )
+    MISSING_COLON = (
+        "yaml-missing-colon",
+        N_("this is not YAML: a colon is missing before this"),
+        N_("a key ends with a colon and a space; check the indentation too"),
+        N_("A line that begins a value is a key with a colon, or an item after `- `."),
+    )
+    BRACKETS = (
+        "yaml-brackets",
+        N_("this is not YAML: a comma or a closing bracket is missing before this"),
+        N_("close `{{` with `}}` and `[` with `]`, and put commas between what they hold"),
+        N_("What begins with a bracket or a brace ends with its counterpart."),
+    )
+    QUOTES = (
+        "yaml-quotes",
+        N_("this is not YAML: a text in quotes is not closed"),
+        N_("end the text with the quote that it begins with"),
+        N_("A text that begins with a quote runs to the next quote of the same kind."),
+    )
+    INDENTATION = (
+        "yaml-indentation",
+        N_("this is not YAML: neither a key nor an item can begin here"),
+        N_("check the indentation; put all of a text that begins with a quote in quotes"),
+        N_("The keys of one mapping, and the items of one list, begin in the same column."),
+    )
+    FIRST_CHARACTER = (
+        "yaml-first-character",
+        N_("this is not YAML: a text cannot begin with this character"),
+        N_("put the text in quotes"),
+        N_("Some characters mean something in YAML where a text begins: `@`, `%`, `` ` `` …"),
+    )
+    TAB = (
+        "yaml-tab",
+        N_("this is not YAML: there cannot be a tab here"),
+        N_("indent with spaces"),
+        N_("YAML's indentation is spaces; how wide a tab is would depend on the editor."),
+    )
+    CONTROL_CHARACTER = (
+        "control-character",
+        N_("there cannot be a control character here"),
+        N_("remove it; most editors can show it"),
+        N_("A character that cannot be seen could not be seen in a diff either."),
+    )
+    SEVERAL_DOCUMENTS = (
+        "several-documents",
+        N_("a second document begins here"),
+        N_("keep one document in a file"),
+        N_("`---` begins a new YAML document; a workspace's file holds one."),
+    )
+    ALIAS = (
+        "alias",
+        N_("the alias `*{name}` is not allowed"),
+        N_("write the value out in each place, so that a diff shows it where it counts"),
+        N_("A change at an anchor would change every alias of it, far from what the diff shows."),
+    )
+    ANCHOR = (
+        "anchor",
+        N_("the anchor `&{name}` is not allowed"),
+        N_("write the value out in each place, so that a diff shows it where it counts"),
+        N_("A change at an anchor would change every alias of it, far from what the diff shows."),
+    )
+    TAG = (
+        "tag",
+        N_("the tag `{tag}` is not allowed"),
+        N_("leave the tag out"),
+        N_("What kind of value a key holds is stated by the schema, never by the file."),
+    )
+    TOO_DEEP = (
+        "too-deep",
+        N_("nested deeper than {levels} levels"),
+        "",
+        N_(
+            "The files of a workspace need six levels; a file far deeper than that is no such file."
+        ),
+    )
+    KEY_NOT_TEXT = (
+        "key-not-text",
+        N_("a key must be a single word"),
+        "",
+        N_("YAML allows lists and mappings as keys; no file of a workspace has any."),
     )
     DUPLICATE_KEY = (
         "duplicate-key",
@@ -41,4 +139,10 @@ class YamlCode(ProblemCode):
         N_("this cannot be removed: a comment inside the braces would be lost"),
         N_("write one key a line, or make the change by hand"),
         N_("A command never removes a comment, as only a person can tell what it is about."),
+    )
+    NOT_TIDIED = (
+        "not-tidied",
+        N_("white space at the end of a line is part of a text here"),
+        N_("remove it by hand if it is not meant"),
+        N_("Tidying never changes what a file says, so it leaves white space in a text alone."),
     )

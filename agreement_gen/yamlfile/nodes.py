@@ -1,4 +1,4 @@
-"""YAML text as nodes that know their place.
+"""YAML text as nodes that know their location.
 
 Scalars stay text: what ``no``, ``0680`` or ``12:30`` means is decided by the key that holds it,
 never by YAML's guesses. What a reader of a diff cannot see is refused: duplicate keys, tags,
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 import yaml
 
-from agreement_gen.problems import InputError, Location, Problem, in_order
+from agreement_gen.problems import InputError, Location, Problem, fault, in_order, problem
+from agreement_gen.yamlfile.messages import YamlCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +61,7 @@ class ScalarNode:
 
 @dataclass(frozen=True, slots=True)
 class MappingNode:
-    """Keys with their values, in the order of the file; no key stands twice."""
+    """Keys with their values, in the order of the file; each key is there once."""
 
     entries: tuple[tuple[ScalarNode, Node], ...]
     flow: bool
@@ -72,7 +73,7 @@ class MappingNode:
         return next((value for k, value in self.entries if k.text == key), None)
 
     def key(self, key: str) -> ScalarNode | None:
-        """The key itself, with its place, or None."""
+        """The key itself, with its location, or None."""
         return next((k for k, _ in self.entries if k.text == key), None)
 
 
@@ -112,7 +113,7 @@ class Source:
         return node
 
     def location(self, path: KeyPath) -> Location:
-        """Where a path stands: its value, else its key, else the nearest place that holds it.
+        """Where a path leads: its value, else its key, else the nearest node that holds it.
 
         An empty value is shown at its key, where a person looks for it.
         """
@@ -128,7 +129,7 @@ class Source:
         return Location(self.file, 1, 1)
 
     def key_location(self, path: KeyPath) -> Location:
-        """Where the key of a path stands; where there is no such key, the path's own place."""
+        """The location of a path's key; where there is no such key, the path's own."""
         parent = self.find(path[:-1])
         key = parent.key(str(path[-1])) if isinstance(parent, MappingNode) else None
         return key.location if key else self.location(path)
@@ -136,6 +137,10 @@ class Source:
 
 def read(data: bytes, file: str) -> Source:
     """Parse a YAML file.
+
+    Args:
+        data: Its bytes.
+        file: Its name for problems, as shown to a person.
 
     Raises:
         InputError: with every fault found, for text that is not UTF-8, not YAML, or holds what
@@ -145,10 +150,7 @@ def read(data: bytes, file: str) -> Source:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8")
-        place = Location(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        raise InputError(
-            [Problem(place, "not-utf8", "this is not UTF-8 text", "save the file as UTF-8")]
-        ) from None
+        raise fault(_end_of(before, file), YamlCode.NOT_UTF8) from None
     builder = _Builder(file, shift=1 if text.startswith("\ufeff") else 0)
     try:
         root = builder.build(yaml.parse(text, Loader=_LOADER))
@@ -157,36 +159,48 @@ def read(data: bytes, file: str) -> Source:
     if builder.problems:
         raise InputError(in_order(builder.problems))
     if root is None:
-        raise InputError(
-            [Problem(Location(file, 1, 1), "empty-file", "the file says nothing", _TEMPLATE_HINT)]
-        )
+        raise fault(Location(file, 1, 1), YamlCode.EMPTY_FILE)
     return Source(file, text, root)
 
 
+def _end_of(before: str, file: str) -> Location:
+    """The location after a beginning of a file."""
+    return Location(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_TEMPLATE_HINT = "`agreement-gen new NAME` writes a municipality's file, `init DIR` all others"
+
+_SYNTAX: tuple[tuple[str, YamlCode], ...] = (
+    ("mapping values are not allowed", YamlCode.COLON),
+    ("could not find expected ':'", YamlCode.MISSING_COLON),
+    ("expected ',' or", YamlCode.BRACKETS),
+    ("a quoted scalar, found unexpected", YamlCode.QUOTES),
+    ("expected key", YamlCode.INDENTATION),
+    ("expected <block end>", YamlCode.INDENTATION),
+    ("expected '-' indicator", YamlCode.INDENTATION),
+    ("tab character", YamlCode.TAB),
+    ("cannot start any token", YamlCode.FIRST_CHARACTER),
+)
+"""What both of PyYAML's parsers say, as far as they use the same words, and what it means."""
 
 
 def _syntax_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
-    place, message = Location(file, 1, 1), str(error)
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        mark = error.problem_mark
-        place = Location(file, mark.line + 1, mark.column + 1)
-        message = ", ".join(part for part in (error.context, error.problem) if part)
-    elif isinstance(error, yaml.reader.ReaderError):
+    if isinstance(error, yaml.reader.ReaderError):
         # The reader counts bytes of the text it was given.
         before = text.encode("utf-8")[: error.position].decode("utf-8", "ignore")
-        place = Location(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
-        message = "a control character may not stand here"
-    hint = ""
-    line = text.splitlines()[place.line - 1 : place.line] if place.line else []
-    if line and "\t" in line[0][: place.column]:
-        hint = "indent with spaces; YAML allows no tab there"
-    elif "mapping values are not allowed" in message:
-        hint = "put a text that holds a colon in quotes, or write it as a block after `|`"
-    elif "could not find expected ':'" in message or "simple key" in message:
-        hint = "a key ends with a colon and a space; check the indentation too"
-    return Problem(place, "yaml-syntax", f"this is not YAML: {message}", hint)
+        return problem(_end_of(before, file), YamlCode.CONTROL_CHARACTER)
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return problem(Location(file, 1, 1), YamlCode.SYNTAX, detail=str(error))
+    mark = error.problem_mark
+    detail = ", ".join(part for part in (error.context, error.problem) if part)
+    code = next((code for words, code in _SYNTAX if words in detail), YamlCode.SYNTAX)
+    if code is YamlCode.FIRST_CHARACTER:
+        line = text.splitlines()[mark.line : mark.line + 1]
+        if line and "\t" in line[0][: mark.column + 1]:
+            code = YamlCode.TAB
+    location = Location(file, mark.line + 1, mark.column + 1)
+    values = {"detail": detail} if code is YamlCode.SYNTAX else {}
+    return problem(location, code, severity=None, **values)
 
 
 _STYLES: dict[str, ScalarStyle] = {style: style for style in typing.get_args(ScalarStyle)}
@@ -218,25 +232,23 @@ class _Builder:
                 case yaml.DocumentStartEvent():
                     documents += 1
                     if documents == 2:
-                        self._report(
-                            event, "several-documents", "a second document starts here", _ONE
-                        )
+                        self._report(event, YamlCode.SEVERAL_DOCUMENTS)
                 case yaml.AliasEvent():
-                    self._report(event, "alias", f"the alias `*{event.anchor}` is refused", _WRITE)
-                    node = ScalarNode("", "", self._place(event), self._span(event, event))
+                    self._report(event, YamlCode.ALIAS, name=event.anchor or "")
+                    node = ScalarNode("", "", self._location(event), self._span(event, event))
                 case yaml.ScalarEvent():
                     self._refuse_magic(event)
                     node = ScalarNode(
                         event.value,
                         _STYLES[event.style or ""],
-                        self._place(event),
+                        self._location(event),
                         self._span(event, event),
                     )
                 case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                     self._refuse_magic(event)
                     stack.append(_Open(event, []))
                     if len(stack) > MAX_DEPTH:
-                        self._report(event, "too-deep", f"nested deeper than {MAX_DEPTH} levels")
+                        self._report(event, YamlCode.TOO_DEEP, levels=MAX_DEPTH)
                         raise InputError(self.problems)
                 case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                     node = self._close(stack.pop(), event)
@@ -251,42 +263,35 @@ class _Builder:
 
     def _close(self, opened: _Open, end: yaml.Event) -> Node:
         start, children = opened.start, opened.children
-        place, span = self._place(start), self._span(start, end)
+        location, span = self._location(start), self._span(start, end)
         flow = bool(start.flow_style)
         if isinstance(start, yaml.SequenceStartEvent):
-            return SequenceNode(tuple(children), flow, place, span)
+            return SequenceNode(tuple(children), flow, location, span)
         entries: dict[str, tuple[ScalarNode, Node]] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
             if not isinstance(key, ScalarNode):
-                self.problems.append(
-                    Problem(key.location, "key-not-text", "a key must be a single word")
-                )
+                self.problems.append(problem(key.location, YamlCode.KEY_NOT_TEXT))
             elif key.text in entries:
                 first = entries[key.text][0].location.line
                 self.problems.append(
-                    Problem(
-                        key.location,
-                        "duplicate-key",
-                        f"the key `{key.text}` stands twice",
-                        f"it is also on line {first}; keep one of them",
-                    )
+                    problem(key.location, YamlCode.DUPLICATE_KEY, key=key.text, line=first)
                 )
             else:
                 entries[key.text] = (key, value)
-        return MappingNode(tuple(entries.values()), flow, place, span)
+        return MappingNode(tuple(entries.values()), flow, location, span)
 
     def _refuse_magic(
         self, event: yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStartEvent
     ) -> None:
         if event.anchor is not None:
-            self._report(event, "anchor", f"the anchor `&{event.anchor}` is refused", _WRITE)
+            self._report(event, YamlCode.ANCHOR, name=event.anchor)
         if event.tag is not None:
-            self._report(event, "tag", f"the tag `{event.tag}` is refused", "leave the tag out")
+            self._report(event, YamlCode.TAG, tag=event.tag)
 
-    def _report(self, event: yaml.Event, code: str, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self._place(event), code, message, hint))
+    def _report(self, event: yaml.Event, code: YamlCode, **values: str | int) -> None:
+        self.problems.append(problem(self._location(event), code, severity=None, **values))
 
-    def _place(self, event: yaml.Event) -> Location:
+    def _location(self, event: yaml.Event) -> Location:
         mark = _mark(event.start_mark)
         return Location(self.file, mark.line + 1, mark.column + 1)
 
@@ -296,7 +301,7 @@ class _Builder:
 
 
 class _Mark(Protocol):
-    """What both of PyYAML's parsers say of a place (they have a class each)."""
+    """A position as both of PyYAML's parsers give it (they have a class each)."""
 
     index: int
     line: int
@@ -305,9 +310,5 @@ class _Mark(Protocol):
 
 def _mark(mark: _Mark | None) -> _Mark:
     if mark is None:
-        raise TypeError("the YAML parser gave an event without a place")
+        raise TypeError("the YAML parser gave an event without a position")
     return mark
-
-
-_ONE = "keep one document in a file"
-_WRITE = "write the value out in each place, so that a diff shows it where it counts"

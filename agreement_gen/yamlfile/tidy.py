@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.problems import Location, fault
+from agreement_gen.yamlfile.messages import YamlCode
 from agreement_gen.yamlfile.nodes import MappingNode, ScalarNode, SequenceNode, read
 
 if TYPE_CHECKING:
@@ -17,8 +18,12 @@ _BOM = b"\xef\xbb\xbf"
 def tidy(data: bytes, file: str) -> bytes:
     """The file without white space at the ends of lines, with LF and one line end at the end.
 
-    Nothing else is touched: order, comments, quotes and folding stay. White space that is part of
-    a quoted text stays too.
+    Nothing else is changed: order, comments, quotes and folding stay, and so does white space that
+    is part of a quoted text.
+
+    Args:
+        data: The file's bytes; a byte order mark is removed.
+        file: Its name for problems, as shown to a person.
 
     Raises:
         InputError: if the file is no YAML that a workspace may hold, or cannot be made tidy
@@ -29,16 +34,7 @@ def tidy(data: bytes, file: str) -> bytes:
     text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE).rstrip("\n") + "\n"
     after = text.encode("utf-8")
     if _values(read(after, file).root) != before:
-        raise InputError(
-            [
-                Problem(
-                    Location(file),
-                    "not-tidied",
-                    "white space at the end of a line is part of a text here",
-                    "take it away by hand if it is not meant",
-                )
-            ]
-        )
+        raise fault(Location(file), YamlCode.NOT_TIDIED)
     return after
 
 
