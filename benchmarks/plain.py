@@ -90,7 +90,7 @@ def _blocks(block: Block, mark: str) -> Iterator[Plain]:
 def texts(agreement: Plain) -> Iterator[list[str]]:
     """The text that an agreement's files must hold, in reading order; a table's row is one part.
 
-    The cells of a row stand beside each other, so that their order in a file is open.
+    The cells of a row are beside each other, so that their order in a file is open.
     """
     yield [agreement["title"]]
     yield [agreement["subtitle"]]

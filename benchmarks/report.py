@@ -56,7 +56,7 @@ _NATION = """\
 Invented municipalities in {counties} counties, because a county has its own workspace and its own
 table. This program is therefore started {counties} times, once for each; the alternatives are
 started once for all 290. LibreOffice gets the files in calls of 100: given all 290 at once,
-version 7.4 wrote 247 of them, said nothing and ended with exit code 0."""
+version 7.4 wrote 247 of them, reported nothing and exited with status 0."""
 
 _COMMENT = """\
 ## What the numbers do not say
@@ -76,9 +76,9 @@ place. They do not do the same work, and that is to the alternatives' advantage:
   those of the machine, and two runs give different bytes.
 - **agreement-gen** writes PDF/A-2a and PDF/UA-1 in one file, real numbering, styles and table
   headings in Word, refuses any warning of the renderer, and reads each PDF and Word file back,
-  sign by sign, against the document before it publishes anything. A second run builds only the
-  agreements that have changed, which is the last of the small commands.
+  character by character, against the document before it publishes anything. A second run builds
+  only the agreements that have changed, which is the last of the small commands.
 
-The look differs, so page counts do too. LibreOffice keeps its folder of settings between the
+The style differs, so page counts do too. LibreOffice keeps its folder of settings between the
 rounds, as on a person's machine. The plain loop uses one process, as people write it: compare it
 with `--jobs 1` for the work done, and with the default for the time waited."""

@@ -150,12 +150,12 @@ def _verify(content: list[Plain], output: Path) -> None:
     """Stop if a text is not in the files that an alternative wrote."""
     for agreement in content:
         for path in (output / f"{agreement['name']}.{ending}" for ending in ("pdf", "docx")):
-            said = _pdf(path, agreement) if path.suffix == ".pdf" else _docx(path)
+            text = _pdf(path, agreement) if path.suffix == ".pdf" else _docx(path)
             place = 0
             for part in texts(agreement):
                 ends = []
                 for wanted in map(_folded, part):
-                    found = said.find(wanted, place)
+                    found = text.find(wanted, place)
                     if found < 0:
                         sys.exit(f"{path.name} does not say «{wanted}» in its place")
                     ends.append(found + len(wanted))
@@ -167,7 +167,7 @@ def _docx(path: Path) -> str:
 
 
 def _pdf(path: Path, agreement: Plain) -> str:
-    """The text of all pages without what stands on each of them."""
+    """The text of all pages without what is repeated on each of them."""
     pages = []
     header, page = _folded(agreement["header"]), _folded(agreement["page"])
     with pypdfium2.PdfDocument(path) as pdf:

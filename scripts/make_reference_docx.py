@@ -1,11 +1,11 @@
-"""Make the reference document that Word agreements take their look from.
+"""Make the reference document that Word agreements take their style from.
 
 It is a starting point. From there on a person opens ``reference.docx`` in Word, changes the
 styles (Home, Styles, Modify) and saves; no code is needed. What must stay:
 
-- the styles' names, which the program looks for; it says which are missing;
+- the styles' names, which the program looks for; it reports which are missing;
 - the numbering of the styles "heading 1", "List Number" and "List Bullet";
-- in the table style "Agreement Table", the odd bands are the look of group rows, the even bands
+- in the table style "Agreement Table", the odd bands are the style of group rows, the even bands
   that of the municipality's own row, the total row that of sums.
 
 The text of the reference shows each style and is never part of an agreement.
@@ -37,14 +37,14 @@ RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
-def level(number: int, form: str, text: str, left: int, style: str = "", look: str = "") -> str:
+def level(number: int, form: str, text: str, left: int, style: str = "", font: str = "") -> str:
     """One level of a list, its number hanging one step left of the text."""
     link = f'<w:pStyle w:val="{style}"/>' if style else ""
     hanging = min(left, STEP + 142 if style.startswith("Heading") else STEP)
     return (
         f'<w:lvl w:ilvl="{number}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{link}'
         f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
-        f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{look}</w:lvl>'
+        f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr>{font}</w:lvl>'
     )
 
 

@@ -76,7 +76,7 @@ def numbered(num: int) -> str:
     return f'<w:numPr><w:numId w:val="{num}"/></w:numPr>'
 
 
-# Space stands before a paragraph, not after it, so that what follows a table stands off it too.
+# Space is before a paragraph, not after it, so that there is some after a table too.
 PARAGRAPHS = (
     Style("Normal", "Normal", based_on=None),
     Style("BodyText", "Body Text", space(6)),
@@ -248,13 +248,13 @@ def shade(fill: str) -> str:
 
 
 def cell_part(kind: str, cell: str, *, bold: bool = True) -> str:
-    """The look of one part of a table."""
-    look = f"<w:rPr>{BOLD}</w:rPr>" if bold else ""
-    return f'<w:tblStylePr w:type="{kind}">{look}<w:tcPr>{cell}</w:tcPr></w:tblStylePr>'
+    """The style of one part of a table."""
+    bold_run = f"<w:rPr>{BOLD}</w:rPr>" if bold else ""
+    return f'<w:tblStylePr w:type="{kind}">{bold_run}<w:tcPr>{cell}</w:tcPr></w:tblStylePr>'
 
 
 def margins(left: int, right: int) -> str:
-    """What stands empty on the sides of each cell, in twips."""
+    """The space on the sides of each cell, in twips."""
     sides = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
         for side, width in (("top", 0), ("left", left), ("bottom", 0), ("right", right))

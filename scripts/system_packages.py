@@ -49,11 +49,11 @@ def program(names: Sequence[str], package: str) -> Need:
 def beside_soffice(name: str, package: str) -> Need:
     """Need a file in the folder of LibreOffice's programs."""
 
-    def stands() -> bool:
+    def exists() -> bool:
         soffice = shutil.which("soffice")
         return soffice is not None and (Path(soffice).resolve().parent / name).exists()
 
-    return Need(f"LibreOffice's {name}", package, stands)
+    return Need(f"LibreOffice's {name}", package, exists)
 
 
 def answers(what: str, command: Sequence[str], wanted: str, package: str) -> Need:
@@ -117,7 +117,7 @@ def root_prefix() -> list[str] | None:
 
 
 def install(prefix: list[str], packages: list[str]) -> None:
-    """Install `packages` with apt-get, which tells on standard error why it could not."""
+    """Install `packages` with apt-get, which reports on standard error why it could not."""
     apt_get = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
     # An update may fail for one stale source while the packages can still be had.
     subprocess.run([*apt_get, "update", "-qq"], check=False)
