@@ -33,12 +33,6 @@ class CliCode(ProblemCode):
         N_("`agreement-gen new NAME` adds a municipality"),
         N_("A register as PDF or Word takes its style from an agreement, so it needs one."),
     )
-    REGISTER_NOT_RENDERED = (
-        "register-render",
-        N_("the register cannot be rendered: {reason}"),
-        "",
-        N_("What the renderer reports about the register: a font, an image or a rule of the CSS."),
-    )
 
 
 # All commands
@@ -181,7 +175,7 @@ SCAN_RECORDED = Template(
     N_("{path}: signed {date}, edition {edition} (a scanned paper, text not verified)")
 )
 KEEP_FILE = Template(N_("Keep {file} as it is; its SHA-256 is {sha256}"))
-NOT_VERIFIED = Template(N_("not verified: {finding}"))
+NOT_VERIFIED = Template(N_("cannot be verified: {finding}"))
 
 # status
 

@@ -96,10 +96,10 @@ def redline(
 
 def _of_pdf(pdf: Path, root: Path, names: Sequence[str]) -> tuple[Workspace, tuple[str, ...]]:
     """The workspace that a PDF with an embedded source was built from, and its municipality."""
-    from agreement_gen.signing.embedded_source import origin_of
+    from agreement_gen.signing.embedded_source import embedded_source
     from agreement_gen.workspace.reader import select
 
-    source = origin_of(pdf, root)
+    source = embedded_source(pdf, root)
     if source.commit is None:
         click.echo(PDF_WITHOUT_COMMIT(file=pdf.name), err=True)
     else:

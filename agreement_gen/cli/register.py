@@ -81,6 +81,7 @@ def _document(
         InputError: there is no agreement, or the renderer reports a fault.
     """
     from agreement_gen import clock
+    from agreement_gen.build.messages import BuildCode
     from agreement_gen.formats.render import DocumentStyle, Origin, RenderFailure, render
     from agreement_gen.lifecycle.register import document
     from agreement_gen.problems import InputError, Location, fault, problem
@@ -96,7 +97,6 @@ def _document(
     except RenderFailure as failure:
         where = Location("register")
         raise InputError(
-            problem(where, CliCode.REGISTER_NOT_RENDERED, reason=message)
-            for message in failure.messages
+            problem(where, BuildCode.RENDER, reason=message) for message in failure.messages
         ) from None
     return rendered.files[0][1]

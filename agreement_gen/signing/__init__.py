@@ -1,1 +1,1 @@
-"""What was signed: proves a PDF against the workspace, and records the signed state."""
+"""What was signed: verifies a PDF against the workspace, and records the signed state."""

@@ -9,8 +9,20 @@ from agreement_gen.build.compose import compose
 from agreement_gen.build.provenance import content_fingerprint, provenance
 from agreement_gen.clock import stamp
 from agreement_gen.formats.render import DocumentStyle, Origin, RenderFailure, render
-from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.signing.findings import Finding
+from agreement_gen.problems import InputError, Location, fault
+from agreement_gen.signing.findings import Subject, fails, holds, note, unverified
+from agreement_gen.signing.messages import (
+    CHANGED_SINCE,
+    COMPARED_AT,
+    FACT_DIFFERS,
+    FACT_NOT_STATED,
+    NO_COMMIT,
+    ORIGIN_DIFFERS,
+    ORIGIN_HOLDS,
+    ORIGIN_NOT_STATED,
+    UNKNOWN_COMMIT,
+    SigningCode,
+)
 from agreement_gen.signing.pages import agreement_length
 from agreement_gen.signing.verify import Expected
 from agreement_gen.workspace import git
@@ -19,11 +31,13 @@ from agreement_gen.workspace.reader import load_workspace
 from agreement_gen.workspace.tree import DiskTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from agreement_gen.document.tree import Document
-    from agreement_gen.signing.verify import ParsedPdf
+    from agreement_gen.messages import Text
+    from agreement_gen.signing.findings import Finding
+    from agreement_gen.signing.reading import ParsedPdf
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 
@@ -31,8 +45,14 @@ if TYPE_CHECKING:
 class Basis:
     """The agreement that a file is compared with.
 
-    ``commit`` is the one that the file names, if it is in the repository; otherwise the workspace
-    as it stands is the basis. ``findings`` are about where the file says it comes from.
+    Attributes:
+        slug: Its municipality, as its file is called.
+        municipality: Its municipality's name.
+        edition: The edition of its standard, as 2020-12-22.
+        commit: The commit that the file names, if it is in the repository; otherwise None, and
+            the workspace on the disk is the basis.
+        expected: What the file should be.
+        findings: Whether the file states its origin correctly.
     """
 
     slug: str
@@ -46,23 +66,27 @@ class Basis:
 def find_basis(root: Path, file: ParsedPdf) -> Basis:
     """Compose again the agreement that a PDF is of.
 
+    Args:
+        root: The workspace.
+        file: The PDF, signed or not.
+
     Raises:
         InputError: the file is of no municipality of this workspace, or the workspace is faulty.
     """
     facts = file.contents.facts
-    tree_commit, findings = _commit(root, facts.get("commit"))
+    tree_commit, commit_finding = _commit(root, facts.get("commit"))
     tree = DiskTree(root) if tree_commit is None else git.open_tree(root, tree_commit)
     workspace = load_workspace(tree)
     entry, document = _agreement(workspace, file)
     standard = workspace.standards[entry.record.agreement]
-    # As the build wrote them: with the commit that the file names, if it can be believed.
-    stated = provenance(entry, standard, document, tree_commit)
-    findings += _fact_findings(file, stated)
+    # As the build wrote them: with the commit that the file names, if it is in the repository.
+    expected_facts = provenance(entry, standard, document, tree_commit)
+    findings = [commit_finding, _fact_finding(facts, expected_facts)]
     if tree_commit is not None and _has_changed(root, entry.slug, document):
-        said = "the workspace has changed this agreement since"
-        findings.append(Finding("origin", "note", said))
+        findings.append(note(Subject.ORIGIN, CHANGED_SINCE()))
     source = (entry.path.rpartition("/")[2], entry.data)
-    rendered = _rendered(document, standard, stated, source if file.contents.attachments else None)
+    attached = source if file.contents.attachments else None
+    rendered = _rendered(document, standard, expected_facts, attached)
     return Basis(
         entry.slug,
         entry.record.municipality,
@@ -73,19 +97,16 @@ def find_basis(root: Path, file: ParsedPdf) -> Basis:
     )
 
 
-def _commit(root: Path, named: str | None) -> tuple[str | None, list[Finding]]:
-    """The commit to read the workspace at, None for the folder as it stands."""
+def _commit(root: Path, named: str | None) -> tuple[str | None, Finding]:
+    """The commit to read the workspace at, None for the files on the disk."""
     if named is None:
-        said = "the file names no commit, so it is compared with the workspace as it stands"
-        return None, [Finding("origin", "note", said)]
+        return None, note(Subject.ORIGIN, NO_COMMIT())
     try:
         commit = git.commit_of(root, named)
     except InputError:
-        said = f"that it was built at commit {named}, which is not in this repository"
-        return None, [Finding("origin", "unproved", said)]
-    when = commit.date.date().isoformat()
-    said = f"compared with the workspace at commit {commit.id[:12]} of {when}"
-    return commit.id, [Finding("origin", "note", said)]
+        return None, unverified(Subject.ORIGIN, UNKNOWN_COMMIT(commit=named))
+    compared = COMPARED_AT(commit=commit.id[:12], date=commit.date.date())
+    return commit.id, note(Subject.ORIGIN, compared)
 
 
 def _agreement(workspace: Workspace, file: ParsedPdf) -> tuple[Entry, Document]:
@@ -103,65 +124,67 @@ def _agreement(workspace: Workspace, file: ParsedPdf) -> tuple[Entry, Document]:
             stated = file.contents.facts.get("fingerprint")
             if fallback is None or stated == content_fingerprint(document):
                 fallback = entry, document
-    if slug is not None and fallback is not None:
-        return fallback
-    if slug is None and not any(page.body or page.outside for page in file.pages):
-        said = "the PDF holds no text, so nothing in it can be proved (is it a scanned paper?)"
-        hint = "`agreement-gen signed --scanned` records it; you vouch for its text then"
-        raise InputError([Problem(Location(file.name), "no-text", said, hint)])
-    said = "this is no agreement of this workspace"
+    where = Location(file.name)
     if slug is not None:
-        said += f": it says that it is of `{slug}`, which the workspace does not have"
-    hint = "go to the workspace that it was built from, or name it with -C DIR"
-    raise InputError([Problem(Location(file.name), "foreign-pdf", said, hint)])
+        if fallback is None:
+            raise fault(where, SigningCode.FOREIGN_MUNICIPALITY, slug=slug)
+        return fallback
+    if not any(page.body or page.outside for page in file.pages):
+        raise fault(where, SigningCode.NO_TEXT)
+    raise fault(where, SigningCode.FOREIGN_PDF)
 
 
 def _documents(workspace: Workspace, entry: Entry) -> Iterator[Document]:
+    """The agreement's document for each way of signing, the workspace's own first."""
     own = workspace.region.record.signing
     for profile in sorted(get_args(SigningProfile), key=lambda profile: profile != own):
         yield compose(workspace, entry, signing=profile).document
 
 
-def _fact_findings(file: ParsedPdf, stated: dict[str, str]) -> list[Finding]:
-    """Whether the file says of its origin what the workspace says."""
-    facts = file.contents.facts
+def _fact_finding(facts: Mapping[str, str], expected: Mapping[str, str]) -> Finding:
+    """Whether the file states the origin that the workspace gives it."""
     if not facts:
-        said = "where it was built: the file says nothing of it (a service may have removed it)"
-        return [Finding("origin", "unproved", said)]
+        return unverified(Subject.ORIGIN, ORIGIN_NOT_STATED())
     wrong = [
-        f"{name} is {facts.get(name, 'missing')}, not {value}"
-        for name, value in stated.items()
+        str(_wrong_fact(name, facts.get(name), value))
+        for name, value in expected.items()
         if facts.get(name) != value
     ]
     if wrong:
-        said = "what the file says of its origin is not so: " + "; ".join(wrong)
-        return [Finding("origin", "fails", said)]
-    return [Finding("origin", "holds", "what the file says of its origin is so")]
+        return fails(Subject.ORIGIN, ORIGIN_DIFFERS(facts="; ".join(wrong)))
+    return holds(Subject.ORIGIN, ORIGIN_HOLDS())
+
+
+def _wrong_fact(name: str, stated: str | None, expected: str) -> Text:
+    if stated is None:
+        return FACT_NOT_STATED(name=name, expected=expected)
+    return FACT_DIFFERS(name=name, stated=stated, expected=expected)
 
 
 def _has_changed(root: Path, slug: str, document: Document) -> bool:
-    """Whether the folder as it stands gives another text than the one that was built."""
+    """Whether the files on the disk give another text than the one that was built."""
     try:
         workspace = load_workspace(DiskTree(root))
         entry = next((entry for entry, _ in workspace.with_standards() if entry.slug == slug), None)
         if entry is None:
             return True
-        marks = [content_fingerprint(other) for other in _documents(workspace, entry)]
+        fingerprints = [content_fingerprint(other) for other in _documents(workspace, entry)]
     except InputError:
         return True
-    return content_fingerprint(document) not in marks
+    return content_fingerprint(document) not in fingerprints
 
 
 def _rendered(
     document: Document,
     standard: Standard,
-    facts: dict[str, str],
+    facts: Mapping[str, str],
     source: tuple[str, bytes] | None,
 ) -> bytes | None:
+    """The PDF that the build makes of a document today; None if the renderer reports a fault."""
     origin = Origin(stamp(standard.family.record.edition), tuple(facts.items()), source)
-    look = DocumentStyle(standard.css, standard.reference)
+    style = DocumentStyle(standard.css, standard.reference)
     try:
-        [(_, data)] = render(document, look, ("pdf",), origin).files
+        [(_, data)] = render(document, style, ("pdf",), origin).files
     except RenderFailure:
         return None
     return data

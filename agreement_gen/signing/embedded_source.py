@@ -1,4 +1,4 @@
-"""The workspace that a PDF with an embedded source was made from, as far as it can be had again."""
+"""The workspace that a PDF with an embedded source was built from, as far as it is known."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.problems import InputError, Location, fault
+from agreement_gen.signing.messages import SigningCode
 from agreement_gen.signing.reading import contents
 from agreement_gen.workspace import git
 from agreement_gen.workspace.reader import MUNICIPALITIES, load_workspace
@@ -23,31 +24,32 @@ _YAML = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedSource:
-    """The workspace with the embedded file put in; ``commit`` is None if the rest is today's."""
+    """A workspace with the file that a PDF embeds in its place.
+
+    Attributes:
+        workspace: The workspace.
+        municipality: The kommunkod of the municipality that the file is of.
+        commit: The commit of all other files; None if they are those on the disk.
+    """
 
     workspace: Workspace
     municipality: str
     commit: str | None
 
 
-def origin_of(pdf: Path, root: Path) -> EmbeddedSource:
-    """What a PDF was made from: its embedded file, with the standard of the commit it names.
+def embedded_source(pdf: Path, root: Path) -> EmbeddedSource:
+    """The file that a PDF embeds, with the standard of the commit that it names.
 
-    Where it names no commit that is known here, the workspace's present standard is used.
+    Where it names no commit that is in the repository, the workspace's present standard is used.
 
     Raises:
-        InputError: if the file is no PDF that holds a municipality's file, or what it was made
-            from cannot be read.
+        InputError: the file is no PDF that embeds a municipality's file, or its source cannot be
+            loaded.
     """
     found = contents(pdf.read_bytes(), str(pdf))
     sources = {name: data for name, data in found.attachments if name.endswith(_YAML)}
     if len(sources) != 1:
-        raise _fault(
-            pdf,
-            "no-source",
-            "this PDF holds no municipality's file, so its text cannot be composed again",
-            "build with --embed-source, or compare with a revision: --from REV",
-        )
+        raise fault(Location(str(pdf)), SigningCode.NO_SOURCE)
     ((name, source),) = sources.items()
     named = found.facts.get("commit")
     commit = named if named is not None and git.is_revision(root, named) else None
@@ -58,7 +60,3 @@ def origin_of(pdf: Path, root: Path) -> EmbeddedSource:
     if entry is None:
         raise InputError(p for p in workspace.problems if p.location.file == path)
     return EmbeddedSource(workspace, entry.record.code, commit)
-
-
-def _fault(pdf: Path, code: str, message: str, hint: str) -> InputError:
-    return InputError([Problem(Location(str(pdf)), code, message, hint)])

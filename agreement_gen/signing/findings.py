@@ -1,36 +1,87 @@
-"""What is said of a file that was put to the proof, as values."""
+"""The result of verifying a file, as values."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
 
-Verdict = Literal["holds", "fails", "unproved", "note"]
-"""``fails``: it is proved that something is not as agreed. ``unproved``: it may be, or not."""
+    from agreement_gen.messages import Text
 
-Subject = Literal["origin", "text", "pages", "attachments", "extras", "changes", "signature"]
+
+class Verdict(StrEnum):
+    """How sure a finding is; the values are those of the JSON output."""
+
+    HOLDS = "holds"
+    """It was checked, and it is as agreed."""
+    FAILS = "fails"
+    """It was checked, and it is not as agreed."""
+    UNVERIFIED = "unproved"
+    """The file does not hold what it would take to check it."""
+    NOTE = "note"
+    """Worth knowing; no verdict."""
+
+
+class Subject(StrEnum):
+    """What a finding is about; the values are those of the JSON output."""
+
+    ORIGIN = "origin"
+    TEXT = "text"
+    PAGES = "pages"
+    ATTACHMENTS = "attachments"
+    EXTRAS = "extras"
+    CHANGES = "changes"
+    SIGNATURE = "signature"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found out about a file, in a sentence."""
+    """One thing found out about a file: what it is about, how sure it is, and the sentence."""
 
     subject: Subject
-    state: Verdict
-    message: str
+    verdict: Verdict
+    text: Text
+
+    def __str__(self) -> str:
+        return str(self.text)
+
+
+def holds(subject: Subject, text: Text) -> Finding:
+    """A finding that something is as agreed."""
+    return Finding(subject, Verdict.HOLDS, text)
+
+
+def fails(subject: Subject, text: Text) -> Finding:
+    """A finding that something is not as agreed."""
+    return Finding(subject, Verdict.FAILS, text)
+
+
+def unverified(subject: Subject, text: Text) -> Finding:
+    """A finding that something cannot be checked."""
+    return Finding(subject, Verdict.UNVERIFIED, text)
+
+
+def note(subject: Subject, text: Text) -> Finding:
+    """A finding without a verdict."""
+    return Finding(subject, Verdict.NOTE, text)
 
 
 @dataclass(frozen=True, slots=True)
 class FoundSignature:
-    """One signature or document time stamp in a file.
+    """One signature or document time stamp in a file (ISO 32000-2, 12.8; PAdES, EN 319 142-1).
 
-    ``timestamp`` is the time that a time-stamping service states, ``claimed_time`` the signer's
-    own. ``is_covering`` says that it covers the whole file as it is now; otherwise
-    ``only_permitted_changes`` says that what came later only added signatures. ``is_trusted`` is
-    None when no certificate was given to judge it by.
+    Attributes:
+        field: The name of its field.
+        signer: The common name in its certificate.
+        claimed_time: The signer's own statement of the time; None without one.
+        timestamp: The time that a time-stamping service states (RFC 3161); None without one.
+        is_intact: Whether what it covers is unchanged and was signed with its certificate.
+        is_covering: Whether it covers the whole file as it is now.
+        only_permitted_changes: Whether all that came later only added signatures.
+        is_trusted: Whether its certificate leads to one that is trusted; None when none was given.
     """
 
     field: str
@@ -45,7 +96,7 @@ class FoundSignature:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """All that was found out about a file; ``sha256`` is that of the file as it is."""
+    """All that was found out about a file; ``sha256`` is the hash of the file as it is."""
 
     sha256: str
     findings: tuple[Finding, ...]
@@ -53,11 +104,11 @@ class Verification:
 
     @property
     def has_failed(self) -> bool:
-        """Whether anything is proved not to be as agreed."""
-        return any(finding.state == "fails" for finding in self.findings)
+        """Whether anything is not as agreed."""
+        return any(finding.verdict == Verdict.FAILS for finding in self.findings)
 
     @property
-    def is_text_proved(self) -> bool:
-        """Whether the file's text is proved to be the workspace's."""
-        states = [finding.state for finding in self.findings if finding.subject == "text"]
-        return "holds" in states and not {"fails", "unproved"} & set(states)
+    def is_text_verified(self) -> bool:
+        """Whether the file's text was checked and is the workspace's."""
+        verdicts = {each.verdict for each in self.findings if each.subject == Subject.TEXT}
+        return Verdict.HOLDS in verdicts and not {Verdict.FAILS, Verdict.UNVERIFIED} & verdicts

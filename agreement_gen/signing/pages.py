@@ -1,4 +1,4 @@
-"""Whether the pages of a PDF say and show what the agreement says, page by page."""
+"""Whether the pages of a PDF say and show what the agreement does, page by page."""
 
 from __future__ import annotations
 
@@ -8,16 +8,25 @@ import pypdfium2 as pdfium
 
 from agreement_gen.document.tree import Table, fold, text_of
 from agreement_gen.formats.text_check import difference
-from agreement_gen.signing.findings import Finding
+from agreement_gen.signing.findings import Subject, fails, holds, unverified
+from agreement_gen.signing.messages import (
+    FOREIGN_PICTURE,
+    FOREIGN_TEXT,
+    TEXT_DIFFERS,
+    TEXT_HOLDS,
+    TEXT_SCANNED,
+    TEXT_UNTAGGED,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agreement_gen.document.tree import Document
     from agreement_gen.formats.pdf.reader import PageText
+    from agreement_gen.signing.findings import Finding
 
-_SHOWN = 60
-"""Signs shown of a text that should not be there."""
+SHOWN = 60
+"""Characters shown of a text that should not be there, or cannot be read."""
 
 
 def agreement_length(document: Document, pages: Sequence[PageText]) -> int | None:
@@ -30,35 +39,34 @@ def agreement_length(document: Document, pages: Sequence[PageText]) -> int | Non
     return None
 
 
-def text_findings(document: Document, pages: Sequence[PageText]) -> Iterator[Finding]:
+def text_finding(document: Document, pages: Sequence[PageText]) -> Finding:
     """Whether the body's text is the document's, wherever the agreement ends."""
     whole = "".join(page.body for page in pages)
     if whole:
         if agreement_length(document, pages) is not None:
-            yield Finding("text", "holds", "the text is that of the workspace")
-        else:
-            where = difference(document, whole)
-            yield Finding("text", "fails", f"the text is not that of the workspace: {where}")
-    elif any(page.outside for page in pages):
-        why = "whether the text is that of the workspace: the PDF has lost its structure (tags)"
-        yield Finding("text", "unproved", why)
-    else:
-        why = "whether the text is that of the workspace: the PDF holds no text (a scanned paper)"
-        yield Finding("text", "unproved", why)
+            return holds(Subject.TEXT, TEXT_HOLDS())
+        where = difference(document, whole) or ""
+        return fails(Subject.TEXT, TEXT_DIFFERS(difference=where))
+    if any(page.outside for page in pages):
+        return unverified(Subject.TEXT, TEXT_UNTAGGED())
+    return unverified(Subject.TEXT, TEXT_SCANNED())
 
 
-def header_footer_findings(
-    document: Document, pages: Sequence[PageText], count: int
-) -> Iterator[tuple[int, str]]:
-    """What stands on the agreement's ``count`` pages beside its text: page number and words."""
-    for number, page in enumerate(pages[:count], start=1):
+def foreign_content(document: Document, pages: Sequence[PageText]) -> Iterator[Finding]:
+    """What is on the agreement's own pages and is not the agreement's: texts and pictures.
+
+    The pages are those that hold the document's text. No seal vouches for such content: one party
+    could write on a page what the other never read.
+    """
+    for number, page in enumerate(pages, start=1):
         rest = page.outside
-        for piece in sorted(_header_footer(document, number, count), key=len, reverse=True):
+        pieces = _header_footer(document, number, len(pages))
+        for piece in sorted(pieces, key=len, reverse=True):
             rest = rest.replace(piece, "")
         if rest:
-            yield number, f"the text «{rest[:_SHOWN]}»"
+            yield fails(Subject.PAGES, FOREIGN_TEXT(page=number, text=rest[:SHOWN]))
         if page.has_pictures:
-            yield number, "a picture"
+            yield fails(Subject.PAGES, FOREIGN_PICTURE(page=number))
 
 
 def _header_footer(document: Document, page: int, count: int) -> set[str]:
@@ -82,23 +90,25 @@ def _header_footer(document: Document, page: int, count: int) -> set[str]:
     return {fold(piece) for piece in pieces if piece}
 
 
-def same_look(data: bytes, rendered: bytes) -> tuple[int, ...]:
-    """The pages of ``rendered`` that ``data`` shows otherwise, signatures' stamps not counted.
+def differently_drawn(data: bytes, rendered: bytes) -> tuple[int, ...]:
+    """The numbers of the pages of ``rendered`` that ``data`` lacks or shows differently.
+
+    Annotations are not drawn, so that the pictures of signatures do not count.
 
     Raises:
         ValueError: one of the files cannot be drawn.
     """
     try:
-        pdf, wanted = pdfium.PdfDocument(data), pdfium.PdfDocument(rendered)
+        pdf, expected = pdfium.PdfDocument(data), pdfium.PdfDocument(rendered)
         try:
             return tuple(
                 number + 1
-                for number in range(len(wanted))
-                if number >= len(pdf) or _drawn(pdf[number]) != _drawn(wanted[number])
+                for number in range(len(expected))
+                if number >= len(pdf) or _drawn(pdf[number]) != _drawn(expected[number])
             )
         finally:
             pdf.close()
-            wanted.close()
+            expected.close()
     except pdfium.PdfiumError as error:
         raise ValueError(f"the PDF cannot be drawn: {error}") from error
 

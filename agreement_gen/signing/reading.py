@@ -1,4 +1,4 @@
-"""What a PDF holds beside its pages' text: its origin, its attachments, everything unexpected."""
+"""A PDF, read once: its pages' text, its origin, its attachments, everything unexpected."""
 
 from __future__ import annotations
 
@@ -6,37 +6,81 @@ import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from lxml import etree
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, StreamObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from agreement_gen.formats.pdf.reader import pdf_pages
 from agreement_gen.formats.pdf.xmp import PROVENANCE_NAMESPACE
-from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.problems import InputError, Location, fault
+from agreement_gen.signing.messages import ExtraKind, SigningCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-LINK_OUT = "a link out of the document"
-"""How an extra begins that shows nothing and does nothing until somebody follows it."""
+    from agreement_gen.formats.pdf.reader import PageText
+    from agreement_gen.messages import Text
 
 _MAX_DEPTH = 30
-"""Levels of a tree of names or fields that are followed; a real file has three."""
+"""Levels of a tree of names, fields or pages that are followed; a real file has three."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """Something that an agreement never holds, with its page and an annotation's subtype."""
+
+    kind: ExtraKind
+    page: int | None = None
+    subtype: str = ""
+
+    @property
+    def text(self) -> Text:
+        """The sentence that reports it."""
+        return self.kind.value(page=self.page or 0, subtype=self.subtype)
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
     """What a PDF holds beside its pages' text.
 
-    ``facts`` is its provenance by name, ``attachments`` its embedded files by name, ``extras``
-    what an agreement never holds, in words, ``revisions`` the number of times it was saved.
+    Attributes:
+        facts: Its provenance by name, as it states it.
+        attachments: Its embedded files by name.
+        extras: What an agreement never holds.
+        revisions: The number of times it was saved (incremental updates, ISO 32000-2, 7.5.6).
     """
 
     facts: Mapping[str, str]
     attachments: tuple[tuple[str, bytes], ...]
-    extras: tuple[str, ...]
+    extras: tuple[Extra, ...]
     revisions: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedPdf:
+    """A PDF that was read once: its name in errors, its bytes, its pages' text, all else in it."""
+
+    name: str
+    data: bytes
+    pages: tuple[PageText, ...]
+    contents: Contents
+
+
+def parse_pdf(data: bytes, name: str) -> ParsedPdf:
+    """Read a PDF; ``name`` locates it in errors.
+
+    Raises:
+        InputError: the file is empty, no PDF, encrypted or damaged.
+    """
+    found = contents(data, name)
+    try:
+        pages = pdf_pages(data)
+    except ValueError as error:
+        reason = str(error)
+        raise fault(Location(name), SigningCode.UNUSABLE_PAGES, reason=reason) from error
+    return ParsedPdf(name, data, pages, found)
 
 
 @contextmanager
@@ -55,7 +99,7 @@ def reading(name: str) -> Iterator[None]:
     except InputError:
         raise
     except Exception as error:  # a damaged file fails in any way, in any part of the parser
-        raise _fault(name, "bad-pdf", f"the PDF is damaged or cut off: {error}") from error
+        raise fault(Location(name), SigningCode.DAMAGED_PDF, reason=str(error)) from error
     finally:
         log.setLevel(level)
 
@@ -63,27 +107,23 @@ def reading(name: str) -> Iterator[None]:
 def open_pdf(data: bytes, name: str, *, strict: bool = True) -> PdfFileReader:
     """Open a PDF; a reader serves one purpose, as reading some objects changes them in it.
 
-    Many scanners write PDFs that break small rules of the format. They can be opened when nothing
-    is to be proved from them, with ``strict`` false.
+    Many scanners write PDFs that break small rules of the format. They can be opened with
+    ``strict`` false, where nothing is to be verified from them.
 
     Raises:
         InputError: the file is empty, no PDF, encrypted or damaged.
     """
+    where = Location(name)
     if not data:
-        raise _fault(name, "empty-file", "the file is empty")
+        raise fault(where, SigningCode.EMPTY_PDF)
     if b"%PDF-" not in data[:1024]:
-        raise _fault(name, "not-pdf", "this is not a PDF file")
+        raise fault(where, SigningCode.NOT_PDF)
     with reading(name):
         reader = PdfFileReader(BytesIO(data), strict=strict)
         if reader.encrypted:
-            raise _fault(
-                name,
-                "encrypted",
-                "the PDF is encrypted, so nothing in it can be proved",
-                "ask for a copy without password or restrictions",
-            )
+            raise fault(where, SigningCode.ENCRYPTED)
         if not int(reader.root["/Pages"]["/Count"]):
-            raise _fault(name, "bad-pdf", "the PDF has no pages")
+            raise fault(where, SigningCode.NO_PAGES)
     return reader
 
 
@@ -103,12 +143,8 @@ def contents(data: bytes, name: str, *, strict: bool = True) -> Contents:
         )
 
 
-def _fault(name: str, code: str, message: str, hint: str = "") -> InputError:
-    return InputError([Problem(Location(name), code, message, hint)])
-
-
 def _facts(root: DictionaryObject) -> dict[str, str]:
-    """The provenance in the XMP packet, written as elements or as attributes."""
+    """The provenance in the XMP packet (ISO 16684-1), written as elements or as attributes."""
     stream = _value(root, "/Metadata")
     if not isinstance(stream, StreamObject):
         return {}
@@ -127,24 +163,41 @@ def _facts(root: DictionaryObject) -> dict[str, str]:
     return facts
 
 
-def _value(parent: DictionaryObject, key: str) -> Any:  # noqa: ANN401
+def _value(parent: DictionaryObject, key: str) -> PdfObject | None:
     """The value of a key, None without one; `get` would give a reference to it."""
     return parent[key] if key in parent else None  # noqa: SIM401
 
 
 def _dictionary(parent: DictionaryObject, key: str) -> DictionaryObject:
+    """The dictionary that is a key's value; an empty one if there is none."""
     value = _value(parent, key)
     return value if isinstance(value, DictionaryObject) else DictionaryObject({})  # type: ignore[no-untyped-call]
 
 
-def _array(parent: DictionaryObject, key: str) -> list[Any]:
+def _array(parent: DictionaryObject, key: str) -> list[PdfObject]:
+    """The items of the array that is a key's value; none if there is no array."""
     value = _value(parent, key)
     # Iterating over the array itself would give references.
     return [value[n] for n in range(len(value))] if isinstance(value, ArrayObject) else []
 
 
+def _dictionaries(parent: DictionaryObject, key: str) -> Iterator[DictionaryObject]:
+    """The items of an array of dictionaries.
+
+    Raises:
+        TypeError: an item is something else.
+    """
+    for item in _array(parent, key):
+        if not isinstance(item, DictionaryObject):
+            raise TypeError(f"{key} holds something that is no dictionary")
+        yield item
+
+
 def _attachments(root: DictionaryObject) -> Iterator[tuple[str, bytes]]:
-    """The embedded files, each once, whether named in the name tree or only associated."""
+    """The embedded files, each once, whether in the name tree or only associated.
+
+    ISO 32000-2, 7.11.4 (embedded file streams) and 14.13 (associated files).
+    """
     tree = _dictionary(_dictionary(root, "/Names"), "/EmbeddedFiles")
     seen = []
     for specification in [*_leaves(tree, 0), *_array(root, "/AF")]:
@@ -154,62 +207,70 @@ def _attachments(root: DictionaryObject) -> Iterator[tuple[str, bytes]]:
         files = _dictionary(specification, "/EF")
         stream = _value(files, "/UF") or _value(files, "/F")
         if isinstance(stream, StreamObject):
-            named = _value(specification, "/UF") or _value(specification, "/F") or ""
-            yield str(named), stream.data
+            name = _value(specification, "/UF") or _value(specification, "/F") or ""
+            yield str(name), stream.data
 
 
-def _leaves(node: DictionaryObject, depth: int) -> Iterator[Any]:
-    """The values of a name tree."""
+def _leaves(node: DictionaryObject, depth: int) -> Iterator[PdfObject]:
+    """The values of a name tree (ISO 32000-2, 7.9.6)."""
     if depth > _MAX_DEPTH:
         raise ValueError("a name tree without end")
     yield from _array(node, "/Names")[1::2]
-    for kid in _array(node, "/Kids"):
+    for kid in _dictionaries(node, "/Kids"):
         yield from _leaves(kid, depth + 1)
 
 
-def _extras(root: DictionaryObject) -> Iterator[str]:
+def _extras(root: DictionaryObject) -> Iterator[Extra]:
     """What an agreement never holds and what could change what a person sees or does."""
     if "/OpenAction" in root or "/AA" in root:
-        yield "an action that runs when the file is opened"
+        yield Extra(ExtraKind.OPEN_ACTION)
     if "/JavaScript" in _dictionary(root, "/Names"):
-        yield "a script"
+        yield Extra(ExtraKind.SCRIPT)
     if "/OCProperties" in root:
-        yield "layers that can be shown and hidden"
+        yield Extra(ExtraKind.LAYERS)
     form = _dictionary(root, "/AcroForm")
     if "/XFA" in form:
-        yield "an XFA form"
-    for kind in _field_kinds(_array(form, "/Fields"), None, 0):
-        if kind != "/Sig":
-            yield "a form field that is not for signing"
-    for number, page in enumerate(_pages(root["/Pages"], 0), start=1):
+        yield Extra(ExtraKind.XFA_FORM)
+    for field_type in _field_types(_dictionaries(form, "/Fields"), None, 0):
+        if field_type != "/Sig":
+            yield Extra(ExtraKind.FORM_FIELD)
+    for number, page in enumerate(_pages(_dictionary(root, "/Pages"), 0), start=1):
         if "/AA" in page:
-            yield f"an action on page {number}"
-        for note in _array(page, "/Annots"):
-            if not isinstance(note, DictionaryObject):
-                continue
-            kind = str(_value(note, "/Subtype"))[1:]
-            if kind == "Link" and "/A" in note:
-                yield f"{LINK_OUT} on page {number}"
-            elif kind not in {"Link", "Widget"}:
-                yield f"a comment or drawing ({kind}) on page {number}"
+            yield Extra(ExtraKind.PAGE_ACTION, number)
+        for annotation in _array(page, "/Annots"):
+            if isinstance(annotation, DictionaryObject):
+                yield from _annotation_extras(annotation, number)
 
 
-def _field_kinds(fields: list[Any], inherited: str | None, depth: int) -> Iterator[str | None]:
+def _annotation_extras(annotation: DictionaryObject, page: int) -> Iterator[Extra]:
+    """A link out of the document, or an annotation that is neither link nor form field."""
+    subtype = str(_value(annotation, "/Subtype"))[1:]
+    if subtype == "Link" and "/A" in annotation:
+        yield Extra(ExtraKind.LINK_OUT, page)
+    elif subtype not in {"Link", "Widget"}:
+        yield Extra(ExtraKind.ANNOTATION, page, subtype)
+
+
+def _field_types(
+    fields: Iterator[DictionaryObject], inherited: str | None, depth: int
+) -> Iterator[str | None]:
+    """The types of a form's fields, which a field may inherit (ISO 32000-2, 12.7.4.1)."""
     if depth > _MAX_DEPTH:
         raise ValueError("a form without end")
     for field in fields:
-        kind = str(field["/FT"]) if "/FT" in field else inherited
-        kids = [kid for kid in _array(field, "/Kids") if "/T" in kid]
+        field_type = str(field["/FT"]) if "/FT" in field else inherited
+        kids = [kid for kid in _dictionaries(field, "/Kids") if "/T" in kid]
         if kids:
-            yield from _field_kinds(kids, kind, depth + 1)
+            yield from _field_types(iter(kids), field_type, depth + 1)
         else:
-            yield kind
+            yield field_type
 
 
 def _pages(node: DictionaryObject, depth: int) -> Iterator[DictionaryObject]:
+    """The pages of a page tree, in order (ISO 32000-2, 7.7.3)."""
     if depth > _MAX_DEPTH:
         raise ValueError("a page tree without end")
     if "/Kids" not in node:
         yield node
-    for kid in _array(node, "/Kids"):
+    for kid in _dictionaries(node, "/Kids"):
         yield from _pages(kid, depth + 1)

@@ -1,59 +1,93 @@
-"""The result of a verification as text for a person and as JSON for a program."""
+"""A file on the disk, verified, and the result as text for a person and as JSON for a program."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from agreement_gen.signing.basis import find_basis
+from agreement_gen.signing.findings import Verdict
+from agreement_gen.signing.messages import (
+    FILE_HEADING,
+    LINE_FAILS,
+    LINE_HOLDS,
+    LINE_NOTE,
+    LINE_UNVERIFIED,
+    NO_PROBLEMS,
+    NOT_AGREED,
+)
+from agreement_gen.signing.reading import parse_pdf
+from agreement_gen.signing.verify import verify
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
+    from asn1crypto.x509 import Certificate
+
+    from agreement_gen.messages import Text
     from agreement_gen.signing.basis import Basis
-    from agreement_gen.signing.findings import FoundSignature, Verdict, Verification
+    from agreement_gen.signing.findings import FoundSignature, Verification
 
-_LEADS: dict[Verdict, str] = {
-    "holds": "proved",
-    "fails": "FAILS",
-    "unproved": "cannot be proved",
-    "note": "note",
+_LINES = {
+    Verdict.HOLDS: LINE_HOLDS,
+    Verdict.FAILS: LINE_FAILS,
+    Verdict.UNVERIFIED: LINE_UNVERIFIED,
+    Verdict.NOTE: LINE_NOTE,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """One file's result with the agreement that it was compared with."""
+class VerifiedFile:
+    """A file's path, the agreement that it was compared with, and the result."""
 
-    file: str
+    path: str
     basis: Basis
     verification: Verification
 
 
-def render_text(reports: Iterable[Report]) -> str:
+def verify_file(root: Path, path: Path, trust: Sequence[Certificate] = ()) -> VerifiedFile:
+    """Verify a PDF against the workspace that it was built from.
+
+    Args:
+        root: The workspace.
+        path: The PDF.
+        trust: Certificates to which the signers' certificates must lead.
+
+    Raises:
+        InputError: the file cannot be read or is of another workspace, or this one is faulty.
+    """
+    file = parse_pdf(path.read_bytes(), str(path))
+    basis = find_basis(root, file)
+    result = verify(file, basis.expected, trust)
+    whole = replace(result, findings=(*basis.findings, *result.findings))
+    return VerifiedFile(str(path), basis, whole)
+
+
+def render_text(files: Iterable[VerifiedFile]) -> str:
     """A line for each file, then one for each finding, then the verdict."""
-    return "".join(f"{line}\n" for report in reports for line in _lines(report))
+    return "".join(f"{line}\n" for file in files for line in _lines(file))
 
 
-def _lines(report: Report) -> Iterator[str]:
-    basis, result = report.basis, report.verification
-    yield f"{report.file}: agreement of {basis.municipality}, edition {basis.edition}"
+def _lines(file: VerifiedFile) -> Iterator[Text]:
+    basis, result = file.basis, file.verification
+    yield FILE_HEADING(file=file.path, municipality=basis.municipality, edition=basis.edition)
     for finding in result.findings:
-        yield f"  {_LEADS[finding.state]}: {finding.message}"
-    verdict = "this is NOT what was agreed" if result.has_failed else "nothing speaks against it"
-    yield f"  verdict: {verdict}"
+        yield _LINES[finding.verdict](finding=finding.text)
+    yield NOT_AGREED() if result.has_failed else NO_PROBLEMS()
 
 
-def render_json(reports: Iterable[Report]) -> str:
-    """A JSON list with an object for each file."""
-    rows = [_row(report) for report in reports]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+def render_json(files: Iterable[VerifiedFile]) -> str:
+    """A JSON list with an object for each file; times as ISO 8601."""
+    return json.dumps([_row(file) for file in files], ensure_ascii=False, indent=2) + "\n"
 
 
-def _row(report: Report) -> dict[str, Any]:
-    basis, result = report.basis, report.verification
+def _row(file: VerifiedFile) -> dict[str, Any]:
+    basis, result = file.basis, file.verification
     return {
-        "file": report.file,
+        "file": file.path,
         "sha256": result.sha256,
         "municipality": basis.municipality,
         "slug": basis.slug,
@@ -61,7 +95,7 @@ def _row(report: Report) -> dict[str, Any]:
         "commit": basis.commit,
         "ok": not result.has_failed,
         "findings": [
-            {"subject": finding.subject, "state": finding.state, "message": finding.message}
+            {"subject": finding.subject, "state": finding.verdict, "message": str(finding)}
             for finding in result.findings
         ],
         "signatures": [_signature(signed) for signed in result.signatures],

@@ -1,12 +1,14 @@
 """Who signed a PDF, when, and what the signature still covers, as pyHanko judges it.
 
-Nothing is fetched from the network: whether a certificate was revoked is never known.
+Signatures are those of ISO 32000-2, 12.8, as PAdES (ETSI EN 319 142-1) restricts them; they are
+validated as ETSI EN 319 102-1 describes. Nothing is fetched from the network: whether a
+certificate was revoked is never known.
 """
 
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeAlias
 
 from pyhanko.keys import load_certs_from_pemder_data
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -15,19 +17,55 @@ from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, Modifica
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.validation.status import (
+    DocumentTimestampStatus,
+    PdfSignatureStatus,
+    SignatureCoverageLevel,
+)
 from pyhanko_certvalidator import ValidationContext
 
-from agreement_gen.problems import InputError, Location, Problem
-from agreement_gen.signing.findings import Finding, FoundSignature
+from agreement_gen.problems import InputError, Location, fault
+from agreement_gen.signing.findings import (
+    FoundSignature,
+    Subject,
+    fails,
+    holds,
+    unverified,
+)
+from agreement_gen.signing.messages import (
+    BROKEN,
+    CERTIFICATE_EXPIRED,
+    CERTIFICATE_REVOCABLE,
+    CERTIFICATE_TRUSTED,
+    CERTIFICATE_UNTRUSTED,
+    CHANGED_AFTER,
+    COVERS_ALL,
+    COVERS_REVISION,
+    INTACT,
+    SIGNATURE,
+    SIGNER_UNKNOWN,
+    TIME_CLAIMED,
+    TIME_NOT_STATED,
+    TIME_STAMP,
+    TIME_UNTRUSTED,
+    TIME_VERIFIED,
+    SigningCode,
+)
 from agreement_gen.signing.reading import open_pdf, reading
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from asn1crypto.x509 import Certificate
     from pyhanko.sign.validation import EmbeddedPdfSignature
+    from pyhanko.sign.validation.status import TimestampSignatureStatus
+
+    from agreement_gen.messages import Text
+    from agreement_gen.signing.findings import Finding
+
+Status: TypeAlias = PdfSignatureStatus | DocumentTimestampStatus
 
 # A service's seal is often made for signing documents without the claim of non-repudiation.
 _USAGE = KeyUsageConstraints(
@@ -46,18 +84,30 @@ def certificates(data: bytes, name: str) -> tuple[Certificate, ...]:
         for certificate in found:
             certificate.subject.human_friendly  # noqa: B018 - reads it, which a wrong file fails
     except (ValueError, TypeError) as error:
-        hint = "a certificate is a .pem, .crt, .cer or .der file"
-        problem = Problem(Location(name), "bad-certificate", "this is not a certificate", hint)
-        raise InputError([problem]) from error
+        raise fault(Location(name), SigningCode.NOT_A_CERTIFICATE) from error
     if not found:
-        raise InputError([Problem(Location(name), "bad-certificate", "no certificate in the file")])
+        raise fault(Location(name), SigningCode.NO_CERTIFICATE)
     return found
+
+
+def read_certificates(paths: Sequence[Path]) -> tuple[Certificate, ...]:
+    """The certificates in some PEM or DER files.
+
+    Raises:
+        InputError: a file holds none.
+    """
+    return tuple(each for path in paths for each in certificates(path.read_bytes(), str(path)))
 
 
 def signatures(
     data: bytes, trust: Sequence[Certificate], name: str
 ) -> tuple[tuple[FoundSignature, tuple[Finding, ...]], ...]:
-    """Every signature and document time stamp with what is to be said of it, in signing order.
+    """Every signature and document time stamp with its findings, in signing order.
+
+    Args:
+        data: The file.
+        trust: Certificates to which the signers' certificates must lead.
+        name: How errors name the file.
 
     Raises:
         InputError: the file is damaged.
@@ -69,7 +119,7 @@ def signatures(
 
 
 def empty_fields(data: bytes, name: str) -> tuple[str, ...]:
-    """The names of the signature fields that nobody has signed in.
+    """The names of the signature fields in which nobody has signed (ISO 32000-2, 12.7.5.5).
 
     Raises:
         InputError: the file is damaged.
@@ -82,7 +132,7 @@ def empty_fields(data: bytes, name: str) -> tuple[str, ...]:
 def added_since_built(data: bytes, name: str) -> tuple[str, ...] | None:
     """The signature fields filled since the file's first revision, if nothing else was changed.
 
-    None if something else was, or if it cannot be told.
+    None if something else was, or if that is not known.
     """
     try:
         with reading(name):
@@ -97,47 +147,71 @@ def added_since_built(data: bytes, name: str) -> tuple[str, ...] | None:
 def _judged(
     embedded: EmbeddedPdfSignature, trust: Sequence[Certificate]
 ) -> tuple[FoundSignature, tuple[Finding, ...]]:
-    is_stamp = embedded.sig_object_type == "/DocTimeStamp"
-    status = _status(embedded, trust, is_stamp=is_stamp)
-    timestamp = status if is_stamp else status.timestamp_validity
-    has_time = timestamp is not None and timestamp.intact and timestamp.valid
-    if trust and has_time and not is_stamp and timestamp.trusted and not status.trusted:
-        # A certificate that has expired since was valid at the proved time of signing.
-        status = _status(embedded, trust, is_stamp=is_stamp, moment=timestamp.timestamp)
-        timestamp = status.timestamp_validity
+    status: Status
+    token: TimestampSignatureStatus | None
+    if embedded.sig_object_type == "/DocTimeStamp":  # ISO 32000-2, 12.8.5
+        status = token = validate_pdf_timestamp(embedded, _context(trust))
+        kind, claimed = TIME_STAMP, None
+    else:
+        status = _signature_status(embedded, trust)
+        token = status.timestamp_validity
+        kind, claimed = SIGNATURE, status.signer_reported_dt
+    token = token if _is_genuine(token) else None
     is_covering = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
-    signed = FoundSignature(
+    found = FoundSignature(
         field=embedded.field_name,
         signer=_name(status.signing_cert),
-        claimed_time=None if is_stamp else status.signer_reported_dt,
-        timestamp=timestamp.timestamp if has_time else None,
+        claimed_time=claimed,
+        timestamp=None if token is None else token.timestamp,
         is_intact=bool(status.intact and status.valid),
         is_covering=is_covering,
         only_permitted_changes=is_covering or _only_permitted_changes(status),
         is_trusted=bool(status.trusted) if trust else None,
     )
-    what = "time stamp" if is_stamp else "signature"
-    who = f"{what} «{signed.field}» by {signed.signer}"
-    time_trusted = has_time and bool(timestamp.trusted)
-    return signed, tuple(_findings(signed, who, status, time_trusted=time_trusted))
+    signature = kind(field=found.field, signer=found.signer)
+    time = _time_finding(found, signature, is_trusted=token is not None and bool(token.trusted))
+    findings = (
+        *_coverage_findings(found, signature),
+        time,
+        *_trust_findings(found, signature, status),
+    )
+    return found, findings
 
 
-def _status(
-    embedded: EmbeddedPdfSignature,
-    trust: Sequence[Certificate],
-    *,
-    is_stamp: bool,
-    moment: dt.datetime | None = None,
-) -> Any:  # noqa: ANN401 - the two kinds of status have no common base with these attributes
-    context = ValidationContext(trust_roots=list(trust), allow_fetching=False, moment=moment)
-    if is_stamp:
-        return validate_pdf_timestamp(embedded, context)
-    now = ValidationContext(trust_roots=list(trust), allow_fetching=False)
-    return validate_pdf_signature(embedded, context, now, key_usage_settings=_USAGE)
+def _context(trust: Sequence[Certificate], moment: dt.datetime | None = None) -> ValidationContext:
+    return ValidationContext(trust_roots=list(trust), allow_fetching=False, moment=moment)
 
 
-def _only_permitted_changes(status: Any) -> bool:  # noqa: ANN401
-    """Whether what came after the signature only added signatures, as the signer allowed."""
+def _signature_status(
+    embedded: EmbeddedPdfSignature, trust: Sequence[Certificate]
+) -> PdfSignatureStatus:
+    """The status of a signature, at the time of its time stamp where that can be trusted."""
+    status = _validated(embedded, trust, None)
+    token = status.timestamp_validity
+    if trust and token is not None and _is_genuine(token) and token.trusted and not status.trusted:
+        # A certificate that has expired since was valid at the verified time of signing.
+        status = _validated(embedded, trust, token.timestamp)
+    return status
+
+
+def _validated(
+    embedded: EmbeddedPdfSignature, trust: Sequence[Certificate], moment: dt.datetime | None
+) -> PdfSignatureStatus:
+    return validate_pdf_signature(
+        embedded, _context(trust, moment), _context(trust), key_usage_settings=_USAGE
+    )
+
+
+def _is_genuine(token: TimestampSignatureStatus | None) -> bool:
+    """Whether a time stamp is intact, whoever made it."""
+    return token is not None and bool(token.intact and token.valid)
+
+
+def _only_permitted_changes(status: Status) -> bool:
+    """Whether what came after the signature only added signatures, as the signer allowed.
+
+    ISO 32000-2, 12.8.2.2 (DocMDP): filling in forms and signing.
+    """
     level = status.modification_level
     return (
         status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
@@ -152,54 +226,39 @@ def _name(certificate: Certificate) -> str:
     return str(subject.get("common_name") or certificate.subject.human_friendly)
 
 
-def _findings(
-    signed: FoundSignature,
-    who: str,
-    status: Any,  # noqa: ANN401
-    *,
-    time_trusted: bool,
-) -> Iterator[Finding]:
-    if signed.is_intact:
-        yield Finding("signature", "holds", f"{who}: it is intact")
+def _coverage_findings(found: FoundSignature, signature: Text) -> Iterator[Finding]:
+    if found.is_intact:
+        yield holds(Subject.SIGNATURE, INTACT(signature=signature))
     else:
-        yield Finding("signature", "fails", f"{who}: it is broken, what it covers was changed")
-    if signed.is_covering:
-        yield Finding("changes", "holds", f"{who}: it covers the whole file")
-    elif signed.only_permitted_changes:
-        said = "it covers the file as it was then; since then only signatures were added"
-        yield Finding("changes", "holds", f"{who}: {said}")
+        yield fails(Subject.SIGNATURE, BROKEN(signature=signature))
+    if found.is_covering:
+        yield holds(Subject.CHANGES, COVERS_ALL(signature=signature))
+    elif found.only_permitted_changes:
+        yield holds(Subject.CHANGES, COVERS_REVISION(signature=signature))
     else:
-        said = "the file was changed after it, and not by signing alone"
-        yield Finding("changes", "fails", f"{who}: {said}")
-    yield _time_finding(signed, who, time_trusted=time_trusted)
-    yield from _trust_findings(signed, who, status)
+        yield fails(Subject.CHANGES, CHANGED_AFTER(signature=signature))
 
 
-def _time_finding(signed: FoundSignature, who: str, *, time_trusted: bool) -> Finding:
-    if signed.timestamp is not None:
-        when = signed.timestamp.isoformat(timespec="seconds")
-        if time_trusted:
-            return Finding("signature", "holds", f"{who}: time-stamped {when}")
-        why = "the time stamp's certificate is not among those given with --trust"
-        return Finding("signature", "unproved", f"{who}: that the time was {when}; {why}")
-    if signed.claimed_time is not None:
-        when = signed.claimed_time.isoformat(timespec="seconds")
-        why = "that is the signer's own statement"
-        return Finding("signature", "unproved", f"{who}: that the time was {when}; {why}")
-    return Finding("signature", "unproved", f"{who}: when it was made; it does not say")
+def _time_finding(found: FoundSignature, signature: Text, *, is_trusted: bool) -> Finding:
+    if found.timestamp is not None:
+        time = found.timestamp.isoformat(timespec="seconds")
+        if is_trusted:
+            return holds(Subject.SIGNATURE, TIME_VERIFIED(signature=signature, time=time))
+        return unverified(Subject.SIGNATURE, TIME_UNTRUSTED(signature=signature, time=time))
+    if found.claimed_time is not None:
+        time = found.claimed_time.isoformat(timespec="seconds")
+        return unverified(Subject.SIGNATURE, TIME_CLAIMED(signature=signature, time=time))
+    return unverified(Subject.SIGNATURE, TIME_NOT_STATED(signature=signature))
 
 
-def _trust_findings(signed: FoundSignature, who: str, status: Any) -> Iterator[Finding]:  # noqa: ANN401
-    if signed.is_trusted is None:
-        why = "name a certificate that you trust with --trust"
-        yield Finding("signature", "unproved", f"{who}: that it is this person's; {why}")
-    elif signed.is_trusted:
-        yield Finding("signature", "holds", f"{who}: the certificate is trusted")
-        said = "that the certificate was not revoked; this is looked up nowhere"
-        yield Finding("signature", "unproved", f"{who}: {said}")
+def _trust_findings(found: FoundSignature, signature: Text, status: Status) -> Iterator[Finding]:
+    if found.is_trusted is None:
+        yield unverified(Subject.SIGNATURE, SIGNER_UNKNOWN(signature=signature))
+    elif found.is_trusted:
+        yield holds(Subject.SIGNATURE, CERTIFICATE_TRUSTED(signature=signature))
+        yield unverified(Subject.SIGNATURE, CERTIFICATE_REVOCABLE(signature=signature))
     elif status.trust_problem_indic == AdESIndeterminate.OUT_OF_BOUNDS_NO_POE:
-        why = "the certificate is not valid today and no trusted time stamp says when it was used"
-        yield Finding("signature", "unproved", f"{who}: that it is this person's; {why}")
+        # EN 319 102-1: outside its validity, with no proof of existence at an earlier time.
+        yield unverified(Subject.SIGNATURE, CERTIFICATE_EXPIRED(signature=signature))
     else:
-        said = "the certificate does not come from any that was given with --trust"
-        yield Finding("signature", "fails", f"{who}: {said}")
+        yield fails(Subject.SIGNATURE, CERTIFICATE_UNTRUSTED(signature=signature))

@@ -1,4 +1,4 @@
-"""Whether the picture of a signature stands over what the agreement says.
+"""Whether the picture of a signature covers what the agreement says.
 
 Whoever signs first may put a field, with any picture, anywhere on a page. The text below it stays
 in the file, but nobody who looks at the page can read it.
@@ -11,20 +11,21 @@ from typing import TYPE_CHECKING, TypeAlias
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from agreement_gen.signing.findings import Finding
+from agreement_gen.signing.findings import Subject, unverified
+from agreement_gen.signing.messages import PAGE_COVERED
+from agreement_gen.signing.pages import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from agreement_gen.signing.findings import Finding
+
 Box: TypeAlias = tuple[float, float, float, float]
 """Left, bottom, right and top in points from the page's lower left corner."""
 
-_SHOWN = 60
-"""Signs shown of a text that is covered."""
 
-
-def stamp_findings(data: bytes, count: int) -> Iterator[Finding]:
-    """What stands under the fields of a PDF's first ``count`` pages, a finding for each page.
+def covered_text(data: bytes, count: int) -> Iterator[Finding]:
+    """The text under the form fields of a PDF's first ``count`` pages, a finding for each page.
 
     Raises:
         ValueError: the file cannot be read.
@@ -37,39 +38,37 @@ def stamp_findings(data: bytes, count: int) -> Iterator[Finding]:
         for number in range(min(count, len(pdf))):
             covered = _covered(pdf[number])
             if covered:
-                said = (
-                    f"that all of page {number + 1} can be read: the picture of a signature "
-                    f"stands over «{covered[:_SHOWN]}»"
-                )
-                yield Finding("pages", "unproved", said)
+                text = PAGE_COVERED(page=number + 1, text=covered[:SHOWN])
+                yield unverified(Subject.PAGES, text)
     finally:
         pdf.close()
 
 
 def _covered(page: pdfium.PdfPage) -> str:
-    """The text whose signs have their middle under a field."""
+    """The text whose characters have their middle under a field."""
     boxes = list(_fields(page))
     if not boxes:
         return ""
     text = page.get_textpage()
     try:
-        signs = [
+        characters = [
             text.get_text_range(index, 1)
             for index in range(text.count_chars())
             if _is_under(text.get_charbox(index), boxes)
         ]
     finally:
         text.close()
-    return " ".join("".join(signs).split())
+    return " ".join("".join(characters).split())
 
 
-def _is_under(sign: Box, boxes: list[Box]) -> bool:
-    left, bottom, right, top = sign
+def _is_under(character: Box, boxes: list[Box]) -> bool:
+    left, bottom, right, top = character
     across, up = (left + right) / 2, (bottom + top) / 2
     return right > left and any(box[0] < across < box[2] and box[1] < up < box[3] for box in boxes)
 
 
 def _fields(page: pdfium.PdfPage) -> Iterator[Box]:
+    """The rectangles of a page's form fields (ISO 32000-2, 12.5.6.19, widget annotations)."""
     for index in range(raw.FPDFPage_GetAnnotCount(page)):
         annotation = raw.FPDFPage_GetAnnot(page, index)
         if not annotation:

@@ -213,7 +213,7 @@ def test_a_pdf_with_its_source_is_compared_with_its_own_commit(repository: Path)
     commit(repository, "third")
     status, output = call(repository, "redline", "--from", str(pdf), "--to-format", "docx")
     assert status == 0
-    assert f"was made of commit {first[:12]}" in output
+    assert f"was built from commit {first[:12]}" in output
     word = repository / "output" / "redline" / "samverkansplan-alby-andringar.docx"
     assert "och följer" in "".join(docx_lines(word.read_bytes(), view="rejected"))
     assert "och bygger på" in "".join(docx_lines(word.read_bytes(), view="accepted"))

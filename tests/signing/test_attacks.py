@@ -1,4 +1,4 @@
-"""A PDF that somebody made say something else than what was agreed is told from the true one."""
+"""A PDF that somebody made say something else than what was agreed fails; the true one holds."""
 
 from __future__ import annotations
 
@@ -18,19 +18,36 @@ from pyhanko.pdf_utils.generic import (
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
-from agreement_gen.build.build import Options, build
 from agreement_gen.problems import InputError
 from agreement_gen.signing.basis import find_basis
+from agreement_gen.signing.findings import Verdict
+from agreement_gen.signing.messages import (
+    ATTACHED,
+    BROKEN,
+    CERTIFICATE_UNTRUSTED,
+    CHANGED_AFTER,
+    CHANGED_UNSIGNED,
+    FOREIGN_TEXT,
+    LOOK_DIFFERS,
+    PAGE_COVERED,
+    SEALED,
+    SOURCE_DIFFERS,
+    TEXT_DIFFERS,
+    ExtraKind,
+)
+from agreement_gen.signing.reading import parse_pdf
 from agreement_gen.signing.signatures import certificates
-from agreement_gen.signing.verify import open_file, verify
+from tests.support import signing_samples
 from tests.support.signers import authority, sign, signer
-from tests.support.workspaces import edit, entry, load, small_workspace
+from tests.support.verification import templates, texts, verified
+from tests.support.workspaces import edit, small_workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
-    from agreement_gen.signing.findings import Verdict, Verification
+    from agreement_gen.messages import Template
+    from agreement_gen.signing.findings import Verification
     from agreement_gen.workspace.model import SigningProfile
 
 pytestmark = pytest.mark.slow
@@ -54,12 +71,8 @@ class Files(NamedTuple):
     with_source: bytes
 
 
-def built(root: Path, profile: SigningProfile | None = None, *, embed: bool = False) -> bytes:
-    workspace = load(root)
-    options = Options(formats=("pdf",), jobs=1, force=True, signing=profile, embed_source=embed)
-    build(workspace, [entry(workspace, "alby")], root / "output", options)
-    [pdf] = (root / "output").glob("*-alby.pdf")
-    return pdf.read_bytes()
+def built(root: Path, profile: SigningProfile = "paper", *, embed: bool = False) -> bytes:
+    return signing_samples.built(root, profile, slug="alby", is_source_embedded=embed)
 
 
 @pytest.fixture(scope="module")
@@ -69,16 +82,18 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
 
 
 def judged(root: Path, data: bytes) -> Verification:
-    file = open_file(data, "agreement.pdf")
-    return verify(data, find_basis(root, file).expected, TRUSTED, "agreement.pdf")
+    return verified(root, data, TRUSTED)
 
 
-def said(result: Verification, state: Verdict) -> Iterator[str]:
-    return (finding.message for finding in result.findings if finding.state == state)
+def fails(result: Verification, template: Template, words: str = "") -> bool:
+    """Whether something fails for a reason, in a sentence that has these words."""
+    failed = texts(result, Verdict.FAILS)
+    return any(text.template is template and words in str(text) for text in failed)
 
 
-def fails(result: Verification, words: str) -> bool:
-    return result.has_failed and any(words in message for message in said(result, "fails"))
+def adds_a_page(result: Verification) -> bool:
+    """Whether it fails that a third page was added, by whomever."""
+    return any("page 3 was added" in str(text) for text in texts(result, Verdict.FAILS))
 
 
 def rewritten(data: bytes, change: Callable[[pikepdf.Pdf], None]) -> bytes:
@@ -124,17 +139,17 @@ def attach(name: str, data: bytes) -> Callable[[pikepdf.Pdf], None]:
     return change
 
 
-def test_nothing_speaks_against_what_was_built(files: Files) -> None:
+def test_what_was_built_has_no_problems(files: Files) -> None:
     for data in (files.paper, files.fields, files.with_source):
         result = judged(files.root, data)
         assert not result.has_failed
-        assert result.is_text_proved
+        assert result.is_text_verified
 
 
 def test_another_program_may_write_the_same_pages_anew(files: Files) -> None:
     result = judged(files.root, rewritten(files.paper, lambda _: None))
     assert not result.has_failed
-    assert result.is_text_proved
+    assert result.is_text_verified
 
 
 @pytest.mark.parametrize("order", [("region", "municipality"), ("municipality", "region")])
@@ -150,17 +165,17 @@ def test_two_parties_sign_in_either_order(files: Files, order: tuple[str, str]) 
     assert [s.is_covering for s in result.signatures] == [False, True]
 
 
-def test_a_text_changed_since_is_told_with_its_clause(files: Files, tmp_path: Path) -> None:
+def test_a_text_changed_since_is_found_with_its_clause(files: Files, tmp_path: Path) -> None:
     root = small_workspace(tmp_path)
     edit(root, "municipalities/alby.yaml", {"Tio ledare": "Elva ledare"})
     signed = sign(built(root), ANNA, "Signature1")
     result = judged(files.root, signed)
-    assert fails(result, "clause 2 (Åtagande)")
-    assert fails(result, "«Elvaledare")
-    assert not result.is_text_proved
+    assert fails(result, TEXT_DIFFERS, "clause 2 (Åtagande)")
+    assert fails(result, TEXT_DIFFERS, "«Elvaledare")
+    assert not result.is_text_verified
 
 
-def test_another_amount_is_told(files: Files, tmp_path: Path) -> None:
+def test_another_amount_is_found(files: Files, tmp_path: Path) -> None:
     root = small_workspace(tmp_path)
     edit(
         root, "municipalities/alby.yaml", {"annual_amount_sek: 200000": "annual_amount_sek: 190000"}
@@ -179,8 +194,7 @@ def test_another_amount_is_told(files: Files, tmp_path: Path) -> None:
         },
     )
     result = judged(files.root, built(root))
-    assert fails(result, "the text is not that of the workspace")
-    assert fails(result, "190")
+    assert fails(result, TEXT_DIFFERS, "190")
 
 
 def test_a_file_that_claims_another_municipality_is_not_believed(files: Files) -> None:
@@ -190,14 +204,14 @@ def test_a_file_that_claims_another_municipality_is_not_believed(files: Files) -
         pdf.Root.Metadata = pikepdf.Stream(pdf, packet.replace(b">alby<", b">osby-a<"))
 
     result = judged(files.root, rewritten(files.paper, claim))
-    assert fails(result, "the text is not that of the workspace")
+    assert fails(result, TEXT_DIFFERS)
 
 
-def test_a_page_added_or_taken_away_is_told(files: Files) -> None:
+def test_a_page_added_or_removed_is_found(files: Files) -> None:
     more = judged(files.root, rewritten(files.paper, add_page))
-    assert fails(more, "page 3 was added")
+    assert adds_a_page(more)
     fewer = judged(files.root, rewritten(files.paper, lambda pdf: pdf.pages.__delitem__(0)))
-    assert fails(fewer, "the title")
+    assert fails(fewer, TEXT_DIFFERS, "the title")
 
 
 def test_a_page_added_after_signing_breaks_the_signature(files: Files) -> None:
@@ -210,27 +224,26 @@ def test_a_page_added_after_signing_breaks_the_signature(files: Files) -> None:
 
     signed = sign(files.fields, ANNA, "region")
     result = judged(files.root, appended(signed, append_page))
-    assert fails(result, "«region» by Anna Exempel: the file was changed after it")
-    assert fails(result, "page 3 was added")
+    assert fails(result, CHANGED_AFTER, "«region» by Anna Exempel")
+    assert adds_a_page(result)
 
 
 def test_a_service_vouches_for_its_page_only_if_it_is_trusted(files: Files) -> None:
     added = rewritten(files.paper, add_page)
     sealed = sign(added, SERVICE, "Signature1")
-    assert fails(judged(files.root, sealed), "page 3 was added")
-    expected = find_basis(files.root, open_file(sealed, "f.pdf")).expected
-    trust = certificates(STRANGERS.pem, "service.pem")
-    result = verify(sealed, expected, trust)
+    assert adds_a_page(judged(files.root, sealed))
+    result = verified(files.root, sealed, certificates(STRANGERS.pem, "service.pem"))
     assert not result.has_failed
-    assert any("page 3 was added" in message for message in said(result, "note"))
+    [note] = [text for text in texts(result, Verdict.NOTE) if text.template is SEALED]
+    assert "page 3 was added" in str(note)
 
 
 def test_a_party_does_not_vouch_for_an_added_page(files: Files) -> None:
     added = rewritten(files.fields, add_page)
-    assert fails(judged(files.root, sign(added, ANNA, "region")), "page 3 was added")
+    assert adds_a_page(judged(files.root, sign(added, ANNA, "region")))
 
 
-def test_words_written_on_a_page_are_told(files: Files) -> None:
+def test_words_written_on_a_page_are_found(files: Files) -> None:
     font = b"BT /F9 12 Tf 100 100 Td (Dock 999 kr) Tj ET"
 
     def write(pdf: pikepdf.Pdf) -> None:
@@ -240,7 +253,7 @@ def test_words_written_on_a_page_are_told(files: Files) -> None:
         )
         draw(font)(pdf)
 
-    assert fails(judged(files.root, rewritten(files.paper, write)), "Dock999kr")
+    assert fails(judged(files.root, rewritten(files.paper, write)), FOREIGN_TEXT, "Dock999kr")
 
 
 @pytest.mark.parametrize("field", ["Signature1", "municipality"])
@@ -263,57 +276,58 @@ def test_no_trusted_signer_vouches_for_words_on_the_agreement_s_own_pages(
         pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
 
     data = files.paper if field == "Signature1" else files.fields
-    assert fails(judged(files.root, sign(rewritten(data, write), ANNA, field)), "Dock999kr")
-    assert fails(judged(files.root, sign(rewritten(data, comment), ANNA, field)), "FreeText")
+    written = judged(files.root, sign(rewritten(data, write), ANNA, field))
+    assert fails(written, FOREIGN_TEXT, "Dock999kr")
+    commented = judged(files.root, sign(rewritten(data, comment), ANNA, field))
+    assert fails(commented, ExtraKind.ANNOTATION.value, "FreeText")
 
 
-def test_a_covered_line_is_not_proved(files: Files) -> None:
+def test_a_covered_line_is_not_verified(files: Files) -> None:
     result = judged(files.root, rewritten(files.paper, draw(WHITE_BOX)))
-    assert any("drawn otherwise: 1" in message for message in said(result, "unproved"))
+    assert LOOK_DIFFERS(pages="1") in texts(result, Verdict.UNVERIFIED)
 
 
-def test_a_signature_that_covers_the_text_is_not_proved(files: Files) -> None:
+def test_a_signature_that_covers_the_text_is_not_verified(files: Files) -> None:
     writer = IncrementalPdfFileWriter(BytesIO(files.paper))
     append_signature_field(writer, SigFieldSpec("Big", on_page=0, box=(60, 300, 500, 700)))
     out = BytesIO()
     writer.write(out)  # type: ignore[no-untyped-call]
     result = judged(files.root, sign(out.getvalue(), ANNA, "Big"))
-    hidden = [message for message in said(result, "unproved") if "stands over" in message]
-    assert len(hidden) == 1
-    assert "page 1" in hidden[0]
+    [hidden] = [t for t in texts(result, Verdict.UNVERIFIED) if t.template is PAGE_COVERED]
+    assert "page 1" in str(hidden)
     own_place = judged(files.root, sign(files.fields, ANNA, "region"))
-    assert not any("stands over" in message for message in said(own_place, "unproved"))
+    assert PAGE_COVERED not in templates(own_place, Verdict.UNVERIFIED)
 
 
-def test_a_change_behind_the_last_signature_is_told(files: Files) -> None:
+def test_a_change_behind_the_last_signature_is_found(files: Files) -> None:
     signed = sign(sign(files.fields, ANNA, "region"), BO, "municipality")
     result = judged(files.root, appended(signed, cover_later))
-    assert fails(result, "«region» by Anna Exempel: the file was changed after it")
-    assert fails(result, "«municipality» by Bo Exempel: the file was changed after it")
+    assert fails(result, CHANGED_AFTER, "«region» by Anna Exempel")
+    assert fails(result, CHANGED_AFTER, "«municipality» by Bo Exempel")
 
 
-def test_a_change_behind_an_unsigned_file_is_told(files: Files) -> None:
-    assert fails(judged(files.root, appended(files.paper, cover_later)), "nobody signed that")
+def test_a_change_behind_an_unsigned_file_is_found(files: Files) -> None:
+    assert fails(judged(files.root, appended(files.paper, cover_later)), CHANGED_UNSIGNED)
 
 
 def test_a_byte_changed_inside_what_was_signed_breaks_the_signature(files: Files) -> None:
     signed = bytearray(sign(files.fields, ANNA, "region"))
     place = bytes(signed).index(b"%PDF-") + 7
     signed[place : place + 1] = b"6" if signed[place : place + 1] != b"6" else b"5"
-    assert fails(judged(files.root, bytes(signed)), "it is broken")
+    assert fails(judged(files.root, bytes(signed)), BROKEN)
 
 
 def test_an_attachment_is_the_municipality_s_own_file(files: Files) -> None:
     swapped = rewritten(files.with_source, attach("alby.yaml", b"municipality: Alby\n"))
-    assert fails(judged(files.root, swapped), "alby.yaml is not that of the workspace")
+    assert fails(judged(files.root, swapped), SOURCE_DIFFERS, "alby.yaml")
     more = rewritten(files.with_source, attach("bilaga.txt", b"dessutom"))
-    assert fails(judged(files.root, more), "«bilaga.txt»")
+    assert fails(judged(files.root, more), ATTACHED, "«bilaga.txt»")
 
 
 def test_a_signature_of_a_stranger_is_not_trusted(files: Files) -> None:
     stranger = signer(STRANGERS, "Anna Exempel")
     result = judged(files.root, sign(files.fields, stranger, "region"))
-    assert fails(result, "does not come from any")
+    assert fails(result, CERTIFICATE_UNTRUSTED)
 
 
 @pytest.mark.parametrize(
@@ -330,7 +344,7 @@ def test_a_file_that_cannot_be_read_is_named(
     files: Files, make: Callable[[bytes], bytes], words: str
 ) -> None:
     with pytest.raises(InputError, match=rf"agreement\.pdf: error: .*{re.escape(words)}"):
-        open_file(make(files.paper), "agreement.pdf")
+        parse_pdf(make(files.paper), "agreement.pdf")
 
 
 @pytest.mark.parametrize("password", ["hemligt", ""])
@@ -339,7 +353,7 @@ def test_an_encrypted_file_is_refused(files: Files, password: str) -> None:
     with pikepdf.open(BytesIO(files.paper)) as pdf:
         pdf.save(out, encryption=pikepdf.Encryption(owner="ägare", user=password))
     with pytest.raises(InputError, match="encrypted"):
-        open_file(out.getvalue(), "agreement.pdf")
+        parse_pdf(out.getvalue(), "agreement.pdf")
 
 
 def test_a_foreign_pdf_is_of_no_agreement_here(files: Files) -> None:
@@ -347,6 +361,6 @@ def test_a_foreign_pdf_is_of_no_agreement_here(files: Files) -> None:
         pdf.add_blank_page()
         out = BytesIO()
         pdf.save(out)
-    file = open_file(out.getvalue(), "foreign.pdf")
+    file = parse_pdf(out.getvalue(), "foreign.pdf")
     with pytest.raises(InputError, match=r"foreign\.pdf"):
         find_basis(files.root, file)

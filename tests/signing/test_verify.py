@@ -1,21 +1,53 @@
-"""What is agreed is proved, what is not is found, and what cannot be known is said to be so."""
+"""What is agreed is verified, what is not is found, and what cannot be known is reported so."""
 
 from __future__ import annotations
 
 import datetime as dt
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
 
 from agreement_gen.problems import InputError
-from agreement_gen.signing.basis import find_basis
-from agreement_gen.signing.findings import Verification
+from agreement_gen.signing.findings import Verdict
+from agreement_gen.signing.messages import (
+    ATTACHED,
+    BROKEN,
+    CERTIFICATE_REVOCABLE,
+    CERTIFICATE_UNTRUSTED,
+    CHANGED_AFTER,
+    CHANGED_SINCE,
+    CHANGED_UNSIGNED,
+    EXACT_LOOK,
+    FACT_DIFFERS,
+    FIELD_EMPTY,
+    FIELDS_FILLED,
+    FOREIGN_TEXT,
+    IS_DRAFT,
+    LOOK_DIFFERS,
+    NOBODY_SIGNED,
+    NOT_SEALED,
+    ORIGIN_DIFFERS,
+    ORIGIN_NOT_STATED,
+    PAGE_ADDED,
+    SAME_BYTES,
+    SEALED,
+    SIGNATURE,
+    SIGNER_UNKNOWN,
+    SOURCE_DIFFERS,
+    TEXT_DIFFERS,
+    TEXT_UNTAGGED,
+    TIME_CLAIMED,
+    TIME_VERIFIED,
+    UNKNOWN_COMMIT,
+    ExtraKind,
+)
+from agreement_gen.signing.reading import Extra, parse_pdf
 from agreement_gen.signing.signatures import certificates
-from agreement_gen.signing.verify import open_file, verify, verify_opened
+from tests.support import repositories
 from tests.support import signing_samples as forged
 from tests.support.signers import Authority, authority, sign, signer, time_stamper
 from tests.support.signing_samples import FILE, built, finished_workspace
+from tests.support.verification import templates, texts, verified
 from tests.support.workspaces import edit
 
 if TYPE_CHECKING:
@@ -23,6 +55,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from asn1crypto.x509 import Certificate
+
+    from agreement_gen.messages import Text
 
 pytestmark = pytest.mark.slow
 
@@ -55,26 +89,15 @@ def trust(root: Authority) -> tuple[Certificate, ...]:
     return certificates(root.pem, "root.pem")
 
 
-def proved(workspace: Path, data: bytes, trust: tuple[Certificate, ...] = ()) -> Verification:
-    file = open_file(data, "file.pdf")
-    basis = find_basis(workspace, file)
-    result = verify_opened(file, basis.expected, trust)
-    return Verification(result.sha256, (*basis.findings, *result.findings), result.signatures)
-
-
-def said(result: Verification, state: str) -> list[str]:
-    return [finding.message for finding in result.findings if finding.state == state]
-
-
 @pytest.mark.parametrize("name", ["paper", "service", "fields", "source"])
-def test_a_file_as_built_is_proved_whatever_way_it_is_signed(
+def test_a_file_as_built_is_verified_whatever_way_it_is_signed(
     workspace: Path, files: dict[str, bytes], name: str
 ) -> None:
-    result = proved(workspace, files[name])
-    assert said(result, "fails") == []
-    assert result.is_text_proved
-    assert "byte for byte the file that is built from the workspace" in said(result, "holds")
-    assert said(result, "unproved") == ["who agreed to it: no electronic signature in it"]
+    result = verified(workspace, files[name])
+    assert texts(result, Verdict.FAILS) == []
+    assert result.is_text_verified
+    assert SAME_BYTES() in texts(result, Verdict.HOLDS)
+    assert texts(result, Verdict.UNVERIFIED) == [NOBODY_SIGNED()]
 
 
 @pytest.mark.parametrize("order", ORDERS)
@@ -87,48 +110,43 @@ def test_two_parties_sign_in_any_order(
 ) -> None:
     stamper = time_stamper(root, MOMENT)
     once = sign(files["source"], signer(root, "Anna Ek"), order[0], stamper=stamper)
-    first = proved(workspace, once, trust)
+    first = verified(workspace, once, trust)
     assert not first.has_failed
-    assert f"nobody has signed in the field «{order[1]}»" in said(first, "note")
+    assert FIELD_EMPTY(field=order[1]) in texts(first, Verdict.NOTE)
     twice = sign(once, signer(root, "Bo Alm"), order[1])
-    result = proved(workspace, twice, trust)
-    assert said(result, "fails") == []
+    result = verified(workspace, twice, trust)
+    assert texts(result, Verdict.FAILS) == []
     one, two = result.signatures
     assert (one.field, one.signer, one.timestamp) == (order[0], "Anna Ek", MOMENT)
     assert (two.field, two.signer, two.timestamp) == (order[1], "Bo Alm", None)
     assert all(s.is_intact and s.only_permitted_changes and s.is_trusted for s in (one, two))
     assert (one.is_covering, two.is_covering) == (False, True)
-    holds = said(result, "holds")
-    assert f"signature «{order[0]}» by Anna Ek: time-stamped 2026-03-01T12:00:00+00:00" in holds
-    filled = "since it was built only signature fields were filled in: municipality, region"
-    assert filled in holds
-    unproved = " ".join(said(result, "unproved"))
-    assert "that is the signer's own statement" in unproved
-    assert "revoked" in unproved
+    holds = texts(result, Verdict.HOLDS)
+    signature = SIGNATURE(field=order[0], signer="Anna Ek")
+    assert TIME_VERIFIED(signature=signature, time="2026-03-01T12:00:00+00:00") in holds
+    assert FIELDS_FILLED(fields="municipality, region") in holds
+    assert {TIME_CLAIMED, CERTIFICATE_REVOCABLE} <= templates(result, Verdict.UNVERIFIED)
 
 
-def test_a_signature_without_a_trusted_certificate_is_not_proved(
+def test_a_signature_without_a_trusted_certificate_is_not_verified(
     workspace: Path, files: dict[str, bytes], root: Authority
 ) -> None:
     signed = sign(files["fields"], signer(root, "Anna Ek"), "region")
-    unknown = proved(workspace, signed)
+    unknown = verified(workspace, signed)
     assert not unknown.has_failed
-    assert any("that it is this person's" in line for line in said(unknown, "unproved"))
+    assert SIGNER_UNKNOWN in templates(unknown, Verdict.UNVERIFIED)
     other = certificates(authority("En annan rot").pem, "other.pem")
-    stranger = proved(workspace, signed, other)
-    assert said(stranger, "fails") == [
-        (
-            "signature «region» by Anna Ek: the certificate does not come from any that was given "
-            "with --trust"
-        )
-    ]
+    stranger = verified(workspace, signed, other)
+    signature = SIGNATURE(field="region", signer="Anna Ek")
+    assert texts(stranger, Verdict.FAILS) == [CERTIFICATE_UNTRUSTED(signature=signature)]
 
 
 def test_a_changed_amount_is_found(workspace: Path, tmp_path: Path, root: Authority) -> None:
     other = finished_workspace(tmp_path / "other")
     edit(other, FILE, {"annual_amount_sek: 640000": "annual_amount_sek: 660000"})
     signed = sign(built(other, "fields"), signer(root, "Anna Ek"), "region")
-    [text] = [line for line in said(proved(workspace, signed), "fails") if "text" in line]
+    failed = texts(verified(workspace, signed), Verdict.FAILS)
+    [text] = [str(text) for text in failed if text.template is TEXT_DIFFERS]
     assert text.startswith("the text is not that of the workspace: clause 3 (Ekonomi)")
     assert "640000kr" in text
     assert "660000kr" in text
@@ -137,46 +155,34 @@ def test_a_changed_amount_is_found(workspace: Path, tmp_path: Path, root: Author
 def test_a_lost_sentence_is_found(workspace: Path, tmp_path: Path) -> None:
     other = finished_workspace(tmp_path / "other")
     edit(other, FILE, {"    Kommunen står för hyra, städning och inventarier.\n": ""})
-    [text] = [line for line in said(proved(workspace, built(other)), "fails") if "text" in line]
-    assert "Kommunenstårförhyra" in text
+    failed = texts(verified(workspace, built(other)), Verdict.FAILS)
+    assert any("Kommunenstårförhyra" in str(text) for text in failed)
 
 
-FORGERIES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
+FORGERIES: dict[str, tuple[str, Callable[[bytes], bytes], Text]] = {
     "page": (
         "paper",
         forged.with_page,
-        "page 7 was added after the agreement's 6: «UnderskrivetavAnnaEk»",
+        PAGE_ADDED(page=7, count=6, text="UnderskrivetavAnnaEk"),
     ),
-    "overlay": (
-        "paper",
-        forged.with_overlay,
-        "page 2 holds what the agreement does not: the text «999000kronor»",
-    ),
+    "overlay": ("paper", forged.with_overlay, FOREIGN_TEXT(page=2, text="999000kronor")),
     "comment": (
         "paper",
         forged.with_comment,
-        "the file holds a comment or drawing (FreeText) on page 1",
+        Extra(ExtraKind.ANNOTATION, 1, "FreeText").text,
     ),
-    "script": (
-        "paper",
-        forged.with_script,
-        "the file holds an action that runs when the file is opened",
-    ),
+    "script": ("paper", forged.with_script, Extra(ExtraKind.OPEN_ACTION).text),
     "swapped": (
         "source",
         lambda data: forged.with_attachment(data, "exempelby.yaml", b"funding: 1"),
-        "the attached exempelby.yaml is not that of the workspace",
+        SOURCE_DIFFERS(name="exempelby.yaml"),
     ),
     "attached": (
         "source",
         lambda data: forged.with_attachment(data, "tillägg.txt", b"Nytt villkor"),
-        "the file «tillägg.txt» is attached",
+        ATTACHED(name="tillägg.txt"),
     ),
-    "updated": (
-        "paper",
-        forged.updated,
-        "the file was changed after it was built, and nobody signed that",
-    ),
+    "updated": ("paper", forged.updated, CHANGED_UNSIGNED()),
 }
 
 
@@ -184,14 +190,13 @@ FORGERIES: dict[str, tuple[str, Callable[[bytes], bytes], str]] = {
 def test_a_forgery_of_an_unsigned_file_is_found(
     workspace: Path, files: dict[str, bytes], forgery: str
 ) -> None:
-    name, forge, message = FORGERIES[forgery]
-    assert message in said(proved(workspace, forge(files[name])), "fails")
+    name, forge, text = FORGERIES[forgery]
+    assert text in texts(verified(workspace, forge(files[name])), Verdict.FAILS)
 
 
-def test_what_is_drawn_over_is_not_proved(workspace: Path, files: dict[str, bytes]) -> None:
-    result = proved(workspace, forged.with_rectangle(files["paper"]))
-    hidden = "that nothing is hidden or drawn over: these pages are drawn otherwise: 2"
-    assert hidden in said(result, "unproved")
+def test_what_is_drawn_over_is_not_verified(workspace: Path, files: dict[str, bytes]) -> None:
+    result = verified(workspace, forged.with_rectangle(files["paper"]))
+    assert LOOK_DIFFERS(pages="2") in texts(result, Verdict.UNVERIFIED)
 
 
 @pytest.mark.parametrize("is_signed_twice", [False, True])
@@ -207,10 +212,9 @@ def test_an_update_after_signing_is_found(
     if is_signed_twice:
         # The other party signs what somebody changed in between.
         signed = sign(signed, signer(root, "Bo Alm"), "municipality")
-    result = proved(workspace, signed, trust)
-    assert said(result, "fails") == [
-        "signature «region» by Anna Ek: the file was changed after it, and not by signing alone"
-    ]
+    result = verified(workspace, signed, trust)
+    signature = SIGNATURE(field="region", signer="Anna Ek")
+    assert texts(result, Verdict.FAILS) == [CHANGED_AFTER(signature=signature)]
     assert not result.signatures[0].only_permitted_changes
 
 
@@ -220,50 +224,49 @@ def test_a_changed_byte_breaks_the_signature(
     signed = sign(files["fields"], signer(root, "Anna Ek"), "region")
     place = signed.index(b"/CreationDate") + len("/CreationDate (D:201")
     broken = signed[:place] + b"9" + signed[place + 1 :]
-    result = proved(workspace, broken)
+    result = verified(workspace, broken)
     assert not result.signatures[0].is_intact
-    assert any("it is broken" in line for line in said(result, "fails"))
+    assert BROKEN in templates(result, Verdict.FAILS)
 
 
-def test_a_services_page_is_told_and_signed_for_only_by_a_trusted_seal(
+def test_a_services_page_is_reported_and_signed_for_only_by_a_trusted_seal(
     workspace: Path, files: dict[str, bytes], root: Authority, trust: tuple[Certificate, ...]
 ) -> None:
     sealed = sign(forged.with_page(files["service"]), signer(root, "Tjänsten"), "Seal")
-    page = "page 7 was added after the agreement's 6: «UnderskrivetavAnnaEk»"
-    result = proved(workspace, sealed, trust)
-    assert said(result, "fails") == []
-    assert result.is_text_proved
-    assert f"{page}; signed for by Tjänsten" in said(result, "note")
-    hint = "(if a signing service added it, name its certificate with --trust)"
-    assert said(proved(workspace, sealed), "fails") == [f"{page} {hint}"]
+    page = PAGE_ADDED(page=7, count=6, text="UnderskrivetavAnnaEk")
+    result = verified(workspace, sealed, trust)
+    assert texts(result, Verdict.FAILS) == []
+    assert result.is_text_verified
+    assert SEALED(addition=page, signers="Tjänsten") in texts(result, Verdict.NOTE)
+    assert texts(verified(workspace, sealed), Verdict.FAILS) == [NOT_SEALED(addition=page)]
 
 
 def test_a_party_does_not_seal_an_added_page_by_signing(
     workspace: Path, files: dict[str, bytes], root: Authority, trust: tuple[Certificate, ...]
 ) -> None:
     signed = sign(forged.with_page(files["fields"]), signer(root, "Bo Alm"), "municipality")
-    assert any(
-        "page 7 was added" in line for line in said(proved(workspace, signed, trust), "fails")
-    )
+    result = verified(workspace, signed, trust)
+    page = PAGE_ADDED(page=7, count=6, text="UnderskrivetavAnnaEk")
+    assert NOT_SEALED(addition=page) in texts(result, Verdict.FAILS)
 
 
 def test_a_file_without_structure_is_known_by_its_look(
     workspace: Path, files: dict[str, bytes]
 ) -> None:
-    result = proved(workspace, forged.untagged(files["service"]))
-    assert result.is_text_proved
-    assert "every page looks exactly as the one that was built" in said(result, "holds")
-    other = proved(workspace, forged.untagged(forged.with_overlay(files["service"])))
-    assert not other.is_text_proved
-    assert any("lost its structure" in line for line in said(other, "unproved"))
+    result = verified(workspace, forged.untagged(files["service"]))
+    assert result.is_text_verified
+    assert EXACT_LOOK() in texts(result, Verdict.HOLDS)
+    other = verified(workspace, forged.untagged(forged.with_overlay(files["service"])))
+    assert not other.is_text_verified
+    assert TEXT_UNTAGGED() in texts(other, Verdict.UNVERIFIED)
 
 
 def test_a_file_without_metadata_is_known_by_its_text(
     workspace: Path, files: dict[str, bytes]
 ) -> None:
-    result = proved(workspace, forged.without_metadata(files["service"]))
-    assert result.is_text_proved
-    assert any("where it was built" in line for line in said(result, "unproved"))
+    result = verified(workspace, forged.without_metadata(files["service"]))
+    assert result.is_text_verified
+    assert ORIGIN_NOT_STATED() in texts(result, Verdict.UNVERIFIED)
 
 
 def test_a_false_statement_of_origin_is_found(workspace: Path, files: dict[str, bytes]) -> None:
@@ -271,22 +274,14 @@ def test_a_false_statement_of_origin_is_found(workspace: Path, files: dict[str, 
         packet = pdf.Root.Metadata.read_bytes()
         pdf.Root.Metadata.write(packet.replace(b"edition>2020-12-22<", b"edition>2024-01-01<"))
         data = forged.saved(pdf)
-    assert (
-        "what the file says of its origin is not so: edition is 2024-01-01, not 2020-12-22"
-        in said(proved(workspace, data), "fails")
-    )
+    fact = FACT_DIFFERS(name="edition", stated="2024-01-01", expected="2020-12-22")
+    assert ORIGIN_DIFFERS(facts=str(fact)) in texts(verified(workspace, data), Verdict.FAILS)
 
 
-def test_a_draft_is_told(workspace: Path) -> None:
-    result = proved(workspace, built(workspace, slug="provsjo"))
+def test_a_draft_is_reported(workspace: Path) -> None:
+    result = verified(workspace, built(workspace, slug="provsjo"))
     assert not result.has_failed
-    assert "it is a draft (UTKAST), not to be signed" in said(result, "note")
-
-
-def test_nothing_to_compare_with_is_said() -> None:
-    result = verify(forged.scan(), None)
-    assert said(result, "unproved")[0].startswith("whether the text is that of a workspace")
-    assert not result.is_text_proved
+    assert IS_DRAFT(mark="UTKAST") in texts(result, Verdict.NOTE)
 
 
 UNREADABLE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
@@ -304,7 +299,7 @@ UNREADABLE: dict[str, tuple[Callable[[bytes], bytes], str]] = {
 def test_a_file_that_cannot_be_read_is_named(files: dict[str, bytes], fault: str) -> None:
     make, message = UNREADABLE[fault]
     with pytest.raises(InputError) as caught:
-        open_file(make(files["paper"]), "mapp/fil.pdf")
+        parse_pdf(make(files["paper"]), "mapp/fil.pdf")
     [problem] = caught.value.problems
     assert problem.location.file == "mapp/fil.pdf"
     assert message in problem.message
@@ -313,13 +308,13 @@ def test_a_file_that_cannot_be_read_is_named(files: dict[str, bytes], fault: str
 def test_a_foreign_file_is_refused(workspace: Path, tmp_path: Path) -> None:
     foreign = forged.with_page(forged.scan(), "Hyresavtal")
     with pytest.raises(InputError, match="no agreement of this workspace"):
-        proved(workspace, foreign)
+        verified(workspace, foreign)
     with pytest.raises(InputError, match="no text"):
-        proved(workspace, forged.scan())
+        verified(workspace, forged.scan())
     other = finished_workspace(tmp_path / "other")
     (other / FILE).rename(other / "municipalities" / "annanby.yaml")
     with pytest.raises(InputError, match="`annanby`, which the workspace does not have"):
-        proved(workspace, built(other, slug="annanby"))
+        verified(workspace, built(other, slug="annanby"))
 
 
 @pytest.mark.parametrize("data", [b"", b"Hej", b"-----BEGIN CERTIFICATE-----\nhej\n"])
@@ -331,33 +326,21 @@ def test_what_is_no_certificate_is_refused(data: bytes) -> None:
 @pytest.mark.peer
 def test_a_file_is_compared_with_the_commit_that_it_names(tmp_path: Path) -> None:
     workspace = finished_workspace(tmp_path / "workspace")
-    commit = _commit(workspace, "init", "-q")
+    commit = repositories.commit(workspace)
     data = built(workspace, commit=commit)
     edit(workspace, FILE, {"annual_amount_sek: 640000": "annual_amount_sek: 660000"})
-    result = proved(workspace, data)
-    assert said(result, "fails") == []
-    assert "byte for byte the file that is built from the workspace" in said(result, "holds")
-    notes = said(result, "note")
-    assert any(f"at commit {commit[:12]}" in note for note in notes)
-    assert "the workspace has changed this agreement since" in notes
+    result = verified(workspace, data)
+    assert texts(result, Verdict.FAILS) == []
+    assert SAME_BYTES() in texts(result, Verdict.HOLDS)
+    notes = texts(result, Verdict.NOTE)
+    assert any(f"at commit {commit[:12]}" in str(note) for note in notes)
+    assert CHANGED_SINCE() in notes
 
 
 @pytest.mark.peer
-def test_a_commit_that_is_not_here_is_said(tmp_path: Path) -> None:
+def test_a_commit_that_is_not_in_the_repository_is_reported(tmp_path: Path) -> None:
     workspace = finished_workspace(tmp_path / "workspace")
     data = built(workspace, commit="f" * 40)
-    result = proved(workspace, data)
-    assert f"that it was built at commit {'f' * 40}, which is not in this repository" in said(
-        result, "unproved"
-    )
+    result = verified(workspace, data)
+    assert UNKNOWN_COMMIT(commit="f" * 40) in texts(result, Verdict.UNVERIFIED)
     assert not result.has_failed
-
-
-def _commit(workspace: Path, *first: str) -> str:
-    person = ("-c", "user.name=T", "-c", "user.email=t@example.org")
-    for arguments in (first, ("add", "."), (*person, "commit", "-q", "-m", "a")):
-        subprocess.run(["git", *arguments], cwd=workspace, check=True)
-    done = subprocess.run(
-        ["git", "rev-parse", "HEAD"], cwd=workspace, check=True, capture_output=True, text=True
-    )
-    return done.stdout.strip()

@@ -41,7 +41,15 @@ def built(
     commit: str | None = None,
     is_source_embedded: bool = False,
 ) -> bytes:
-    """The PDF of an agreement as the build writes it."""
+    """The PDF of an agreement as the build writes it.
+
+    Args:
+        root: The workspace.
+        signing: How it is to be signed.
+        slug: The municipality.
+        commit: The commit that the file names.
+        is_source_embedded: Whether the municipality's file is attached.
+    """
     workspace = load(root)
     one = entry(workspace, slug)
     standard = workspace.standards[one.record.agreement]

@@ -1,0 +1,260 @@
+"""What is reported of a PDF that was verified, and of one that cannot be."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from agreement_gen.messages import N_, Template
+from agreement_gen.problems import ProblemCode
+
+
+class SigningCode(ProblemCode):
+    """Problems of a PDF file that is verified or recorded as signed."""
+
+    EMPTY_PDF = (
+        "empty-pdf",
+        N_("the file is empty"),
+        "",
+        N_("A download that was interrupted often leaves an empty file."),
+    )
+    NOT_PDF = (
+        "not-pdf",
+        N_("this is not a PDF file"),
+        "",
+        N_("A PDF file has `%PDF-` among its first 1,024 bytes."),
+    )
+    DAMAGED_PDF = (
+        "bad-pdf",
+        N_("the PDF is damaged or cut off: {reason}"),
+        "",
+        N_("The file breaks the format's rules, so nothing in it can be relied on."),
+    )
+    NO_PAGES = (
+        "no-pages",
+        N_("the PDF has no pages"),
+        "",
+        N_("The file is a PDF, but there is nothing in it that could be an agreement."),
+    )
+    UNUSABLE_PAGES = (
+        "unusable-pages",
+        N_("its pages cannot be compared: {reason}"),
+        "",
+        N_("The text of a page cannot be read, or the page cannot be drawn."),
+    )
+    ENCRYPTED = (
+        "encrypted",
+        N_("the PDF is encrypted, so nothing in it can be verified"),
+        N_("ask for a copy without password or restrictions"),
+        N_("PDF/A forbids encryption, and what is encrypted cannot be compared."),
+    )
+    NO_TEXT = (
+        "no-text",
+        N_("the PDF holds no text, so it cannot be verified (is it a scanned paper?)"),
+        N_("`agreement-gen signed --scanned` records it; you vouch for its text then"),
+        N_("A scan is a picture of a paper; its text cannot be compared with the agreement's."),
+    )
+    FOREIGN_PDF = (
+        "foreign-pdf",
+        N_("this is no agreement of this workspace"),
+        N_("go to the workspace that it was built from, or name it with -C DIR"),
+        N_("A file is verified in the workspace that it was built from."),
+    )
+    FOREIGN_MUNICIPALITY = (
+        "foreign-municipality",
+        N_(
+            "this is no agreement of this workspace: it names `{slug}`, "
+            "which the workspace does not have"
+        ),
+        N_("go to the workspace that it was built from, or name it with -C DIR"),
+        N_("A built file names its municipality, so that it is compared with the right agreement."),
+    )
+    NO_SOURCE = (
+        "no-source",
+        N_("this PDF holds no municipality's file, so its text cannot be composed again"),
+        N_("build with --embed-source, or compare with a revision: --from REV"),
+        N_("A redline needs the old agreement as a document, not only its pages."),
+    )
+    NOT_A_CERTIFICATE = (
+        "bad-certificate",
+        N_("this is not a certificate"),
+        N_("a certificate is a .pem, .crt, .cer or .der file"),
+        N_("The files named with `--trust` hold X.509 certificates, as PEM or DER."),
+    )
+    NO_CERTIFICATE = (
+        "no-certificate",
+        N_("there is no certificate in the file"),
+        N_("a certificate is a .pem, .crt, .cer or .der file"),
+        N_("The files named with `--trust` hold X.509 certificates, as PEM or DER."),
+    )
+    NOT_AS_AGREED = (
+        "not-as-agreed",
+        N_("this is not what was agreed: {finding}"),
+        "",
+        N_("Only a file that says what the workspace says is recorded as signed."),
+    )
+    OTHER_AGREEMENT = (
+        "other-agreement",
+        N_("this is the agreement of {municipality}"),
+        "",
+        N_("A signed file is recorded with the municipality whose agreement it is."),
+    )
+    NOT_VERIFIED = (
+        "not-verified",
+        N_("it cannot be verified that the file says what was agreed"),
+        N_("a scanned paper copy needs --scanned; you vouch for its text then"),
+        N_("Nothing is recorded as signed on the mere absence of a difference."),
+    )
+    DRAFT = (
+        "draft",
+        N_("this file is a draft, which nobody may sign"),
+        "",
+        N_("A draft lacks something that the family requires before an agreement is signed."),
+    )
+    NOT_SIGNED = (
+        "not-signed",
+        N_("not all have signed: {finding}"),
+        N_("record it when all parties have signed"),
+        N_("An agreement is signed on the date of its last signature."),
+    )
+    NOT_SCANNED = (
+        "not-scanned",
+        N_("this PDF was built, not scanned, so its text can be verified"),
+        N_("leave --scanned out"),
+        N_("A person vouches for a text only where a program cannot compare it."),
+    )
+
+
+class ExtraKind(Enum):
+    """What an agreement's PDF never holds, with the sentence that reports it.
+
+    A person would see or do something else than what was agreed (ISO 32000-2, 12.6 actions,
+    12.5 annotations, 8.11 optional content, 12.7 forms).
+    """
+
+    OPEN_ACTION = Template(N_("the file holds an action that runs when the file is opened"))
+    SCRIPT = Template(N_("the file holds a script"))
+    LAYERS = Template(N_("the file holds layers that can be shown and hidden"))
+    XFA_FORM = Template(N_("the file holds an XFA form"))
+    FORM_FIELD = Template(N_("the file holds a form field that is not for signing"))
+    PAGE_ACTION = Template(N_("the file holds an action on page {page}"))
+    LINK_OUT = Template(N_("the file holds a link out of the document on page {page}"))
+    ANNOTATION = Template(N_("the file holds a comment or drawing ({subtype}) on page {page}"))
+
+
+# Where the file was built
+
+NO_COMMIT = Template(
+    N_("the file names no commit, so it is compared with the workspace on the disk")
+)
+UNKNOWN_COMMIT = Template(
+    N_("the file names commit {commit}, which is not in this repository, as where it was built")
+)
+COMPARED_AT = Template(N_("compared with the workspace at commit {commit} of {date}"))
+CHANGED_SINCE = Template(N_("the workspace has changed this agreement since that commit"))
+ORIGIN_NOT_STATED = Template(
+    N_("the file does not state where it was built (a service may have removed it)")
+)
+ORIGIN_DIFFERS = Template(N_("what the file states of its origin is not so: {facts}"))
+FACT_DIFFERS = Template(N_("{name} is {stated}, not {expected}"))
+FACT_NOT_STATED = Template(N_("{name} is missing, not {expected}"))
+ORIGIN_HOLDS = Template(N_("what the file states of its origin is so"))
+
+# Its text
+
+TEXT_HOLDS = Template(N_("the text is that of the workspace"))
+TEXT_DIFFERS = Template(N_("the text is not that of the workspace: {difference}"))
+TEXT_UNTAGGED = Template(
+    N_("the text cannot be compared, because the PDF has lost its structure (tags)")
+)
+TEXT_SCANNED = Template(
+    N_("the text cannot be compared, because the PDF holds no text (a scanned paper)")
+)
+IS_DRAFT = Template(N_("it is a draft ({mark}), not to be signed"))
+
+# Its pages
+
+SAME_BYTES = Template(N_("the file is byte for byte the one that is built from the workspace"))
+SAME_START = Template(
+    N_("the file begins with the one that is built from the workspace, byte for byte")
+)
+FIELDS_FILLED = Template(
+    N_("since it was built, only signature fields were filled in: {fields}"),
+)
+EXACT_LOOK = Template(N_("every page looks exactly as the one that was built"))
+PAGE_ADDED = Template(N_("page {page} was added after the agreement's {count}: «{text}»"))
+PAGE_COVERED = Template(
+    N_("page {page} may not be readable as a whole: a signature's picture covers «{text}»")
+)
+FOREIGN_TEXT = Template(N_("page {page} holds a text that the agreement does not: «{text}»"))
+FOREIGN_PICTURE = Template(N_("page {page} holds a picture that the agreement does not"))
+NOTHING_ELSE = Template(
+    N_("its page holds nothing beside the agreement"),
+    N_("its {count} pages hold nothing beside the agreement"),
+)
+LOOK_UNKNOWN = Template(
+    N_("the pages' look is not compared, because the agreement cannot be rendered today")
+)
+LOOK_HOLDS = Template(N_("the pages look as the program draws them"))
+LOOK_DIFFERS = Template(
+    N_("something may be hidden or drawn over, because these pages are drawn differently: {pages}")
+)
+
+# What was added
+
+ATTACHED = Template(N_("the file «{name}» is attached"))
+SOURCE_HOLDS = Template(N_("the attached {name} is that of the workspace"))
+SOURCE_DIFFERS = Template(N_("the attached {name} is not that of the workspace"))
+SEALED = Template(N_("{addition}; signed for by {signers}"))
+NOT_SEALED = Template(
+    N_("{addition} (if a signing service added it, name its certificate with --trust)")
+)
+
+# Its signatures
+
+SIGNATURE = Template(N_("signature «{field}» by {signer}"))
+TIME_STAMP = Template(N_("time stamp «{field}» by {signer}"))
+INTACT = Template(N_("{signature} is intact"))
+BROKEN = Template(N_("{signature} is broken: what it covers was changed"))
+COVERS_ALL = Template(N_("{signature} covers the whole file"))
+COVERS_REVISION = Template(
+    N_("{signature} covers the file as it was then; since then, only signatures were added")
+)
+CHANGED_AFTER = Template(N_("the file was changed after {signature}, and not by signing alone"))
+TIME_VERIFIED = Template(N_("{signature} is time-stamped {time}"))
+TIME_UNTRUSTED = Template(
+    N_(
+        "{signature} is time-stamped {time}, but the time stamp's certificate is not among those "
+        "given with --trust"
+    )
+)
+TIME_CLAIMED = Template(N_("{signature} states the time {time}, which only the signer vouches for"))
+TIME_NOT_STATED = Template(N_("{signature} does not state when it was made"))
+SIGNER_UNKNOWN = Template(
+    N_("whose {signature} is depends on its certificate; name one that you trust with --trust")
+)
+CERTIFICATE_TRUSTED = Template(N_("the certificate of {signature} is trusted"))
+CERTIFICATE_REVOCABLE = Template(
+    N_("the certificate of {signature} may have been revoked, which is looked up nowhere")
+)
+CERTIFICATE_EXPIRED = Template(
+    N_(
+        "the certificate of {signature} is not valid today, and no trusted time stamp shows when "
+        "it was used"
+    )
+)
+CERTIFICATE_UNTRUSTED = Template(
+    N_("the certificate of {signature} does not come from any that was given with --trust")
+)
+NOBODY_SIGNED = Template(N_("no electronic signature in the file shows who agreed to it"))
+CHANGED_UNSIGNED = Template(N_("the file was changed after it was built, and nobody signed that"))
+FIELD_EMPTY = Template(N_("nobody has signed in the field «{field}»"))
+
+# The report
+
+FILE_HEADING = Template(N_("{file}: agreement of {municipality}, edition {edition}"))
+LINE_HOLDS = Template(N_("  verified: {finding}"))
+LINE_FAILS = Template(N_("  FAILS: {finding}"))
+LINE_UNVERIFIED = Template(N_("  cannot be verified: {finding}"))
+LINE_NOTE = Template(N_("  note: {finding}"))
+NOT_AGREED = Template(N_("  verdict: this is NOT what was agreed"))
+NO_PROBLEMS = Template(N_("  verdict: no problems found"))
