@@ -1,7 +1,7 @@
 """Which agreements are stale, all of them rendered in parallel, and each published whole.
 
 Everything is rendered before anything is published: a fault in one agreement leaves the whole
-output folder as it stood.
+output folder as it was.
 """
 
 from __future__ import annotations
@@ -15,22 +15,25 @@ from typing import TYPE_CHECKING, Literal
 
 import agreement_gen
 from agreement_gen.build.compose import compose
-from agreement_gen.build.output import ManifestRow, file_row, publish, read_manifest, stands
+from agreement_gen.build.messages import BuildCode
+from agreement_gen.build.output import file_row, is_unchanged, publish, read_manifest
 from agreement_gen.build.provenance import provenance, sidecar
 from agreement_gen.build.workers import default_count, pool
 from agreement_gen.checks.messages import RuleCode
 from agreement_gen.checks.rules import check
 from agreement_gen.clock import stamp
 from agreement_gen.formats.render import DocumentStyle, Origin, Rendered, Task, outcome
-from agreement_gen.problems import InputError, Location, Problem, has_errors
+from agreement_gen.problems import InputError, Location, has_errors, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
     from agreement_gen.build.compose import Composed
+    from agreement_gen.build.output import FileRow, ManifestRow
     from agreement_gen.document.tree import Document
     from agreement_gen.formats.render import OutputFormat, RenderFailure
+    from agreement_gen.problems import Problem
     from agreement_gen.workspace.model import SigningProfile
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
@@ -39,9 +42,15 @@ BuildState = Literal["draft", "ready"]
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """One municipality's result: its files' names in the output folder, and their state.
+    """One municipality's result.
 
-    ``was_fresh`` says that the files already stood there as they should be.
+    Attributes:
+        municipality: Its name.
+        state: Whether the agreement can be signed, or is a draft.
+        missing: What is missing before it can be signed.
+        pages: The PDF's number of pages; None without a PDF.
+        files: The names of its files in the output folder.
+        was_fresh: Whether the files were already there as they should be.
     """
 
     municipality: str
@@ -54,9 +63,15 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to build; ``jobs`` is the number of processes (None: one for each core).
+    """How to build.
 
-    ``final`` refuses drafts; ``embed_source`` attaches the municipality's file to its PDF.
+    Attributes:
+        formats: The formats to write.
+        jobs: The number of processes; None for one on each core.
+        force: Write also what is already up to date.
+        signing: How the agreements are signed; None for what the region's file says.
+        final: Refuse drafts.
+        embed_source: Attach the municipality's file to its PDF.
     """
 
     formats: tuple[OutputFormat, ...] = ("pdf", "docx")
@@ -79,7 +94,7 @@ class _Plan:
     known: ManifestRow | None
 
     @property
-    def known_files(self) -> list[ManifestRow]:
+    def known_files(self) -> list[FileRow]:
         """The files in the output folder's manifest that hold what this build would write."""
         if self.known is None or self.known.get("fingerprint") != self.fingerprint:
             return []
@@ -110,9 +125,9 @@ def build(
     chosen = {entry.path for entry in entries}
     # A municipality that has not followed a revision yet holds up only its own agreement.
     problems = [
-        problem
-        for problem in check(workspace)
-        if problem.code != RuleCode.OTHER_EDITION or problem.location.file in chosen
+        found
+        for found in check(workspace)
+        if found.code != RuleCode.OTHER_EDITION or found.location.file in chosen
     ]
     if has_errors(problems):
         raise InputError(problems)
@@ -126,10 +141,13 @@ def build(
     new: dict[str, bytes] = {}
     rows: dict[str, ManifestRow] = {}
     for plan in plans:
-        result = results.get(plan.entry.slug)
-        files = {} if result is None else _files(workspace, plan, result)
-        new |= files
-        rows[plan.entry.slug] = _row(plan, files, None if result is None else result.pages)
+        slug, result = plan.entry.slug, results.get(plan.entry.slug)
+        if result is None:
+            rows[slug] = _row(plan, {}, None)
+        else:
+            files = _files(workspace, plan, result)
+            new |= files
+            rows[slug] = _row(plan, files, result.pages)
     merged = {**old, **rows}
     order = [entry.slug for entry in workspace.entries if entry.slug in merged]
     publish(output, [merged[slug] for slug in order], new, old)
@@ -139,21 +157,21 @@ def build(
             "ready" if plan.composed.is_ready else "draft",
             plan.composed.missing,
             rows[plan.entry.slug]["pages"],
-            tuple(plan.file(form) for form in options.formats),
+            tuple(plan.file(output_format) for output_format in options.formats),
             plan.entry.slug not in results,
         )
         for plan in plans
     )
 
 
-def fingerprint(document: Document, look: DocumentStyle, origin: Origin) -> str:
+def fingerprint(document: Document, style: DocumentStyle, origin: Origin) -> str:
     """A hash of everything that decides what an agreement's files hold."""
     digest = hashlib.sha256()
     for part in (
         agreement_gen.__version__,
         repr(document),
-        look.css,
-        hashlib.sha256(look.reference).hexdigest(),
+        style.css,
+        hashlib.sha256(style.reference).hexdigest(),
         repr(origin),
     ):
         digest.update(f"{len(part)}:{part}".encode())
@@ -180,28 +198,26 @@ def _plans(
         source = (Path(entry.path).name, entry.data) if options.embed_source else None
         created = stamp(standard.family.record.edition)
         origin = Origin(created, tuple(facts.items()), source)
-        look = DocumentStyle(standard.css, standard.reference)
-        task = Task(composed.document, look, options.formats, origin)
-        mark = fingerprint(composed.document, look, origin)
-        plans.append(_Plan(entry, standard, composed, task, mark, manifest.get(entry.slug)))
+        style = DocumentStyle(standard.css, standard.reference)
+        task = Task(composed.document, style, options.formats, origin)
+        digest = fingerprint(composed.document, style, origin)
+        plans.append(_Plan(entry, standard, composed, task, digest, manifest.get(entry.slug)))
     if problems:
         raise InputError(problems)
     return plans
 
 
 def _refuse_drafts(plans: Sequence[_Plan]) -> None:
-    problems = [
-        replace(problem, severity="error") for plan in plans for problem in plan.composed.missing
-    ]
+    problems = [replace(gap, severity="error") for plan in plans for gap in plan.composed.missing]
     if problems:
         raise InputError(problems)
 
 
 def _is_fresh(plan: _Plan, output: Path) -> bool:
-    """Whether every file asked for stands in the output folder as this build would write it."""
+    """Whether every file asked for is in the output folder as this build would write it."""
     known = {file["name"]: file for file in plan.known_files}
-    wanted = [plan.file(form) for form in plan.task.formats]
-    return all(name in known and stands(output, known[name]) for name in wanted)
+    wanted = [plan.file(output_format) for output_format in plan.task.formats]
+    return all(name in known and is_unchanged(output, known[name]) for name in wanted)
 
 
 def _render_all(
@@ -215,8 +231,10 @@ def _render_all(
         if isinstance(result, Rendered):
             results.append(result)
         else:
-            where = Location(plan.entry.path)
-            problems += [Problem(where, "render", message) for message in result.messages]
+            location = Location(plan.entry.path)
+            problems += [
+                problem(location, BuildCode.RENDER, reason=reason) for reason in result.messages
+            ]
     if problems:
         raise InputError(problems)
     return results
@@ -239,9 +257,9 @@ def _outcomes(
 
 def _files(workspace: Workspace, plan: _Plan, rendered: Rendered) -> dict[str, bytes]:
     """What is written for one agreement, by file name: its files, and the PDF's metadata."""
-    files = {plan.file(form): data for form, data in rendered.files}
-    for form, data in rendered.files:
-        if form == "pdf":
+    files = {plan.file(output_format): data for output_format, data in rendered.files}
+    for output_format, data in rendered.files:
+        if output_format == "pdf":
             digest = hashlib.sha256(data).hexdigest()
             about = sidecar(workspace, plan.entry, plan.standard, plan.composed.document, digest)
             text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
@@ -250,7 +268,7 @@ def _files(workspace: Workspace, plan: _Plan, rendered: Rendered) -> dict[str, b
 
 
 def _row(plan: _Plan, new: Mapping[str, bytes], pages: int | None) -> ManifestRow:
-    """The manifest's row; files of the same text that stood there before stay in it."""
+    """The manifest's row; files of the same text that were there before stay in it."""
     record = plan.entry.record
     files = {file["name"]: file for file in plan.known_files}
     files |= {name: file_row(name, data) for name, data in new.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypedDict
 
 import agreement_gen
 from agreement_gen.workspace.transaction import write_files
@@ -15,8 +15,35 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 
-ManifestRow = dict[str, Any]
-"""One agreement in the manifest; ``slug`` is unique, ``files`` has each file's name and hash."""
+
+class FileRow(TypedDict):
+    """A file in the manifest: its name, SHA-256 and size."""
+
+    name: str
+    sha256: str
+    bytes: int
+
+
+class GapRow(TypedDict):
+    """In the manifest, something that an agreement lacks before it can be signed."""
+
+    file: str
+    line: int
+    message: str
+
+
+class ManifestRow(TypedDict):
+    """One agreement in the manifest; ``slug`` is unique."""
+
+    municipality: str
+    slug: str
+    code: str
+    state: str
+    missing: list[GapRow]
+    edition: str
+    fingerprint: str
+    pages: int | None
+    files: list[FileRow]
 
 
 def read_manifest(output: Path) -> dict[str, ManifestRow]:
@@ -28,18 +55,18 @@ def read_manifest(output: Path) -> dict[str, ManifestRow]:
         return {}
 
 
-def file_row(name: str, data: bytes) -> ManifestRow:
+def file_row(name: str, data: bytes) -> FileRow:
     """How the manifest names a file: its name, SHA-256 and size in bytes."""
     return {"name": name, "sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
 
 
-def stands(output: Path, file: Mapping[str, Any]) -> bool:
-    """Whether a file stands in the folder as the manifest says."""
+def is_unchanged(output: Path, file: FileRow) -> bool:
+    """Whether a file is in the folder with the bytes that its row in the manifest names."""
     try:
         data = (output / Path(file["name"]).name).read_bytes()
     except OSError:
         return False
-    return bool(hashlib.sha256(data).hexdigest() == file["sha256"])
+    return hashlib.sha256(data).hexdigest() == file["sha256"]
 
 
 def publish(
@@ -58,6 +85,6 @@ def publish(
     output.mkdir(parents=True, exist_ok=True)
     write_files(output, {**files, MANIFEST: text.encode("utf-8")})
     present = {file["name"] for row in rows for file in row["files"]}
-    gone = {file["name"] for row in old.values() for file in row["files"]} - present
-    for name in gone:
+    deleted = {file["name"] for row in old.values() for file in row["files"]} - present
+    for name in deleted:
         (output / Path(name).name).unlink(missing_ok=True)
