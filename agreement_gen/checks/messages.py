@@ -112,7 +112,7 @@ class RuleCode(ProblemCode):
         ),
     )
     POST_ENDS_BEFORE_START = (
-        "dates-out-of-order",
+        "post-ends-before-start",
         N_("the post ends {ends}, before it starts {starts}"),
         N_("correct one of the dates"),
         N_("A post ends on the day it starts or later."),

@@ -36,25 +36,27 @@ def invoice(
     import datetime as dt
 
     from agreement_gen import clock
-    from agreement_gen.invoicing.document import kronor
-    from agreement_gen.invoicing.files import files, reckon
+    from agreement_gen.invoicing.amounts import kronor
+    from agreement_gen.invoicing.files import files
+    from agreement_gen.invoicing.invoice import invoices_of
     from agreement_gen.workspace.reader import OUTPUT, select
     from agreement_gen.workspace.transaction import write_files
     from agreement_gen.workspace.tree import DiskTree
 
     workspace = folder.load()
     entries = select(workspace, names)
-    invoices, without_posts, warnings = reckon(workspace, entries, year)
+    found = invoices_of(workspace, entries, year)
     created = clock.stamp(dt.date(year, 12, 31))
-    written = files(workspace, DiskTree(folder.root), invoices, formats, year, created)
+    written = files(workspace, DiskTree(folder.root), found.invoices, formats, year, created)
     target = output if output is not None else folder.root / OUTPUT
     target.mkdir(parents=True, exist_ok=True)
     write_files(target, written)
-    print_problems(warnings)
+    print_problems(found.warnings)
     rows: list[tuple[Cell, ...]] = [
-        (item.entry.record.municipality, kronor(item.basis.amount_ore), "") for item in invoices
+        (item.entry.record.municipality, kronor(item.basis.amount_ore), "")
+        for item in found.invoices
     ]
-    rows += [(entry.record.municipality, None, WITHOUT_POSTS()) for entry in without_posts]
+    rows += [(entry.record.municipality, None, WITHOUT_POSTS()) for entry in found.without_posts]
     for line in table_lines((Column(), Column(align="right"), Column()), rows):
         click.echo(line)
     click.echo()

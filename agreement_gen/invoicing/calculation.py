@@ -2,11 +2,13 @@
 
 A post is in service on the days somebody holds it. Every share is an exact fraction, and each
 line of the specification is there as data, so that both parties can check the sum by hand.
+
+The standard agreement, Ekonomi, is the source of the rules; see :func:`invoice_basis`.
 """
 
 import calendar
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -28,12 +30,47 @@ class PostError(MoneyError):
     """A post whose dates, vacancies or degree cannot be true."""
 
 
+class PostOrderError(PostError):
+    """A post ends before it starts."""
+
+    def __init__(self, starts: date, ends: date) -> None:
+        super().__init__(f"a post from {starts} ends before that, on {ends}")
+        self.starts = starts
+        self.ends = ends
+
+
+class VacancyOrderError(PostError):
+    """A vacancy ends before it begins."""
+
+    def __init__(self, first: date, last: date) -> None:
+        super().__init__(f"a vacancy from {first} ends before that, on {last}")
+        self.first = first
+        self.last = last
+
+
+class VacancyOutsidePostError(PostError):
+    """A vacancy has days on which its post does not exist."""
+
+    def __init__(self, first: date, starts: date, ends: date | None) -> None:
+        super().__init__(
+            f"a vacancy from {first} is partly outside the post,"
+            f" {starts} to {ends or 'further notice'}"
+        )
+        self.first = first
+        self.starts = starts
+        self.ends = ends
+
+
 @dataclass(frozen=True, slots=True)
 class VacantPeriod:
-    """Days on which nobody holds a post: both ends belong to it; `last` None means until further.
+    """Days on which nobody holds a post.
+
+    Attributes:
+        first: The first such day.
+        last: The last one; None while no end is known.
 
     Raises:
-        PostError: It ends before it begins.
+        VacancyOrderError: It ends before it begins.
     """
 
     first: date
@@ -41,7 +78,7 @@ class VacantPeriod:
 
     def __post_init__(self) -> None:
         if self.last is not None and self.last < self.first:
-            raise PostError(f"a vacancy from {self.first} ends before that, on {self.last}")
+            raise VacancyOrderError(self.first, self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +92,9 @@ class PaidPost:
         vacancies: Within the post's days.
 
     Raises:
-        PostError: It ends before it starts, a vacancy lies partly outside it, or its degree is
-            not 1 to 100.
+        PostOrderError: It ends before it starts.
+        VacancyOutsidePostError: A vacancy is partly outside it.
+        PostError: Its degree is not 1 to 100.
     """
 
     starts: date
@@ -67,23 +105,19 @@ class PaidPost:
     def __post_init__(self) -> None:
         if not 1 <= self.degree_percent <= FULL_TIME_PERCENT:
             raise PostError(f"a degree of {self.degree_percent} % is not within 1 to 100")
-        end = self.ends or date.max
-        if end < self.starts:
-            raise PostError(f"a post from {self.starts} ends before that, on {self.ends}")
+        if self.ends is not None and self.ends < self.starts:
+            raise PostOrderError(self.starts, self.ends)
         for vacancy in self.vacancies:
             last = vacancy.first if vacancy.last is None else vacancy.last
-            if vacancy.first < self.starts or last > end:
-                raise PostError(
-                    f"a vacancy from {vacancy.first} lies partly outside the post,"
-                    f" {self.starts} to {self.ends or 'further notice'}"
-                )
+            if vacancy.first < self.starts or last > (self.ends or date.max):
+                raise VacancyOutsidePostError(vacancy.first, self.starts, self.ends)
 
     def exists(self, day: date) -> bool:
-        """Say whether the post is there on a day, held by somebody or vacant."""
+        """Whether the post exists on a day, held by somebody or vacant."""
         return self.starts <= day <= (self.ends or date.max)
 
     def filled(self, day: date) -> bool:
-        """Say whether somebody holds the post on a day."""
+        """Whether somebody holds the post on a day."""
         return self.exists(day) and not any(
             vacancy.first <= day <= (vacancy.last or date.max) for vacancy in self.vacancies
         )
@@ -95,7 +129,7 @@ class ServiceMonth:
 
     Attributes:
         month: 1 to 12.
-        post: Place of the post in the list given, from 0.
+        post: Position of the post in the list given, from 0.
         days_filled: Days on which somebody held the post.
         days_over_plan: Those of them on which the posts together were more than planned.
         days_in_month: 28 to 31.
@@ -115,7 +149,7 @@ class PostLine:
     """A post's part of the year's invoice.
 
     Attributes:
-        post: Place of the post in the list given, from 0.
+        post: Position of the post in the list given, from 0.
         weight: The post's degree over the planned degree.
         months: Months of service, 0 to 12, whatever the degree.
         paid_months: Its part of the year in twelfths of the yearly amount: `weight` x `months`,
@@ -182,36 +216,36 @@ def service_months(
     lines = []
     for month in range(1, MONTHS_IN_YEAR + 1):
         days_in_month = calendar.monthrange(year, month)[1]
-        # For each post: on how many days its degree stands against which sum of degrees.
+        # For each post: on how many days its degree is a part of which sum of degrees.
         against: list[Counter[int]] = [Counter() for _ in posts]
         for day in (date(year, month, number + 1) for number in range(days_in_month)):
-            held = [place for place, post in enumerate(posts) if post.filled(day)]
-            degrees = sum(posts[place].degree_percent for place in held)
-            for place in held:
-                against[place][max(degrees, planned_degree_percent)] += 1
-        for place, days in enumerate(against):
-            part = sum((Fraction(count, base) for base, count in days.items()), Fraction(0))
+            held = [index for index, post in enumerate(posts) if post.filled(day)]
+            degrees = sum(posts[index].degree_percent for index in held)
+            for index in held:
+                against[index][max(degrees, planned_degree_percent)] += 1
+        for index, days in enumerate(against):
+            part = _total(Fraction(count, base) for base, count in days.items())
             lines.append(
                 ServiceMonth(
                     month=month,
-                    post=place,
+                    post=index,
                     days_filled=days.total(),
                     days_over_plan=days.total() - days[planned_degree_percent],
                     days_in_month=days_in_month,
-                    share=posts[place].degree_percent * part / days_in_month,
+                    share=posts[index].degree_percent * part / days_in_month,
                 )
             )
     return tuple(lines)
 
 
-def invoice(
+def invoice_basis(
     annual_amount_sek: int,
     posts: Sequence[PaidPost],
     year: int,
     rounding: Rounding = ORE_HALF_UP,
     planned_degree_percent: int | None = None,
 ) -> InvoiceBasis:
-    """Return the sum a municipality invoices for a year, with its parts and their reasons.
+    """Calculate the sum a municipality invoices for a year, with its parts and their reasons.
 
     Every month is worth a twelfth of the yearly amount and is paid by the share of the planned
     degree that was filled (`service_months`), so never more than the yearly amount. The sum is
@@ -240,38 +274,28 @@ def invoice(
     """
     if annual_amount_sek < 0:
         raise ValueError(f"a yearly amount of {annual_amount_sek} kr is negative")
-    unit_sek = Fraction(rounding.unit_sek)
-    if unit_sek * 100 % 1 or 1 % unit_sek:
-        raise RoundingError(f"{rounding.unit_sek} kr is not whole öre that go evenly into a krona")
+    _require_part_of_krona(rounding)
     planned = planned_degree_percent
     if planned is None:
         # A year without posts has no degree to go by, and nothing to pay by any.
         planned = peak_degree_percent(posts, year) or FULL_TIME_PERCENT
     months = service_months(posts, year, planned)
     paid = [
-        sum((line.share for line in months if line.post == place), Fraction(0))
-        for place in range(len(posts))
+        _total(line.share for line in months if line.post == index) for index in range(len(posts))
     ]
-    paid_months = sum(paid, Fraction(0))
+    paid_months = _total(paid)
     exact_sek = annual_amount_sek * paid_months / MONTHS_IN_YEAR
     amount_ore = int(Fraction(round_sek(exact_sek, rounding)) * 100)
     parts_ore = allocate_largest_remainder(amount_ore, paid)
     lines = tuple(
         PostLine(
-            post=place,
+            post=index,
             weight=Fraction(post.degree_percent, planned),
-            months=sum(
-                (
-                    Fraction(line.days_filled, line.days_in_month)
-                    for line in months
-                    if line.post == place
-                ),
-                Fraction(0),
-            ),
-            paid_months=paid[place],
-            amount_ore=parts_ore[place],
+            months=_months_in_service(months, index),
+            paid_months=paid[index],
+            amount_ore=parts_ore[index],
         )
-        for place, post in enumerate(posts)
+        for index, post in enumerate(posts)
     )
     return InvoiceBasis(
         year=year,
@@ -284,3 +308,20 @@ def invoice(
         exact_sek=exact_sek,
         amount_ore=amount_ore,
     )
+
+
+def _require_part_of_krona(rounding: Rounding) -> None:
+    unit_sek = Fraction(rounding.unit_sek)
+    if unit_sek * 100 % 1 or 1 % unit_sek:
+        raise RoundingError(f"{rounding.unit_sek} kr is not whole öre that go evenly into a krona")
+
+
+def _months_in_service(months: Sequence[ServiceMonth], post: int) -> Fraction:
+    """The months on which somebody held a post, whatever its degree."""
+    return _total(
+        Fraction(line.days_filled, line.days_in_month) for line in months if line.post == post
+    )
+
+
+def _total(parts: Iterable[Fraction]) -> Fraction:
+    return sum(parts, Fraction(0))

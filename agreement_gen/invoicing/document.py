@@ -1,9 +1,8 @@
-"""A municipality's invoice for a year: its figures from the files, each step as a document."""
+"""A municipality's invoice for a year as a document: every step of the calculation is shown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from agreement_gen import swedish
 from agreement_gen.build.templates import phrase
@@ -18,68 +17,32 @@ from agreement_gen.document.tree import (
     Row,
     Table,
 )
-from agreement_gen.formats.spreadsheet import Cell, Sheet
-from agreement_gen.funding.indexing import own_year, raised, whole_kronor
-from agreement_gen.funding.money import ORE_HALF_UP, MoneyError, Rounding, ore_to_sek
-from agreement_gen.invoicing import calculation as reckoning
-from agreement_gen.problems import InputError, Problem
-from agreement_gen.workspace.model import AMOUNT
+from agreement_gen.invoicing import messages
+from agreement_gen.invoicing.amounts import amount, kronor, mixed, rounding_words
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from fractions import Fraction
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from agreement_gen.document.tree import Block, RowRole
     from agreement_gen.funding.money import IndexedAmount
-    from agreement_gen.invoicing.calculation import InvoiceBasis
-    from agreement_gen.invoicing.template import InvoiceWords
-    from agreement_gen.workspace.load import Loaded
-    from agreement_gen.workspace.reader import Entry, Workspace
-
-
-@dataclass(frozen=True, slots=True)
-class Invoice:
-    """One municipality's invoice for a year.
-
-    ``amount`` tells how the yearly amount was raised; None where no file says which year's amount
-    it is, so that it is taken as it stands.
-    """
-
-    entry: Entry
-    posts: tuple[reckoning.PaidPost, ...]
-    basis: InvoiceBasis
-    amount: IndexedAmount | None
-
-
-def invoice_for(workspace: Workspace, entry: Entry, year: int) -> Invoice | None:
-    """Reckon one municipality's invoice for a year; None while it has no posts.
-
-    The yearly amount is that of the year: raised by the region's index where the files say which
-    year the agreed amount holds for.
-
-    Raises:
-        InputError: if the index lacks a year that is needed, or a post cannot be true.
-    """
-    record = entry.record
-    if not record.posts:
-        return None
-    amount = None
-    if own_year(workspace, entry) is not None:
-        amount = raised(workspace, entry, year)
-    posts, problems = [], []
-    for number, post in enumerate(record.posts):
-        try:
-            vacancies = tuple(reckoning.VacantPeriod(v.starts, v.ends) for v in post.vacancies)
-            posts.append(reckoning.PaidPost(post.starts, post.ends, post.degree_percent, vacancies))
-        except MoneyError as error:
-            place = entry.at("posts", number)
-            problems.append(Problem(place, "post", str(error), "correct the dates"))
-    if problems:
-        raise InputError(problems)
-    annual = record.funding[AMOUNT] if amount is None else whole_kronor(amount)
-    basis = reckoning.invoice(
-        annual, posts, year, ORE_HALF_UP, planned_degree_percent=record.planned_degree_percent
+    from agreement_gen.invoicing.invoice import Invoice
+    from agreement_gen.invoicing.template import (
+        InvoiceWords,
+        MonthsTable,
+        PostsTable,
+        Section,
+        StepsTable,
     )
-    return Invoice(entry, tuple(posts), basis, amount)
+    from agreement_gen.workspace.load import Loaded
+    from agreement_gen.workspace.reader import Workspace
+
+Cells: TypeAlias = "tuple[str, ...]"
+
+
+class _RenderLine(Protocol):
+    """Renders a one-line template of ``invoice.yaml``, given with its path in that file."""
+
+    def __call__(self, template: str, /, *path: str | int) -> str: ...
 
 
 def document(workspace: Workspace, invoice: Invoice, words: Loaded[InvoiceWords]) -> Document:
@@ -88,255 +51,161 @@ def document(workspace: Workspace, invoice: Invoice, words: Loaded[InvoiceWords]
     Raises:
         InputError: if one of the words' templates fails.
     """
-    said, basis, entry = words.record, invoice.basis, invoice.entry
-    family = workspace.standards[entry.record.agreement].family.record
-    first = invoice.amount.steps[0].point.year if invoice.amount else None
-    names: dict[str, Any] = {
-        "year": basis.year,
-        "amount": kronor(basis.amount_ore),
-        "planned_degree_percent": basis.planned_degree_percent,
-        "base_year": first,
+    record, entry = words.record, invoice.entry
+    values: dict[str, object] = {
+        "year": invoice.basis.year,
+        "amount": kronor(invoice.basis.amount_ore),
+        "planned_degree_percent": invoice.basis.planned_degree_percent,
+        "base_year": invoice.amount.steps[0].point.year if invoice.amount else None,
         "edition": entry.record.edition,
     }
 
-    def text(template: str, *path: str | int) -> str:
-        return phrase(workspace, entry, template, words.at(*path), names)
+    def line(template: str, /, *path: str | int) -> str:
+        return phrase(workspace, entry, template, words.at(*path), values)
 
     tables = {
-        "steps": _steps(invoice, said, text),
-        "posts": _posts(invoice, said),
-        "months": _months(invoice, said),
+        "steps": _steps(invoice, record.steps, line),
+        "posts": _posts(invoice, record.posts),
+        "months": _months(invoice, record.months),
     }
-    clauses = tuple(
-        Clause(
-            id=section.id,
-            number=number,
-            title=plain(text(section.title, "sections", number - 1, "title")),
-            blocks=(
-                *(
-                    Paragraph(plain(text(paragraph, "sections", number - 1, "paragraphs", place)))
-                    for place, paragraph in enumerate(section.paragraphs)
-                ),
-                *((tables[section.table],) if section.table else ()),
-            ),
-        )
-        for number, section in enumerate(said.sections, start=1)
-    )
-    title = text(said.title, "title")
+    title = line(record.title, "title")
+    family = workspace.standards[entry.record.agreement].family.record
     return Document(
         title=plain(title),
-        subtitle=plain(text(said.subtitle, "subtitle")),
-        clauses=clauses,
-        header_footer=HeaderFooter(text(said.header, "header"), "", family.page_label),
+        subtitle=plain(line(record.subtitle, "subtitle")),
+        clauses=tuple(
+            Clause(
+                id=section.id,
+                number=position + 1,
+                title=plain(line(section.title, "sections", position, "title")),
+                blocks=tuple(_blocks(section, position, tables, line)),
+            )
+            for position, section in enumerate(record.sections)
+        ),
+        header_footer=HeaderFooter(line(record.header, "header"), "", family.page_label),
         metadata=Metadata(
             title=f"{title} – {entry.record.legal_name}",
-            subject=text(said.subject, "subject"),
+            subject=line(record.subject, "subject"),
             author=workspace.region.record.name,
             language=family.language,
         ),
     )
 
 
-def _steps(invoice: Invoice, words: InvoiceWords, text: Any) -> Table:  # noqa: ANN401
-    said, basis = words.steps, invoice.basis
-    rows: list[tuple[str, str, str]] = []
+def _blocks(
+    section: Section, position: int, tables: Mapping[str, Table], line: _RenderLine
+) -> Iterator[Block]:
+    """A section's paragraphs, then its table if it has one."""
+    for number, paragraph in enumerate(section.paragraphs):
+        yield Paragraph(plain(line(paragraph, "sections", position, "paragraphs", number)))
+    if section.table is not None:
+        yield tables[section.table]
+
+
+def _steps(invoice: Invoice, words: StepsTable, line: _RenderLine) -> Table:
+    """The way from the agreed yearly amount to the amount to invoice."""
+    basis = invoice.basis
     annual = swedish.kronor(basis.annual_amount_sek)
     if invoice.amount is None:
-        rows.append((text(said.agreed, "steps", "agreed"), "", annual))
+        rows = [(line(words.agreed, "steps", "agreed"), "", annual)]
     else:
-        steps = invoice.amount.steps
-        base = swedish.kronor(invoice.amount.base_amount_sek)
-        rows.append((text(said.agreed_year, "steps", "agreed_year"), "", base))
-        if len(steps) > 1:
-            # A figure is shown as it was published, with every decimal of it.
-            ratio = " / ".join(
-                f"{step.point.figure:f}".replace(".", ",") for step in (steps[-1], steps[0])
-            )
-            how = f"{base} × {ratio}, {rounding_words(invoice.amount.rounding)}"
-            rows.append((text(said.indexed, "steps", "indexed"), how, annual))
+        rows = list(_index_steps(invoice.amount, annual, words, line))
     months = mixed(basis.paid_months)
+    is_whole = basis.paid_months.denominator == 1
+    part = messages.PART_OF_YEAR if is_whole else messages.PART_OF_YEAR_MIXED
     rows += [
-        (text(said.paid_months, "steps", "paid_months"), "", months),
+        (line(words.paid_months, "steps", "paid_months"), "", months),
         (
-            text(said.exact, "steps", "exact"),
-            f"{annual} × {months} / 12" if basis.paid_months.denominator == 1
-            else f"{annual} × ({months}) / 12",
-            f"{mixed(basis.exact_sek)} kr",
+            line(words.exact, "steps", "exact"),
+            str(part(amount=annual, months=months)),
+            str(messages.EXACT_KRONOR(amount=mixed(basis.exact_sek))),
         ),
-        (
-            text(said.rounded, "steps", "rounded"),
-            rounding_words(basis.rounding),
-            kronor(basis.amount_ore),
-        ),
-    ]  # fmt: skip
-    last = len(rows) - 1
-    return Table(
-        kind="invoice-steps",
-        caption=plain(said.caption),
-        columns=(
-            Column(plain(said.columns[0])),
-            Column(plain(said.columns[1])),
-            Column(plain(said.columns[2]), "end"),
-        ),
-        rows=tuple(
-            Row(tuple(plain(cell) for cell in row), role="total" if number == last else "body")
-            for number, row in enumerate(rows)
-        ),
+    ]
+    result = (
+        line(words.rounded, "steps", "rounded"),
+        rounding_words(basis.rounding),
+        kronor(basis.amount_ore),
     )
+    return _table("invoice-steps", words, [*map(_row, rows), _row(result, "total")], figures_from=2)
 
 
-def _posts(invoice: Invoice, words: InvoiceWords) -> Table:
-    said, basis = words.posts, invoice.basis
-    rows = []
-    for number, (post, line) in enumerate(zip(invoice.posts, basis.posts, strict=True), start=1):
-        gaps = ", ".join(
-            f"{gap.first}–{gap.last if gap.last else said.until_further}" for gap in post.vacancies
+def _index_steps(
+    indexed: IndexedAmount, annual: str, words: StepsTable, line: _RenderLine
+) -> Iterator[tuple[str, str, str]]:
+    """The agreed amount in its year and, if that is an earlier one, the raised amount."""
+    base = swedish.kronor(indexed.base_amount_sek)
+    yield line(words.agreed_year, "steps", "agreed_year"), "", base
+    if len(indexed.steps) > 1:
+        # A figure is shown as it was published, with every decimal of it.
+        ratio = " / ".join(
+            f"{step.point.figure:f}".replace(".", ",")
+            for step in (indexed.steps[-1], indexed.steps[0])
         )
-        cells = (
-            str(number),
-            post.starts.isoformat(),
-            post.ends.isoformat() if post.ends else said.until_further,
-            gaps or "–",
-            str(post.degree_percent),
-            mixed(line.months),
-            mixed(line.paid_months),
-            amount(line.amount_ore),
-        )
-        rows.append(Row(tuple(plain(cell) for cell in cells)))
-    last = (said.sum, "", "", "", "", "", mixed(basis.paid_months), amount(basis.amount_ore))
-    rows.append(Row(tuple(plain(cell) for cell in last), role="total"))
-    return Table(
-        kind="invoice-posts",
-        caption=plain(said.caption),
-        columns=tuple(
-            Column(plain(title), "end" if number > 3 else "start")
-            for number, title in enumerate(said.columns)
-        ),
-        rows=tuple(rows),
-    )
+        how = messages.INDEXED(amount=base, ratio=ratio, rounding=rounding_words(indexed.rounding))
+        yield line(words.indexed, "steps", "indexed"), str(how), annual
 
 
-def _months(invoice: Invoice, words: InvoiceWords) -> Table:
-    said = words.months
-    rows = tuple(
-        Row(
-            tuple(
-                plain(cell)
-                for cell in (
-                    swedish.month(line.month),
-                    str(line.post + 1),
-                    str(line.days_filled),
-                    str(line.days_in_month),
-                    mixed(line.share),
+def _posts(invoice: Invoice, words: PostsTable) -> Table:
+    """A row for each post with its part of the amount, and their sum."""
+    basis = invoice.basis
+    rows = [
+        _row(
+            (
+                str(number),
+                post.starts.isoformat(),
+                post.ends.isoformat() if post.ends else words.until_further,
+                ", ".join(
+                    str(messages.VACANCY(first=gap.first, last=gap.last or words.until_further))
+                    for gap in post.vacancies
                 )
+                or messages.NOTHING,
+                str(post.degree_percent),
+                mixed(line.months),
+                mixed(line.paid_months),
+                amount(line.amount_ore),
+            )
+        )
+        for number, (post, line) in enumerate(zip(invoice.posts, basis.posts, strict=True), start=1)
+    ]
+    total = (words.sum, "", "", "", "", "", mixed(basis.paid_months), amount(basis.amount_ore))
+    return _table("invoice-posts", words, [*rows, _row(total, "total")], figures_from=4)
+
+
+def _months(invoice: Invoice, words: MonthsTable) -> Table:
+    """A row for each month and post: days in service, and the part of the month's amount."""
+    rows = [
+        _row(
+            (
+                swedish.month(line.month),
+                str(line.post + 1),
+                str(line.days_filled),
+                str(line.days_in_month),
+                mixed(line.share),
             )
         )
         for line in invoice.basis.months
-    )
+    ]
+    return _table("invoice-months", words, rows, figures_from=2)
+
+
+def _row(cells: Cells, role: RowRole = "body") -> Row:
+    return Row(tuple(plain(cell) for cell in cells), role=role)
+
+
+def _table(
+    kind: str,
+    words: StepsTable | PostsTable | MonthsTable,
+    rows: Sequence[Row],
+    *,
+    figures_from: int,
+) -> Table:
+    """A table with its words; its columns hold figures from a position (from 0) on."""
     return Table(
-        kind="invoice-months",
-        caption=plain(said.caption),
+        kind=kind,
+        caption=plain(words.caption),
         columns=tuple(
-            Column(plain(title), "end" if number > 1 else "start")
-            for number, title in enumerate(said.columns)
+            Column(plain(title), "end" if position >= figures_from else "start")
+            for position, title in enumerate(words.columns)
         ),
-        rows=rows,
+        rows=tuple(rows),
     )
-
-
-def mixed(value: Fraction) -> str:
-    """An exact number as a reader checks it by hand: ``153 666 + 2/3``, not below zero."""
-    whole, rest = divmod(value, 1)
-    if not rest:
-        return swedish.number(int(whole))
-    part = f"{rest.numerator}/{rest.denominator}"
-    space = swedish.NO_BREAK_SPACE
-    return f"{swedish.number(int(whole))}{space}+{space}{part}" if whole else part
-
-
-def amount(amount_ore: int) -> str:
-    """An amount with its two decimals: ``153 666,67``."""
-    kronor_, ore = divmod(amount_ore, 100)
-    return f"{swedish.number(kronor_)},{ore:02}"
-
-
-def kronor(amount_ore: int) -> str:
-    """An amount with its two decimals and unit: ``153 666,67 kr``."""
-    return f"{amount(amount_ore)}{swedish.NO_BREAK_SPACE}kr"
-
-
-def rounding_words(rounding: Rounding) -> str:
-    """The rounding in words: ``avrundat till hela ören, halva uppåt``."""
-    how = {"half_up": "halva uppåt", "half_even": "halva till jämnt", "down": "nedåt"}
-    if rounding.unit_sek < 1:
-        ore = int(rounding.unit_sek * 100)
-        unit = "hela ören" if ore == 1 else f"{ore} ören"
-    else:
-        sek = int(rounding.unit_sek)
-        unit = "hela kronor" if sek == 1 else f"närmaste {swedish.kronor(sek)}"
-    return f"avrundat till {unit}, {how[rounding.mode]}"
-
-
-def _months_text(count: Fraction) -> str:
-    # With its unit, for a spreadsheet takes a bare 2/3 for a date.
-    return f"{mixed(count)} mån".replace(swedish.NO_BREAK_SPACE, " ")
-
-
-def sheets(invoices: tuple[Invoice, ...]) -> tuple[Sheet, Sheet]:
-    """All invoices as sheets: a line for each post, and a line for each post and month."""
-    posts: list[tuple[Cell, ...]] = []
-    months: list[tuple[Cell, ...]] = []
-    for invoice in invoices:
-        record, basis = invoice.entry.record, invoice.basis
-        for post, line in zip(invoice.posts, basis.posts, strict=True):
-            ends: dt.date | None = post.ends
-            posts.append(
-                (
-                    record.municipality,
-                    record.code,
-                    basis.year,
-                    basis.annual_amount_sek,
-                    line.post + 1,
-                    post.starts,
-                    ends,
-                    post.degree_percent,
-                    basis.planned_degree_percent,
-                    _months_text(line.months),
-                    _months_text(line.paid_months),
-                    ore_to_sek(line.amount_ore),
-                    ore_to_sek(basis.amount_ore),
-                )
-            )
-        months += [
-            (
-                record.municipality,
-                record.code,
-                basis.year,
-                month.month,
-                month.post + 1,
-                month.days_filled,
-                month.days_in_month,
-                f"{mixed(month.share)} av månaden",
-            )
-            for month in basis.months
-        ]
-    return (
-        Sheet(
-            "Fakturaunderlag",
-            (
-                "Kommun", "Kommunkod", "År", "Årsbelopp (kr)", "Tjänst (nummer)", "Börjar (datum)",
-                "Slutar (datum)", "Sysselsättning (%)", "Planerad sysselsättning (%)",
-                "I tjänst (månader)", "Betalda (månader)", "Tjänstens belopp (kr)",
-                "Kommunens belopp att fakturera (kr)",
-            ),
-            tuple(posts),
-        ),
-        Sheet(
-            "Månader",
-            (
-                "Kommun", "Kommunkod", "År", "Månad (nummer)", "Tjänst (nummer)",
-                "I tjänst (dagar)", "Månadens längd (dagar)", "Andel av månadens belopp",
-            ),
-            tuple(months),
-        ),
-    )  # fmt: skip

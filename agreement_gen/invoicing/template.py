@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.invoicing.messages import InvoiceCode
+from agreement_gen.problems import Location, fault
 from agreement_gen.workspace.fields import Key, Line  # noqa: TC001 - pydantic reads them
 from agreement_gen.workspace.load import Loaded, load
 from agreement_gen.workspace.model import Record
@@ -88,7 +89,5 @@ def load_words(tree: Tree, agreement: str) -> Loaded[InvoiceWords]:
     path = f"{TEMPLATES}/{agreement}/{INVOICE_FILE}"
     data = tree.read(path)
     if data is None:
-        message = "this file is missing: the words of the invoice basis"
-        hint = "copy it from another agreement's folder and change its words"
-        raise InputError([Problem(Location(path), "missing-file", message, hint)])
+        raise fault(Location(path), InvoiceCode.NO_WORDS)
     return load(data, path, InvoiceWords)

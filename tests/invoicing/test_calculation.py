@@ -16,7 +16,7 @@ from agreement_gen.invoicing.calculation import (
     PaidPost,
     PostError,
     VacantPeriod,
-    invoice,
+    invoice_basis,
     peak_degree_percent,
     service_months,
 )
@@ -112,12 +112,12 @@ def days_in(year: int) -> int:
     ],
 )
 def test_the_sum_of_2021(annual_sek: int, posts: list[PaidPost], ore: int) -> None:
-    assert invoice(annual_sek, posts, 2021).amount_ore == ore
+    assert invoice_basis(annual_sek, posts, 2021).amount_ore == ore
 
 
 def test_every_line_of_a_specification() -> None:
     posts = [PaidPost(date(2021, 11, 16)), PaidPost(date(2021, 12, 1), degree_percent=80)]
-    basis = invoice(1_320_000, posts, 2021)
+    basis = invoice_basis(1_320_000, posts, 2021)
     shares = [
         (line.month, line.post, line.days_filled, line.days_in_month, line.share)
         for line in basis.months
@@ -151,7 +151,7 @@ def test_every_line_of_a_specification() -> None:
 
 def test_a_handover_is_paid_once_a_day_where_the_plan_is_given() -> None:
     posts = [PaidPost(date(2020, 1, 1), date(2021, 4, 20)), PaidPost(date(2021, 4, 11))]
-    basis = invoice(1_200_000, posts, 2021, planned_degree_percent=100)
+    basis = invoice_basis(1_200_000, posts, 2021, planned_degree_percent=100)
     assert basis.amount_ore == 1_200_000_00
     leaver, successor = (line for line in basis.months if line.month == 4)
     assert (leaver.days_filled, leaver.days_over_plan, leaver.share) == (20, 10, Fraction(1, 2))
@@ -167,25 +167,25 @@ def test_an_overlap_does_not_make_up_for_days_without_a_coach() -> None:
         PaidPost(date(2021, 4, 1), date(2021, 4, 20)),
         PaidPost(date(2021, 4, 11), date(2021, 4, 25)),
     ]
-    basis = invoice(1_200_000, posts, 2021, planned_degree_percent=100)
+    basis = invoice_basis(1_200_000, posts, 2021, planned_degree_percent=100)
     assert basis.exact_sek == Fraction(1_200_000 * 25, 12 * 30)
 
 
 def test_a_planned_post_not_yet_begun_lowers_the_sum() -> None:
-    basis = invoice(1_800_000, [PaidPost(date(2020, 1, 1))], 2021, planned_degree_percent=180)
+    basis = invoice_basis(1_800_000, [PaidPost(date(2020, 1, 1))], 2021, planned_degree_percent=180)
     assert basis.amount_ore == 1_000_000_00
 
 
 def test_a_rounding_to_kronor_still_gives_parts_that_add_up() -> None:
     posts = [PaidPost(date(2021, 9, 1)), PaidPost(date(2021, 9, 1), degree_percent=80)]
-    basis = invoice(461_000, posts, 2021, Rounding(Decimal(1), "down"))
+    basis = invoice_basis(461_000, posts, 2021, Rounding(Decimal(1), "down"))
     assert basis.amount_ore == 153_666_00
     assert sum(line.amount_ore for line in basis.posts) == 153_666_00
 
 
 def test_a_narrow_decimal_context_changes_no_invoice() -> None:
     with localcontext(Context(prec=3)):
-        assert invoice(461_000, [PaidPost(date(2021, 9, 1))], 2021).amount_ore == 153_666_67
+        assert invoice_basis(461_000, [PaidPost(date(2021, 9, 1))], 2021).amount_ore == 153_666_67
 
 
 @given(AMOUNTS_SEK, st.lists(DEGREES, min_size=1, max_size=4), YEARS)
@@ -193,7 +193,7 @@ def test_twelve_whole_months_are_exactly_the_yearly_amount(
     annual_sek: int, degrees: list[int], year: int
 ) -> None:
     posts = [PaidPost(date(2020, 2, 29), degree_percent=degree) for degree in degrees]
-    basis = invoice(annual_sek, posts, year)
+    basis = invoice_basis(annual_sek, posts, year)
     assert basis.amount_ore == annual_sek * 100
     assert basis.paid_months == 12
     assert [line.months for line in basis.posts] == [12] * len(degrees)
@@ -203,7 +203,7 @@ def test_twelve_whole_months_are_exactly_the_yearly_amount(
 def test_parts_add_up_and_no_month_is_paid_more_than_once(
     annual_sek: int, posts: list[PaidPost], year: int, planned: int | None
 ) -> None:
-    basis = invoice(annual_sek, posts, year, planned_degree_percent=planned)
+    basis = invoice_basis(annual_sek, posts, year, planned_degree_percent=planned)
     assert sum(line.amount_ore for line in basis.posts) == basis.amount_ore
     assert 0 <= basis.amount_ore <= annual_sek * 100
     assert abs(basis.exact_sek * 100 - basis.amount_ore) <= Fraction(1, 2)
@@ -236,7 +236,7 @@ def test_a_vacancy_never_raises_the_sum(
     annual_sek: int, post: PaidPost, others: list[PaidPost], year: int, planned: int
 ) -> None:
     def total(first: PaidPost) -> InvoiceBasis:
-        return invoice(annual_sek, [first, *others], year, planned_degree_percent=planned)
+        return invoice_basis(annual_sek, [first, *others], year, planned_degree_percent=planned)
 
     assert total(post).amount_ore <= total(replace(post, vacancies=())).amount_ore
 
@@ -245,8 +245,8 @@ def test_a_vacancy_never_raises_the_sum(
 def test_a_later_start_never_raises_the_sum(
     annual_sek: int, starts: date, later: int, year: int
 ) -> None:
-    early = invoice(annual_sek, [PaidPost(starts)], year).amount_ore
-    late = invoice(annual_sek, [PaidPost(starts + timedelta(days=later))], year).amount_ore
+    early = invoice_basis(annual_sek, [PaidPost(starts)], year).amount_ore
+    late = invoice_basis(annual_sek, [PaidPost(starts + timedelta(days=later))], year).amount_ore
     assert late <= early
 
 
@@ -288,9 +288,9 @@ def test_dates_that_cannot_be_are_refused() -> None:
 def test_figures_that_give_no_invoice_are_refused() -> None:
     posts = [PaidPost(date(2021, 1, 1))]
     with pytest.raises(PostError, match="planned degree"):
-        invoice(461_000, posts, 2021, planned_degree_percent=0)
+        invoice_basis(461_000, posts, 2021, planned_degree_percent=0)
     with pytest.raises(ValueError, match="negative"):
-        invoice(-1, posts, 2021)
+        invoice_basis(-1, posts, 2021)
     for unit in ("0.001", "0.03", "2", "1000"):
         with pytest.raises(RoundingError):
-            invoice(461_000, posts, 2021, Rounding(Decimal(unit), "half_up"))
+            invoice_basis(461_000, posts, 2021, Rounding(Decimal(unit), "half_up"))

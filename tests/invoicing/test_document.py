@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from agreement_gen.document.tree import Table, lines, text_of
-from agreement_gen.invoicing.document import document, invoice_for, kronor, mixed
+from agreement_gen.invoicing.amounts import kronor, mixed
+from agreement_gen.invoicing.document import document
+from agreement_gen.invoicing.invoice import invoice_for
 from agreement_gen.invoicing.template import load_words
-from agreement_gen.problems import InputError
 from agreement_gen.workspace.tree import DiskTree
 from tests.support.workspaces import edit, entry, load, repository_workspace, with_index
 
@@ -84,19 +85,6 @@ def test_a_vacancy_and_a_planned_degree_are_counted(tmp_path: Path) -> None:
     tree = invoice_document(root, "vetlanda", 2021)
     assert cells(tree, "invoice-steps")[-1][-1] == "57 625,00 kr"  # 461 000 × 3/2 / 12
     assert cells(tree, "invoice-posts")[0][3] == "2021-10-01–2021-10-31"
-
-
-def test_a_vacancy_outside_its_post_is_told_with_its_place(tmp_path: Path) -> None:
-    root = repository_workspace(tmp_path)
-    post = "  - {starts: 2021-09-01, vacancies: [{starts: 2020-01-01}]}\n"
-    edit(
-        root,
-        "municipalities/vetlanda.yaml",
-        {"  - {starts: 2021-09-01, degree_percent: 100}\n": post},
-    )
-    workspace = load(root)
-    with pytest.raises(InputError, match=r"vetlanda\.yaml:12:5: error: a vacancy from 2020-01-01"):
-        invoice_for(workspace, entry(workspace, "vetlanda"), 2021)
 
 
 def test_another_year_is_raised_by_the_index_and_shown(tmp_path: Path) -> None:
