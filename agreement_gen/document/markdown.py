@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from mdit_py_plugins.colon_fence import colon_fence_plugin
 
+from agreement_gen.document.messages import OTHER_MARKUP, REFUSED_MARKUP, MarkdownCode
 from agreement_gen.document.tree import (
     Heading,
     ItemList,
@@ -23,7 +24,7 @@ from agreement_gen.document.tree import (
     Run,
     Runs,
 )
-from agreement_gen.problems import Location, Problem
+from agreement_gen.problems import problem
 from agreement_gen.swedish import NO_BREAK_SPACE, tie
 
 if TYPE_CHECKING:
@@ -32,31 +33,16 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
     from agreement_gen.document.tree import Block
+    from agreement_gen.messages import Value
+    from agreement_gen.problems import Location, Problem
 
 MAX_LIST_DEPTH = 3
+MAX_HEADING_LEVEL = 3
 
 _PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(colon_fence_plugin)
 
-_REFUSED = {
-    "heading_open": "a heading",
-    "code_block": "a text indented by four spaces",
-    "fence": "a block of code",
-    "colon_fence": "a directive",
-    "html_block": "HTML",
-    "html_inline": "HTML",
-    "blockquote_open": "a quotation (`>`)",
-    "hr": "a rule",
-    "table_open": "a table",
-    "image": "a picture",
-    "code_inline": "code (a pair of backticks)",
-    "s_open": "struck-out text (`~~`)",
-    "link_open": "a link",
-    "hardbreak": "a forced line break (`\\` at the end of a line)",
-}
-_HINT = (
-    "use paragraphs, `- ` or `1. ` lists, *emphasis*, **strong**; "
-    "put `\\` before a sign that is meant as it stands"
-)
+_UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
+"""The categories of Unicode whose characters show nothing: controls, formats, unassigned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +62,15 @@ class Parsed:
 
 
 def parse(text: str, locate: Callable[[int], Location], clauses: Clauses | None = None) -> Parsed:
-    """Read a text as Markdown; ``locate`` tells where its line (from 0) stands in a file.
+    """Read a text as Markdown (CommonMark 0.31), as far as agreements allow it.
 
-    With ``clauses`` the text is a clause's, otherwise it is a local text.
+    Args:
+        text: The text.
+        locate: Gives the location in a file of one of its lines, which count from 0.
+        clauses: What the text may use if it is a clause's; without it, it is a local text.
     """
-    # Spaces at the end of a line are not seen, so they mean nothing (to Markdown, two are a break).
+    # Spaces at the end of a line cannot be seen, so they mean nothing (in CommonMark, two of them
+    # are a line break).
     text = re.sub(r"[ \t]+$", "", unicodedata.normalize("NFC", text), flags=re.MULTILINE)
     reader = _Reader(locate, clauses)
     reader.check_characters(text)
@@ -89,7 +79,7 @@ def parse(text: str, locate: Callable[[int], Location], clauses: Clauses | None 
 
 
 def plain(text: str) -> Runs:
-    """A text that is no Markdown as runs, with its no-break spaces set."""
+    """A text that is not Markdown as runs, with its no-break spaces set."""
     return (Run(tie(unicodedata.normalize("NFC", text))),)
 
 
@@ -99,18 +89,25 @@ class _Reader:
         self.clauses = clauses
         self.problems: list[Problem] = []
 
-    def refuse(self, line: int, what: str, hint: str = _HINT) -> None:
-        message = f"{what} may not stand in this text"
-        self.problems.append(Problem(self.locate(line), "markup", message, hint))
+    def report(self, line: int, code: MarkdownCode, **values: Value) -> None:
+        self.problems.append(problem(self.locate(line), code, severity=None, **values))
+
+    def refuse(self, line: int, token: str) -> None:
+        """Report markup that the text may not have, by the type of its token."""
+        known = REFUSED_MARKUP.get(token)
+        markup = OTHER_MARKUP(token=token) if known is None else known()
+        self.report(line, MarkdownCode.MARKUP, markup=markup)
 
     def check_characters(self, text: str) -> None:
-        # A character that is not seen, or that turns the reading order, changes what is signed.
         for number, line in enumerate(text.splitlines()):
-            for sign in line:
-                if unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs", "Cn"} and sign != "\t":
-                    name = unicodedata.name(sign, "a control character").lower()
-                    sign_name = f"the invisible sign U+{ord(sign):04X} ({name})"
-                    self.refuse(number, sign_name, "delete it")
+            for character in line:
+                if unicodedata.category(character) in _UNSEEN_CATEGORIES and character != "\t":
+                    self.report(
+                        number,
+                        MarkdownCode.INVISIBLE_CHARACTER,
+                        codepoint=f"{ord(character):04X}",
+                        name=unicodedata.name(character, "a control character").lower(),
+                    )
 
     def blocks(self, tokens: Sequence[Token], depth: int) -> tuple[Block, ...]:
         found: list[Block] = []
@@ -126,40 +123,45 @@ class _Reader:
                 case "bullet_list_open" | "ordered_list_open":
                     found.append(self.item_list(token, inner, depth, line))
                 case "heading_open" if self.clauses is not None:
-                    level = int(token.tag[1:])
-                    if level > 3:
-                        self.refuse(line, "a heading of the fourth level or below", "use ## or ###")
-                    found.append(Heading(self.runs(inner[0], line), min(level, 3)))
+                    found.append(self.heading(token, inner, line))
                 case "colon_fence" if self.clauses is not None:
-                    name = token.info.strip()
-                    block = self.clauses.directive(name)
-                    if token.content.strip():
-                        self.refuse(
-                            line + 1, "text inside a directive", "close it with `:::` first"
-                        )
-                    if block is None:
-                        self.refuse(line, f"the directive `{name}`, which is not known,", "")
-                    else:
+                    block = self.directive(token, line, self.clauses)
+                    if block is not None:
                         found.append(block)
                 case other:
-                    self.refuse(line, _REFUSED.get(other, f"`{other}`"))
+                    self.refuse(line, other)
             position = end + 1
         return tuple(found)
 
+    def heading(self, token: Token, inner: Sequence[Token], line: int) -> Heading:
+        level = int(token.tag[1:])
+        if level > MAX_HEADING_LEVEL:
+            self.report(line, MarkdownCode.HEADING_LEVEL)
+        return Heading(self.runs(inner[0], line), min(level, MAX_HEADING_LEVEL))
+
+    def directive(self, token: Token, line: int, clauses: Clauses) -> Block | None:
+        name = token.info.strip()
+        block = clauses.directive(name)
+        if token.content.strip():
+            self.report(line + 1, MarkdownCode.DIRECTIVE_CONTENT)
+        if block is None:
+            self.report(line, MarkdownCode.UNKNOWN_DIRECTIVE, name=name)
+        return block
+
     def item_list(self, token: Token, inner: Sequence[Token], depth: int, line: int) -> ItemList:
         if depth >= MAX_LIST_DEPTH:
-            self.refuse(line, f"a list below {MAX_LIST_DEPTH} others", "write fewer levels")
+            self.report(line, MarkdownCode.LIST_DEPTH, depth=MAX_LIST_DEPTH)
         start = token.attrGet("start")
         if start not in {None, 1}:
-            self.refuse(line, f"a list that starts at {start}", "lists are numbered from 1")
+            self.report(line, MarkdownCode.LIST_START, number=str(start))
         items = []
         position = 0
         while position < len(inner):
             end = _closing(inner, position)
             blocks = self.blocks(inner[position + 1 : end], depth + 1)
             if not blocks or not isinstance(blocks[0], Paragraph):
-                place = inner[position].map
-                self.refuse(place[0] if place else line, "a list item without text", "write it out")
+                lines = inner[position].map
+                self.report(lines[0] if lines else line, MarkdownCode.EMPTY_LIST_ITEM)
                 blocks = (Paragraph(()), *blocks)
             items.append(ListItem(blocks))
             position = end + 1
@@ -192,17 +194,17 @@ class _Reader:
                         number = self.clauses.link_text(target)
                         runs.append(Run(f"{NO_BREAK_SPACE}{number}", False, False, target))
                     target = None
-                case other if token.nesting >= 0:  # what opens was told of; its end says no more
-                    self.refuse(line, _REFUSED.get(other, f"`{other}`"))
+                case other if token.nesting >= 0:  # what opens is reported, its end says no more
+                    self.refuse(line, other)
         return _tied(runs)
 
     def target(self, href: str, line: int) -> str | None:
         target = href.removeprefix("#")
         if not href.startswith("#"):
-            self.refuse(line, f"a link to `{href}`", "link to a clause: [avsnitt](#its-id)")
+            self.report(line, MarkdownCode.EXTERNAL_LINK, address=href)
             return None
         if self.clauses is None or self.clauses.link_text(target) is None:
-            self.refuse(line, f"a link to the clause `{target}`, which does not exist,", "")
+            self.report(line, MarkdownCode.UNKNOWN_LINK, clause=target)
             return None
         return target
 
@@ -218,7 +220,7 @@ def _closing(tokens: Sequence[Token], position: int) -> int:
 
 
 def _tied(runs: Sequence[Run]) -> Runs:
-    """Runs of one look joined, with no-break spaces set across the seams too."""
+    """Runs of one style joined, with no-break spaces set across their borders too."""
     joined: list[Run] = []
     for run in runs:
         last = joined[-1] if joined else None

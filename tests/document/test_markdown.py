@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreement_gen.document.markdown import Clauses, parse
+from agreement_gen.document.messages import MarkdownCode
 from agreement_gen.document.tree import (
     Heading,
     ItemList,
@@ -31,11 +32,9 @@ CLAUSES = Clauses(
 )
 
 
-def refused(text: str, clauses: Clauses | None = None) -> list[tuple[int, str]]:
-    return [
-        (p.location.line, p.message.removesuffix(" may not stand in this text"))
-        for p in parse(text, here, clauses).problems
-    ]
+def problems(text: str, clauses: Clauses | None = None) -> list[tuple[int, str]]:
+    """Line and code of each problem of a text."""
+    return [(p.location.line, p.code) for p in parse(text, here, clauses).problems]
 
 
 def test_paragraphs_and_emphasis() -> None:
@@ -62,38 +61,52 @@ def test_lists_nest() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "line", "markup"),
     [
-        ("# A", [(1, "a heading")]),
-        ("A\n===", [(1, "a heading")]),
-        ("a\n\n    kod", [(3, "a text indented by four spaces")]),
-        ("```\nkod\n```", [(1, "a block of code")]),
-        ("a\n\n> b", [(3, "a quotation (`>`)")]),
-        ("a\n\n---", [(3, "a rule")]),
-        ("<div>", [(1, "HTML")]),
-        ("a <br> b", [(1, "HTML")]),
-        ("![x](y)", [(1, "a picture")]),
-        ("a\nb [x](#ekonomi)", [(2, "a link")]),
-        ("`x`", [(1, "code (a pair of backticks)")]),
-        ("~~x~~", [(1, "struck-out text (`~~`)")]),
-        ("a\\\nb", [(1, "a forced line break (`\\` at the end of a line)")]),
-        ("|a|\n|-|\n|b|", [(1, "a table")]),
-        ("::: table\n:::", [(1, "a directive")]),
-        ("2. a", [(1, "a list that starts at 2")]),
-        ("- a\n\n- ", [(3, "a list item without text")]),
-        ("- # a", [(1, "a heading"), (1, "a list item without text")]),
-        ("- a\n  - b\n    - c\n      - d", [(4, "a list below 3 others")]),
-        ("a\u202eb", [(1, "the invisible sign U+202E (right-to-left override)")]),
-        ("a\n\nb\u00adc", [(3, "the invisible sign U+00AD (soft hyphen)")]),
+        ("# A", 1, "a heading"),
+        ("A\n===", 1, "a heading"),
+        ("a\n\n    kod", 3, "a text indented by four spaces"),
+        ("```\nkod\n```", 1, "a block of code"),
+        ("a\n\n> b", 3, "a quotation (`>`)"),
+        ("a\n\n---", 3, "a rule"),
+        ("<div>", 1, "HTML"),
+        ("a <br> b", 1, "HTML"),
+        ("![x](y)", 1, "a picture"),
+        ("a\nb [x](#ekonomi)", 2, "a link"),
+        ("`x`", 1, "code (a pair of backticks)"),
+        ("~~x~~", 1, "struck-out text (`~~`)"),
+        ("a\\\nb", 1, "a forced line break (`\\` at the end of a line)"),
+        ("|a|\n|-|\n|b|", 1, "a table"),
+        ("::: table\n:::", 1, "a directive"),
     ],
 )
-def test_anything_else_in_a_local_text_is_refused(
-    text: str, expected: list[tuple[int, str]]
-) -> None:
-    assert refused(text) == expected
+def test_other_markup_in_a_local_text_is_refused(text: str, line: int, markup: str) -> None:
+    (problem,) = parse(text, here).problems
+    assert (problem.location.line, problem.code) == (line, MarkdownCode.MARKUP)
+    assert problem.message == f"{markup} may not be used in this text"
 
 
-def test_a_sign_after_a_backslash_is_meant_as_it_stands() -> None:
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2. a", [(1, "list-start")]),
+        ("- a\n\n- ", [(3, "empty-list-item")]),
+        ("- # a", [(1, "markup"), (1, "empty-list-item")]),
+        ("- a\n  - b\n    - c\n      - d", [(4, "list-depth")]),
+        ("a\u202eb", [(1, "invisible-character")]),
+        ("a\n\nb\u00adc", [(3, "invisible-character")]),
+    ],
+)
+def test_lists_and_characters_that_are_refused(text: str, expected: list[tuple[int, str]]) -> None:
+    assert problems(text) == expected
+
+
+def test_an_invisible_character_is_named() -> None:
+    (problem,) = parse("a\u202eb", here).problems
+    assert "U+202E (right-to-left override)" in problem.message
+
+
+def test_a_character_after_a_backslash_is_meant_literally() -> None:
     [block] = parse(r"\# Nej \*inte\* \[så\](x) 1\. \<b\>", here).blocks
     assert isinstance(block, Paragraph)
     assert text_of(block.runs) == "# Nej *inte* [så](x) 1. <b>"
@@ -126,24 +139,24 @@ def test_a_clause_may_hold_headings_links_and_directives() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("[a](#nowhere)", [(1, "a link to the clause `nowhere`, which does not exist,")]),
-        ("[a](https://example.com)", [(1, "a link to `https://example.com`")]),
-        ("a\n\n::: other\n:::", [(3, "the directive `other`, which is not known,")]),
-        ("::: table\ntext\n:::", [(2, "text inside a directive")]),
-        ("#### a", [(1, "a heading of the fourth level or below")]),
+        ("[a](#nowhere)", [(1, "unknown-link")]),
+        ("[a](https://example.com)", [(1, "external-link")]),
+        ("a\n\n::: other\n:::", [(3, "unknown-directive")]),
+        ("::: table\ntext\n:::", [(2, "directive-content")]),
+        ("#### a", [(1, "heading-level")]),
     ],
 )
 def test_what_a_clause_may_not_hold(text: str, expected: list[tuple[int, str]]) -> None:
-    assert refused(text, CLAUSES) == expected
+    assert problems(text, CLAUSES) == expected
 
 
 WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=80)
 
 
 @given(WORDS)
-def test_no_sign_of_a_plain_line_is_lost(text: str) -> None:
+def test_no_character_of_a_plain_line_is_lost(text: str) -> None:
     """What is not refused is all there: markup apart, every letter and digit is kept."""
     parsed = parse(text, here)
-    said = fold("".join(outline_blocks(parsed.blocks)))
-    letters = [sign for sign in text if sign.isalpha() and ord(sign) < 0x300]
-    assert parsed.problems or all(sign in said for sign in letters)
+    parsed_text = fold("".join(outline_blocks(parsed.blocks)))
+    letters = [character for character in text if character.isalpha() and ord(character) < 0x300]
+    assert parsed.problems or all(letter in parsed_text for letter in letters)
