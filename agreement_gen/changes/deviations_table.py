@@ -4,102 +4,140 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import TYPE_CHECKING, Literal, get_args
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, assert_never
 
+from agreement_gen.changes import messages
 from agreement_gen.changes.municipality import clause_title
+from agreement_gen.changes.values import label_and_unit
 from agreement_gen.checks.deviations import deviations
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from agreement_gen.checks.deviations import Deviation
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 TableFormat = Literal["text", "markdown", "csv"]
-FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 
-_SAME = "–"
-_OWN = "egen lydelse"
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A municipality with its deviation in each column; None where the standard applies."""
+
+    municipality: str
+    deviations: tuple[Deviation | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """The titles of the terms and clauses, which are the columns, and a row a municipality."""
+
+    titles: tuple[str, ...]
+    rows: tuple[_Row, ...]
+
+    def reasons(self, row: _Row) -> list[tuple[str, str]]:
+        """The title and the reason of each of a row's deviations."""
+        return [(title, found.reason) for title, found in self.of(row)]
+
+    def of(self, row: _Row) -> list[tuple[str, Deviation]]:
+        """Each of a row's deviations with the title of its column."""
+        pairs = zip(self.titles, row.deviations, strict=True)
+        return [(title, found) for title, found in pairs if found is not None]
 
 
 def overview(workspace: Workspace, entries: Sequence[Entry], output_format: TableFormat) -> str:
     """A table for each standard that any of the municipalities follows, then the reasons.
 
-    A cell says ``–`` where the standard holds, else the municipality's own term, or that its
-    clause has a wording of its own.
+    A cell says ``–`` where the standard applies, else the municipality's own term, or that its
+    clause has its own wording. In a spreadsheet (``csv``) the reasons are the last column.
     """
     parts = []
     for key, standard in sorted(workspace.standards.items()):
         members = [entry for entry in entries if entry.record.agreement == key]
         if members:
-            parts.append(_table(standard, members, output_format))
+            parts.append(_written(_grid(standard, members), output_format))
     return "\n".join(parts)
 
 
-def _table(standard: Standard, entries: Sequence[Entry], output_format: TableFormat) -> str:
+def _grid(standard: Standard, entries: Sequence[Entry]) -> _Grid:
+    """All terms that may be or are overridden, and all clauses."""
     family = standard.family.record
-    terms = {
-        key: (field.title or key).removesuffix(" (månader)")
+    columns: dict[tuple[Literal["term", "clause"], str], str] = {
+        ("term", key): label_and_unit(field.title or key)[0]
         for key, field in type(family.terms).model_fields.items()
         if key in family.overridable.terms or any(key in e.record.overrides.terms for e in entries)
     }
-    clauses = {key: clause_title(standard, key) for key in family.clauses}
-    heads = ["Kommun", *terms.values(), *clauses.values()]
-    rows, reasons = [], []
+    columns |= {("clause", key): clause_title(standard, key) for key in family.clauses}
+    rows = []
     for entry in entries:
         found = {(d.kind, d.key): d for d in deviations(entry, standard)}
-        row = [entry.record.municipality]
-        for key in terms:
-            term = found.get(("term", key))
-            row.append(_SAME if term is None else f"{term.own} mån. (standard {term.standard})")
-        row += [_OWN if ("clause", key) in found else _SAME for key in clauses]
-        rows.append(row)
-        names = {"term": terms, "clause": clauses}
-        reasons += [
-            [entry.record.municipality, names[d.kind][d.key], d.reason] for d in found.values()
-        ]
+        rows.append(_Row(entry.record.municipality, tuple(found.get(key) for key in columns)))
+    return _Grid(tuple(columns.values()), tuple(rows))
+
+
+def _written(grid: _Grid, output_format: TableFormat) -> str:
     match output_format:
         case "csv":
-            out = io.StringIO()
-            writer = csv.writer(out, delimiter=";", lineterminator="\n")
-            writer.writerows([[*heads, "Skäl"], *([*r, _reasons(r[0], reasons)] for r in rows)])
-            return out.getvalue()
+            return _csv(grid)
         case "markdown":
-            return _markdown(heads, rows, reasons)
+            return _markdown(grid)
         case "text":
-            return _text(heads, rows, reasons)
+            return _text(grid)
+        case _:
+            assert_never(output_format)
 
 
-def _reasons(name: str, reasons: list[list[str]]) -> str:
-    return "; ".join(f"{what}: {why}" for who, what, why in reasons if who == name)
+def _cell(deviation: Deviation | None) -> str:
+    if deviation is None:
+        return str(messages.NOTHING())
+    if deviation.kind == "clause":
+        return str(messages.OWN_CLAUSE())
+    return str(messages.OWN_TERM(own=deviation.own, standard=deviation.standard))
 
 
-def _markdown(heads: list[str], rows: list[list[str]], reasons: list[list[str]]) -> str:
-    def line(cells: list[str]) -> str:
+def _cells(row: _Row) -> list[str]:
+    return [row.municipality, *map(_cell, row.deviations)]
+
+
+def _csv(grid: _Grid) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    writer.writerow([str(messages.MUNICIPALITY()), *grid.titles, str(messages.REASON())])
+    for row in grid.rows:
+        reasons = "; ".join(f"{title}: {reason}" for title, reason in grid.reasons(row))
+        writer.writerow([*_cells(row), reasons])
+    return out.getvalue()
+
+
+def _markdown(grid: _Grid) -> str:
+    def line(cells: Sequence[str]) -> str:
         return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
-    table = [line(heads), line(["---"] * len(heads)), *map(line, rows)]
-    if reasons:
-        table += ["", *(f"- {who} · {what}: {why}" for who, what, why in reasons)]
-    return "\n".join(table) + "\n"
-
-
-def _text(heads: list[str], rows: list[list[str]], reasons: list[list[str]]) -> str:
-    """The table with numbers over its columns, because clauses' titles are long."""
-    width = max(len(row[0]) for row in [heads, *rows])
-    out = [f"{number:>3}  {head}" for number, head in enumerate(heads[1:], start=1)]
-    out += ["", f"{heads[0]:<{width}}  " + " ".join(f"{n:>2}" for n in range(1, len(heads)))]
-    for name, *cells in rows:
-        marks = " ".join(f"{'–' if cell == _SAME else 'X':>2}" for cell in cells)
-        out.append(f"{name:<{width}}  {marks}")
-    told = [
-        f"{row[0]} · {head}: {cell}{_why(row[0], head, reasons)}"
-        for row in rows
-        for head, cell in zip(heads[1:], row[1:], strict=True)
-        if cell != _SAME
+    heads = [str(messages.MUNICIPALITY()), *grid.titles]
+    table = [line(heads), line(["---"] * len(heads)), *(line(_cells(row)) for row in grid.rows)]
+    reasons = [
+        f"- {row.municipality} · {title}: {reason}"
+        for row in grid.rows
+        for title, reason in grid.reasons(row)
     ]
-    out += ["", *(told or ["Ingen kommun avviker från standarden."])]
-    return "\n".join(out) + "\n"
+    return "\n".join([*table, *([""] if reasons else []), *reasons]) + "\n"
 
 
-def _why(name: str, head: str, reasons: list[list[str]]) -> str:
-    return "".join(f" – {why}" for who, what, why in reasons if (who, what) == (name, head))
+def _text(grid: _Grid) -> str:
+    """The table with numbers over its columns, because clauses' titles are long."""
+    head = str(messages.MUNICIPALITY())
+    width = max(map(len, (head, *(row.municipality for row in grid.rows))))
+    numbers = range(1, len(grid.titles) + 1)
+    out = [f"{number:>3}  {title}" for number, title in zip(numbers, grid.titles, strict=True)]
+    out += ["", f"{head:<{width}}  " + " ".join(f"{number:>2}" for number in numbers)]
+    nothing = str(messages.NOTHING())
+    for row in grid.rows:
+        marks = " ".join(f"{nothing if found is None else 'X':>2}" for found in row.deviations)
+        out.append(f"{row.municipality:<{width}}  {marks}")
+    details = [
+        f"{row.municipality} · {title}: {_cell(found)} – {found.reason}"
+        for row in grid.rows
+        for title, found in grid.of(row)
+    ]
+    return "\n".join([*out, "", *(details or [str(messages.NO_DEVIATIONS())])]) + "\n"

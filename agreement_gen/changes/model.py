@@ -6,27 +6,30 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from agreement_gen.changes import messages
+
 if TYPE_CHECKING:
     from agreement_gen.document.tree import Runs
     from agreement_gen.problems import Problem
 
 Kind = Literal["standard", "region", "municipality"]
 
-NOTHING = "–"
-"""How a value that does not exist is shown."""
-
 
 class Cause(Enum):
-    """Why an agreement says something else; the value is the Swedish word for it."""
+    """Why an agreement says something else; the value is the word that is shown for it."""
 
-    STANDARD = "standard"
-    TERMS = "villkor"
-    AMOUNT = "belopp"
-    LOCAL_TEXT = "lokal text"
-    FACTS = "uppgifter"
-    DEVIATION = "avvikelse"
-    LOOK = "utseende"
-    FILE = "fil"
+    STANDARD = messages.CAUSE_STANDARD
+    TERMS = messages.CAUSE_TERMS
+    AMOUNT = messages.CAUSE_AMOUNT
+    LOCAL_TEXT = messages.CAUSE_LOCAL_TEXT
+    FACTS = messages.CAUSE_FACTS
+    DEVIATION = messages.CAUSE_DEVIATION
+    STYLE = messages.CAUSE_STYLE
+    FILE = messages.CAUSE_FILE
+
+    def __str__(self) -> str:
+        """The word that is shown."""
+        return str(self.value())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, assert_never
 
+from agreement_gen.changes import messages
 from agreement_gen.changes.lines import blocks_diff, paragraphs, texts_diff
-from agreement_gen.changes.model import NOTHING, Cause, TextChange, ValueChange
-from agreement_gen.changes.values import leaves, percent, shown, value_changes
+from agreement_gen.changes.model import Cause, TextChange, ValueChange
+from agreement_gen.changes.values import label_and_unit, leaves, percent, shown, value_changes
 from agreement_gen.document.markdown import parse
 from agreement_gen.problems import Location
 from agreement_gen.workspace.model import AMOUNT, ClauseOverride, TermOverride
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from agreement_gen.changes.model import ReportedChange
     from agreement_gen.document.tree import Runs
+    from agreement_gen.messages import Text
     from agreement_gen.workspace.model import Family, FundingColumn
     from agreement_gen.workspace.reader import Entry, Standard
 
@@ -30,8 +32,6 @@ _DIRECTIVES: Final = {
     "organisation_number": ("signatures",),
 }
 """The directives that show a field, where they are not named like it."""
-_MONTHS: Final = " (månader)"
-"""How the titles of terms that are a number of months end."""
 
 
 def municipality_changes(
@@ -45,7 +45,7 @@ def municipality_changes(
         standard: The standard that it follows in the new state, if that can be read.
     """
     if old.path != new.path:
-        yield _file_change(new, "Filens namn", before=old.path, after=new.path)
+        yield _file_change(new, messages.FILE_NAME(), before=old.path, after=new.path)
     yield from _fact_changes(old, new, standard)
     yield from _funding_changes(old, new, standard)
     yield from _local_text_changes(old, new, standard)
@@ -54,19 +54,21 @@ def municipality_changes(
 
 def added_municipality(entry: Entry) -> ReportedChange:
     """A municipality that only the new state has."""
-    return _file_change(entry, "Ny kommun", before=NOTHING, after=entry.path)
+    nothing = str(messages.NOTHING())
+    return _file_change(entry, messages.NEW_MUNICIPALITY(), before=nothing, after=entry.path)
 
 
 def removed_municipality(entry: Entry) -> ReportedChange:
     """A municipality that only the old state has."""
-    return _file_change(entry, "Kommunen är borttagen", before=entry.path, after=NOTHING)
+    nothing = str(messages.NOTHING())
+    return _file_change(entry, messages.REMOVED_MUNICIPALITY(), before=entry.path, after=nothing)
 
 
-def _file_change(entry: Entry, label: str, *, before: str, after: str) -> ReportedChange:
+def _file_change(entry: Entry, label: Text, *, before: str, after: str) -> ReportedChange:
     return ValueChange(
         kind="municipality",
         subject=entry.record.municipality,
-        label=label,
+        label=str(label),
         cause=Cause.FILE,
         before=before,
         after=after,
@@ -143,7 +145,7 @@ def _figure_words(key: str, column: FundingColumn | None) -> tuple[str, str]:
     """What a figure of the funding row is called, and its unit if that does not say it already."""
     unit = "" if column is None else column.unit
     if key == AMOUNT:
-        return "Belopp", unit
+        return str(messages.AMOUNT()), unit
     if column is None:
         return key, unit
     return column.title, "" if unit.casefold() in column.title.casefold() else unit
@@ -176,7 +178,7 @@ def _steering_group_changes(
             kind="municipality",
             subject=new.record.municipality,
             clause=shown_in(standard, "steering_group"),
-            label="Styrgrupp",
+            label=str(messages.STEERING_GROUP()),
             cause=Cause.FACTS,
             lines=lines,
         )
@@ -216,16 +218,16 @@ def _own_term_changes(
     before, after = old.record.overrides.terms, new.record.overrides.terms
     for key in dict.fromkeys([*before, *after]):
         was, now = before.get(key), after.get(key)
-        title = type(new_terms).model_fields[key].title or key
+        label, unit = label_and_unit(type(new_terms).model_fields[key].title or key)
         change = ValueChange(
             kind="municipality",
             subject=new.record.municipality,
             clause=shown_in(standards[1], key),
-            label=title.removesuffix(_MONTHS),
+            label=label,
             cause=Cause.DEVIATION,
             before=shown(was.value if was else getattr(old_terms, key)),
             after=shown(now.value if now else getattr(new_terms, key)),
-            unit="månader" if title.endswith(_MONTHS) else "",
+            unit=unit,
         )
         yield from _deviation(change, was, now)
 
@@ -240,7 +242,7 @@ def _own_clause_changes(
             kind="municipality",
             subject=new.record.municipality,
             clause=clause_title(standard, id_),
-            label="Egen lydelse",
+            label=str(messages.OWN_WORDING()),
             cause=Cause.DEVIATION,
             lines=words(id_) if was != now else (),
         )
@@ -260,16 +262,27 @@ def _deviation(
     if was == now:
         return
     if _changes_the_agreement(change):
-        yield replace(change, note=f"skäl: {now.reason}" if now else "följer standarden igen")
-    elif was is None:
-        label = f"{change.label} som i standarden"
-        yield _about_deviation(change, label, before=NOTHING, after="ja")
-    elif now is None:
-        label = f"{change.label} som i standarden"
-        yield _about_deviation(change, label, before="ja", after=NOTHING)
+        yield replace(change, note=str(_note(now)))
+    elif was is None or now is None:
+        yield _about_deviation(
+            change,
+            messages.SAME_AS_STANDARD(label=change.label),
+            before=_yes_or_nothing(was),
+            after=_yes_or_nothing(now),
+        )
     if was is not None and now is not None and was.reason != now.reason:
-        label = f"{change.label}, skäl"
+        label = messages.REASON_OF(label=change.label)
         yield _about_deviation(change, label, before=was.reason, after=now.reason)
+
+
+def _note(now: _Override | None) -> Text:
+    if now is None:
+        return messages.FOLLOWS_STANDARD_AGAIN()
+    return messages.WITH_REASON(reason=now.reason)
+
+
+def _yes_or_nothing(override: _Override | None) -> str:
+    return str(messages.NOTHING() if override is None else messages.YES())
 
 
 def _changes_the_agreement(change: ReportedChange) -> bool:
@@ -283,13 +296,13 @@ def _changes_the_agreement(change: ReportedChange) -> bool:
 
 
 def _about_deviation(
-    change: ReportedChange, label: str, *, before: str, after: str
+    change: ReportedChange, label: Text, *, before: str, after: str
 ) -> ReportedChange:
     return ValueChange(
         kind=change.kind,
         subject=change.subject,
         clause=change.clause,
-        label=label,
+        label=str(label),
         cause=change.cause,
         before=before,
         after=after,

@@ -1,17 +1,19 @@
-"""Redlines: agreements with their changes marked, proved before they are written.
+"""Redlines: agreements with their changes marked, verified before they are written.
 
-A redline is the new agreement with all that went from the old one. Whoever accepts every change
-must have the new agreement, and whoever rejects every change the old one; that is read out of the
-finished file, and a file that does not hold both is never given away.
+A redline is the new agreement with all that was deleted from the old one. Whoever accepts every
+change must have the new agreement, and whoever rejects every change the old one; that is read out
+of the finished file, and a file that does not hold both is never given away.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from agreement_gen import clock
 from agreement_gen.build.compose import compose
+from agreement_gen.changes import messages
+from agreement_gen.changes.messages import RedlineCode
 from agreement_gen.document.diff import (
     accept,
     changed_clauses,
@@ -21,29 +23,23 @@ from agreement_gen.document.diff import (
     reject,
     says_the_same,
 )
+from agreement_gen.formats.docx.revision import RevisionMark
+from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.text_check import difference
-from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.problems import InputError, Location, problem
 from agreement_gen.workspace import git
 from agreement_gen.workspace.reader import MUNICIPALITIES, REGION_FILE, TEMPLATES
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from agreement_gen.document.tree import Document
-    from agreement_gen.workspace.reader import Entry, Workspace
+    from agreement_gen.messages import Text, Value
+    from agreement_gen.problems import Problem
+    from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 RedlineFormat = Literal["docx", "pdf", "html"]
-FORMATS: tuple[RedlineFormat, ...] = get_args(RedlineFormat)
-
-
-@dataclass(frozen=True, slots=True)
-class Author:
-    """Who made the changes and when (with a time zone)."""
-
-    name: str
-    date: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +60,14 @@ class Redline:
     files: Mapping[str, bytes]
 
 
-def author_of(root: Path, revision: str | None, workspace: Workspace) -> Author:
-    """Who made the changes: of the last commit that changed what agreements are made from.
+def author_of(root: Path, revision: str | None, workspace: Workspace) -> RevisionMark:
+    """Who made the changes and when: of the last commit that changed what agreements are made of.
 
-    Where the files differ from that commit, or no revision is meant, it is the region, today.
+    Args:
+        root: The workspace's folder.
+        revision: The revision of the new agreements; None for the files on the disk. If these
+            differ from the last commit, or there is no git, it is the region, today.
+        workspace: The new state.
 
     Raises:
         InputError: see :func:`agreement_gen.workspace.git.resolve`.
@@ -75,51 +75,65 @@ def author_of(root: Path, revision: str | None, workspace: Workspace) -> Author:
     inputs = (REGION_FILE, TEMPLATES, MUNICIPALITIES)
     if revision is None:
         if git.find_repository(root) is None or not git.is_clean(root, inputs):
-            return Author(workspace.region.record.name, clock.stamp(clock.today()))
+            return RevisionMark(workspace.region.record.name, clock.stamp(clock.today()))
         revision = "HEAD"
     commit = git.last_commit(root, inputs, revision) or git.commit_of(root, revision)
-    return Author(commit.author, commit.date)
+    return RevisionMark(commit.author, commit.date)
 
 
-def make(old: Side, new: Side, formats: Sequence[RedlineFormat], author: Author) -> Redline | None:
-    """The proved redline of one municipality's agreement; None if nothing in it changed.
+def verified_redline(
+    old: Side, new: Side, formats: Sequence[RedlineFormat], author: RevisionMark
+) -> Redline | None:
+    """The verified redline of one municipality's agreement; None if nothing in it changed.
+
+    Args:
+        old: The agreement before the changes.
+        new: The agreement after them.
+        formats: What to write; every file is read back and compared with both agreements.
+        author: Who made the changes, for Word's tracked changes.
 
     Raises:
-        InputError: if an agreement cannot be composed, or a file would not be what it says.
+        InputError: An agreement cannot be composed, or a file cannot be written or would not hold
+            both agreements.
     """
     standard = new.workspace.standard(new.entry)
     before, after = _document(old), _document(new)
     merged = redline(before, after)
     if standard is None or not is_changed(merged):
         return None
-    name = new.entry.record.municipality
     family = standard.family.record
-    # A redline is read, never signed.
-    shown = replace(
-        merged,
-        header_footer=replace(merged.header_footer, draft=family.draft_mark),
-        metadata=replace(merged.metadata, title=f"{merged.metadata.title} – ändringar"),
-    )
     prefix = f"{family.file_prefix}-{new.entry.slug}-andringar"
+    shown = _not_to_be_signed(merged, family.draft_mark)
     files: dict[str, bytes] = {}
-    faults = tree_faults(merged, before, after)
+    problems = [
+        _problem(new, RedlineCode.UNVERIFIED, fault=fault)
+        for fault in tree_faults(merged, before, after)
+    ]
     for output_format in formats:
-        data, found = _file(
-            output_format, shown, (before, after), standard.css, standard.reference, author
-        )
+        try:
+            data = _write(output_format, shown, standard, author)
+            faults = _file_faults(output_format, data, shown, before, after)
+        except RenderFailure as failure:
+            problems += [
+                _problem(new, RedlineCode.NOT_RENDERED, format=output_format, reason=message)
+                for message in failure.messages
+            ]
+            continue
+        except ValueError as error:
+            # The writer refuses a tree that its format cannot hold as it is.
+            data, faults = b"", (messages.NOT_WRITABLE(reason=str(error)),)
         files[f"{prefix}.{output_format}"] = data
-        faults += tuple(f"{output_format}: {fault}" for fault in found)
-    if faults:
-        raise InputError(
-            Problem(
-                Location(new.entry.path),
-                "unproved-redline",
-                f"the redline of {name} does not hold both texts: {fault}",
-                "nothing was written; please report this with both versions of the file",
+        problems += [
+            _problem(
+                new,
+                RedlineCode.UNVERIFIED,
+                fault=messages.FILE_FAULT(format=output_format, fault=fault),
             )
             for fault in faults
-        )
-    return Redline(name, changed_clauses(merged), files)
+        ]
+    if problems:
+        raise InputError(problems)
+    return Redline(new.entry.record.municipality, changed_clauses(merged), files)
 
 
 def _document(side: Side) -> Document:
@@ -132,90 +146,126 @@ def _document(side: Side) -> Document:
         ) from None
 
 
-def _file(
-    output_format: RedlineFormat,
-    merged: Document,
-    sides: tuple[Document, Document],
-    css: str,
-    reference: bytes,
-    author: Author,
-) -> tuple[bytes, tuple[str, ...]]:
-    """A redline's file with the faults that were found in it."""
-    from agreement_gen.formats.docx.reference_styles import MissingStyleError
-    from agreement_gen.formats.pdf.writer import RenderError
-
-    old, new = sides
-    try:
-        match output_format:
-            case "docx":
-                from agreement_gen.formats.docx.writer import RevisionMark, write_docx
-
-                revision = RevisionMark(author.name, author.date)
-                data = write_docx(merged, reference, created=author.date, revision=revision)
-                return data, docx_faults(data, old, new)
-            case "pdf":
-                from agreement_gen.formats.pdf.reader import pdf_text
-                from agreement_gen.formats.pdf.writer import write_pdf
-
-                data = write_pdf(merged, css, created=author.date)
-                fault = difference(merged, pdf_text(data))
-                return data, () if fault is None else (fault,)
-            case "html":
-                from agreement_gen.formats.html import write_html
-
-                page = write_html(merged, css)
-                return page.encode("utf-8"), html_faults(page, merged)
-    except (RenderError, MissingStyleError, ValueError) as error:
-        # A writer refuses a tree that its format cannot hold as it is.
-        return b"", (str(error),)
+def _not_to_be_signed(merged: Document, draft_mark: str) -> Document:
+    """A redline as it is written: marked as a draft, because it is read and never signed."""
+    title = messages.REDLINE_TITLE(title=merged.metadata.title)
+    return replace(
+        merged,
+        header_footer=replace(merged.header_footer, draft=draft_mark),
+        metadata=replace(merged.metadata, title=str(title)),
+    )
 
 
-def tree_faults(merged: Document, old: Document, new: Document) -> tuple[str, ...]:
+def _problem(side: Side, code: RedlineCode, **values: Value) -> Problem:
+    record = side.entry.record
+    return problem(
+        Location(side.entry.path),
+        code,
+        severity=None,
+        municipality=record.municipality,
+        **values,
+    )
+
+
+def _write(
+    output_format: RedlineFormat, merged: Document, standard: Standard, author: RevisionMark
+) -> bytes:
+    match output_format:
+        case "docx":
+            from agreement_gen.formats.docx.writer import write_docx
+
+            return write_docx(merged, standard.reference, created=author.date, revision=author)
+        case "pdf":
+            from agreement_gen.formats.pdf.writer import write_pdf
+
+            return write_pdf(merged, standard.css, created=author.date)
+        case "html":
+            from agreement_gen.formats.html import write_html
+
+            return write_html(merged, standard.css).encode("utf-8")
+        case _:
+            assert_never(output_format)
+
+
+def _file_faults(
+    output_format: RedlineFormat, data: bytes, merged: Document, old: Document, new: Document
+) -> tuple[Text, ...]:
+    match output_format:
+        case "docx":
+            return docx_faults(data, old, new)
+        case "pdf":
+            from agreement_gen.formats.pdf.reader import pdf_text
+
+            fault = difference(merged, pdf_text(data))
+            return () if fault is None else (fault,)
+        case "html":
+            return html_faults(data.decode("utf-8"), merged)
+        case _:
+            assert_never(output_format)
+
+
+def tree_faults(merged: Document, old: Document, new: Document) -> tuple[Text, ...]:
     """Where the merged tree is not the new one once accepted, or the old one once rejected."""
     faults = []
-    for word, taken, wanted in (
-        ("accepted", accept(merged), new),
-        ("rejected", reject(merged), old),
+    for template, resolved, expected in (
+        (messages.ACCEPTED_DIFFERS, accept(merged), new),
+        (messages.REJECTED_DIFFERS, reject(merged), old),
     ):
-        if not says_the_same(taken, wanted):
-            pairs = zip(normalise(taken).clauses, normalise(wanted).clauses, strict=False)
-            places = [str(a.number) for a, b in pairs if a.blocks != b.blocks or a.id != b.id]
-            faults.append(f"{word}, it differs in clauses {', '.join(places) or '(outside them)'}")
+        if not says_the_same(resolved, expected):
+            faults.append(template(difference=_clause_difference(resolved, expected)))
     return tuple(faults)
 
 
-def docx_faults(data: bytes, old: Document, new: Document) -> tuple[str, ...]:
-    """Where a Word file is not the new text once accepted, or the old text once rejected."""
+def _clause_difference(one: Document, other: Document) -> Text:
+    pairs = zip(normalise(one).clauses, normalise(other).clauses, strict=False)
+    numbers = [str(a.number) for a, b in pairs if a.blocks != b.blocks or a.id != b.id]
+    if numbers:
+        return messages.CLAUSES_DIFFER(numbers=", ".join(numbers))
+    return messages.DIFFERS_OUTSIDE_CLAUSES()
+
+
+def docx_faults(data: bytes, old: Document, new: Document) -> tuple[Text, ...]:
+    """Where a Word file is not the new text once accepted, or the old text once rejected.
+
+    Raises:
+        UnreadableFileError: It is not a Word file.
+    """
     from agreement_gen.formats.docx.reader import docx_lines
 
     accepted = difference(new, "\n".join(docx_lines(data, view="accepted")))
     rejected = difference(old, "\n".join(docx_lines(data, view="rejected")))
-    told = (("accepted", accepted), ("rejected", rejected))
-    return tuple(f"{word}, {fault}" for word, fault in told if fault is not None)
+    differences = (
+        (messages.ACCEPTED_DIFFERS, accepted),
+        (messages.REJECTED_DIFFERS, rejected),
+    )
+    return tuple(template(difference=found) for template, found in differences if found is not None)
 
 
-def html_faults(page: str, merged: Document) -> tuple[str, ...]:
+def html_faults(page: str, merged: Document) -> tuple[Text, ...]:
     """Where a web page without its ``del`` is not the new text, or without its ``ins`` the old."""
     from agreement_gen.formats.html import write_html
 
     faults = []
-    for word, gone, taken in (
-        ("accepted", "del", accept(merged)),
-        ("rejected", "ins", reject(merged)),
+    for template, dropped, resolved in (
+        (messages.ACCEPTED_DIFFERS, "del", accept(merged)),
+        (messages.REJECTED_DIFFERS, "ins", reject(merged)),
     ):
-        if _said(page, gone) != _said(write_html(taken, ""), None):
-            faults.append(f"{word}, the page says something else")
+        if _page_text(page, dropped) != _page_text(write_html(resolved, ""), None):
+            faults.append(template(difference=messages.PAGE_DIFFERS()))
     return tuple(faults)
 
 
-def _said(page: str, gone: str | None) -> str:
-    """A page's text without one kind of mark, without clause numbers (they are of one side)."""
+def _page_text(page: str, dropped: str | None) -> str:
+    """A page's text without the elements ``dropped`` and without the numbers of clauses.
+
+    The numbers are left out because a redline shows them of one side only.
+    """
     from lxml import html
 
     body = html.fromstring(page).find("body")
     if body is None:
         return ""
-    for element in [*body.iter("span"), *(body.iter(gone) if gone else ())]:
-        if element.tag == gone or element.get("class") == "number":
+    for element in [*body.iter("span"), *(body.iter(dropped) if dropped else ())]:
+        if element.tag == dropped or element.get("class") == "number":
             element.drop_tree()
     return "".join("".join(body.itertext()).split())

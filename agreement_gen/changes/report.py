@@ -1,4 +1,4 @@
-"""Changes as text, Markdown, a web page or JSON, in Swedish; words are marked without colour."""
+"""Changes as text, Markdown, a web page or JSON; changed words are marked without colour."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import json
 import re
 from html import escape
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, Literal, assert_never, get_args
+from typing import TYPE_CHECKING, Any, Literal, assert_never
 
+from agreement_gen.changes import messages
 from agreement_gen.changes.model import TextChange, ValueChange
 from agreement_gen.document.tree import TrackedChange
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from agreement_gen.document.tree import Run, Runs
 
 DiffFormat = Literal["text", "markdown", "html", "json"]
-FORMATS: tuple[DiffFormat, ...] = get_args(DiffFormat)
-
-_NONE = "Inga ändringar."
 
 
 def report(changes: Changes, output_format: DiffFormat) -> str:
@@ -40,20 +38,19 @@ def report(changes: Changes, output_format: DiffFormat) -> str:
 
 def headline(change: ReportedChange) -> str:
     """A change in one line, without whom it concerns: clause, label, values, note and cause."""
-    return f"{_location(change)}{_values(change)} [{change.cause.value}]"
+    return f"{_location(change)}{_values(change)} [{change.cause}]"
 
 
 def reaches(change: ReportedChange, count: int) -> str:
     """Whose of all ``count`` agreements a change reaches, and in whose words it is shown."""
     if not change.reach:
         return ""
-    names = ", ".join(change.reach)
     number = len(change.reach)
-    noun = "kommun" if number == 1 else "kommuner"
-    every = "alla " if number == count and count > 1 else ""
-    example = change.example if isinstance(change, TextChange) else ""
-    shown = f" (här med orden för {example})" if example else ""
-    return f"Gäller {every}{number} {noun}: {names}{shown}"
+    template = messages.REACHES_ALL if number == count and count > 1 else messages.REACH
+    reach = template(count=number, names=", ".join(change.reach))
+    if isinstance(change, TextChange) and change.example:
+        return str(messages.IN_WORDS_OF(reach=reach, municipality=change.example))
+    return str(reach)
 
 
 def _location(change: ReportedChange) -> str:
@@ -89,16 +86,19 @@ def _lines(change: ReportedChange) -> tuple[Runs, ...]:
 
 
 def _title(changes: Changes) -> str:
-    return f"Ändringar från {changes.old} till {changes.new}"
+    return str(messages.REPORT_TITLE(old=changes.old, new=changes.new))
 
 
 def _unread(unread: Unread) -> tuple[str, list[str]]:
     """A heading and the problems of a file that could not be read."""
+    heading = messages.UNREAD_FILE(file=unread.file, state=unread.state)
     problems = [
-        f"rad {p.location.line}: {p.message}" if p.location.line else p.message
+        str(messages.PROBLEM_ON_LINE(line=p.location.line, problem=p.message))
+        if p.location.line
+        else p.message
         for p in unread.problems
     ]
-    return f"{unread.file} går inte att läsa i {unread.state} och är inte jämförd", problems
+    return str(heading), problems
 
 
 def _by_subject(changes: Changes) -> Iterator[tuple[str, list[ReportedChange]]]:
@@ -127,7 +127,7 @@ def _text(changes: Changes) -> str:
                 out.append(f"    {reach}")
         out.append("")
     if not changes:
-        out.append(_NONE)
+        out.append(str(messages.NO_CHANGES()))
     return "\n".join(out).rstrip("\n") + "\n"
 
 
@@ -142,14 +142,14 @@ def _markdown(changes: Changes) -> str:
             out += _markdown_change(change, changes.count)
         out.append("")
     if not changes:
-        out.append(_NONE)
+        out.append(str(messages.NO_CHANGES()))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).rstrip("\n") + "\n"
 
 
 def _markdown_change(change: ReportedChange, count: int) -> list[str]:
     """A change as a list item, with its changed lines quoted below it."""
     values = _plain(_values(change))
-    out = [f"- **{_plain(_location(change))}**{values} — _{change.cause.value}_"]
+    out = [f"- **{_plain(_location(change))}**{values} — _{change.cause}_"]
     for line in _lines(change):
         out += ["", f"  > {_markdown_line(line)}"]
     if reach := reaches(change, count):
@@ -213,7 +213,7 @@ def _html(changes: Changes) -> str:
         out += [f"<li>{_html_change(change, changes.count)}</li>" for change in found]
         out.append("</ul>\n</section>")
     if not changes:
-        out.append(f"<p>{_NONE}</p>")
+        out.append(f"<p>{escape(str(messages.NO_CHANGES()))}</p>")
     return "\n".join([*out, "</body>\n</html>"]) + "\n"
 
 
@@ -224,7 +224,7 @@ def _html_change(change: ReportedChange, count: int) -> str:
     reach = reaches(change, count)
     return (
         f"<b>{escape(_location(change))}</b>{escape(_values(change))} "
-        f'<span class="cause">{change.cause.value}</span>{words}'
+        f'<span class="cause">{escape(str(change.cause))}</span>{words}'
         f"{f'<p>{escape(reach)}</p>' if reach else ''}"
     )
 

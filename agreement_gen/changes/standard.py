@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, assert_never
 
 from agreement_gen.build.compose import compose
+from agreement_gen.changes import messages
 from agreement_gen.changes.lines import changed_lines, clause_diff, paragraphs, texts_diff
-from agreement_gen.changes.model import NOTHING, Cause, TextChange, ValueChange
+from agreement_gen.changes.model import Cause, TextChange, ValueChange
 from agreement_gen.changes.municipality import clause_title, shown_in
 from agreement_gen.changes.values import leaves, value_changes
 from agreement_gen.document.text_diff import runs_diff
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from agreement_gen.changes.model import ReportedChange
     from agreement_gen.document.tree import Runs
+    from agreement_gen.messages import Text
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 _TERMS: Final = "terms"
@@ -41,7 +43,6 @@ _NEVER_COMPOSED: Final = (
     "overridable",
 )
 """Fields of family.yaml that no clause shows, so that composed agreements do not show a change."""
-_STYLE_FILES: Final = (("agreement.css", "PDF och webbsida"), ("reference.docx", "Word"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +100,25 @@ def standard_changes(
 
 def added_standard(standard: Standard) -> ReportedChange:
     """A standard that only the new state has."""
-    return _whole_standard(standard, "Ny standard", before=NOTHING, after=_folder(standard))
+    nothing = str(messages.NOTHING())
+    return _whole_standard(
+        standard, messages.NEW_STANDARD(), before=nothing, after=_folder(standard)
+    )
 
 
 def removed_standard(standard: Standard) -> ReportedChange:
     """A standard that only the old state has."""
+    nothing = str(messages.NOTHING())
     return _whole_standard(
-        standard, "Standarden är borttagen", before=_folder(standard), after=NOTHING
+        standard, messages.REMOVED_STANDARD(), before=_folder(standard), after=nothing
     )
 
 
-def _whole_standard(standard: Standard, label: str, *, before: str, after: str) -> ReportedChange:
+def _whole_standard(standard: Standard, label: Text, *, before: str, after: str) -> ReportedChange:
     return ValueChange(
         kind="standard",
         subject=_plain_subject(standard),
-        label=label,
+        label=str(label),
         cause=Cause.STANDARD,
         before=before,
         after=after,
@@ -130,12 +135,12 @@ def _subject(standard: Standard, workspace: Workspace, entries: Sequence[Entry])
         title = text_of(compose(workspace, entries[0]).document.title)
     except (InputError, LookupError):
         return _plain_subject(standard)
-    return f"Standarden {title}"
+    return str(messages.STANDARD(title=title))
 
 
 def _plain_subject(standard: Standard) -> str:
     title = re.sub(r"\{[{%].*?[}%]\}", "…", standard.family.record.title)
-    return f"Standarden {title}"
+    return str(messages.STANDARD(title=title))
 
 
 def _term_changes(editions: _Editions) -> Iterator[ReportedChange]:
@@ -192,11 +197,11 @@ def _differences(
 ) -> Iterator[tuple[str, ReportedChange]]:
     """How two documents differ, each change with its clause's id (empty for the title)."""
     for label, before, after in (
-        ("Titel", old.title, new.title),
-        ("Underrubrik", old.subtitle, new.subtitle),
+        (messages.DOCUMENT_TITLE, old.title, new.title),
+        (messages.DOCUMENT_SUBTITLE, old.subtitle, new.subtitle),
     ):
         if before != after:
-            yield "", _text_change(subject, "", label, (runs_diff(before, after),))
+            yield "", _text_change(subject, "", label(), (runs_diff(before, after),))
     old_clauses = {clause.id: clause for clause in old.clauses}
     new_clauses = {clause.id: clause for clause in new.clauses}
     moved = _moved(
@@ -221,27 +226,29 @@ def _clause_changes(
                 kind="standard",
                 subject=subject,
                 clause=title,
-                label="Flyttat",
+                label=str(messages.MOVED_CLAUSE()),
                 cause=Cause.STANDARD,
                 before=str(old.number),
                 after=str(new.number),
             )
         if _without_position(old) != _without_position(new):
-            yield _text_change(subject, title, "", clause_diff(old, new))
+            yield _text_change(subject, title, None, clause_diff(old, new))
     elif new is not None:
         lines = changed_lines(replace(new, change=TrackedChange.INSERTED))
-        yield _text_change(subject, text_of(new.title), "Nytt avsnitt", lines)
+        yield _text_change(subject, text_of(new.title), messages.NEW_CLAUSE(), lines)
     elif old is not None:
         lines = changed_lines(replace(old, change=TrackedChange.DELETED))
-        yield _text_change(subject, text_of(old.title), "Borttaget", lines)
+        yield _text_change(subject, text_of(old.title), messages.REMOVED_CLAUSE(), lines)
 
 
-def _text_change(subject: str, clause: str, label: str, lines: tuple[Runs, ...]) -> TextChange:
+def _text_change(
+    subject: str, clause: str, label: Text | None, lines: tuple[Runs, ...]
+) -> TextChange:
     return TextChange(
         kind="standard",
         subject=subject,
         clause=clause,
-        label=label,
+        label="" if label is None else str(label),
         cause=Cause.STANDARD,
         lines=lines,
     )
@@ -324,8 +331,9 @@ def _template_changes(
         lines = texts_diff(*(_template(standard, id_) for standard in (editions.old, editions.new)))
         if lines:
             holder = editions.new if id_ in editions.new.clauses else editions.old
-            change = _text_change(editions.subject, clause_title(holder, id_), "Mall", lines)
-            note = "" if reach else "syns inte i någon överenskommelse nu"
+            title, label = clause_title(holder, id_), messages.CLAUSE_TEMPLATE()
+            change = _text_change(editions.subject, title, label, lines)
+            note = "" if reach else str(messages.SHOWN_NOWHERE())
             yield replace(change, note=note, reach=reach)
 
 
@@ -355,15 +363,15 @@ def _field_changes(editions: _Editions, *, any_shown: bool) -> Iterator[Reported
 
 
 def _style_changes(editions: _Editions) -> Iterator[ReportedChange]:
-    for name, label in _STYLE_FILES:
+    for name, label in messages.STYLE_FILES.items():
         if _input(editions.old, name) != _input(editions.new, name):
             yield ValueChange(
                 kind="standard",
                 subject=editions.subject,
-                label=label,
-                cause=Cause.LOOK,
+                label=str(label()),
+                cause=Cause.STYLE,
                 before="",
-                after=f"{name} är ändrad",
+                after=str(messages.FILE_CHANGED(file=name)),
                 reach=editions.reach,
             )
 

@@ -1,4 +1,4 @@
-"""The single values that a record holds, each with a Swedish label, and how they are shown."""
+"""The single values that a record holds, each with a label, and how they are shown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from agreement_gen import swedish
-from agreement_gen.changes.model import NOTHING, Cause, Kind, ValueChange
+from agreement_gen.changes import messages
+from agreement_gen.changes.model import Cause, Kind, ValueChange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -18,24 +19,31 @@ Leaves = dict[tuple[str, ...], tuple[str, str]]
 """For each path its label and its value as text."""
 
 _NAMES = ("name", "key", "id", "row", "title")
-_WORDS = {"until_further_notice": "tills vidare", "fixed_term": "tidsbestämd"}
-_UNITS = {" (månader)": "månader", " (kronor)": "kr", " (kronor per år)": "kr per år"}
 
 
 def shown(value: object) -> str:
     """A value as a person reads it."""
     match value:
         case None | "":
-            return NOTHING
+            return str(messages.NOTHING())
         case bool():
-            return "ja" if value else "nej"
+            return str(messages.YES() if value else messages.NO())
         case int() | Decimal():
             return swedish.number(value)
         case dt.date():
             return value.isoformat()
         case _:
             text = " ".join(str(value).split())
-            return _WORDS.get(text, text)
+            word = messages.VALUE_WORDS.get(text)
+            return text if word is None else str(word())
+
+
+def label_and_unit(title: str) -> tuple[str, str]:
+    """A field's title without the unit in brackets that it ends with, and the unit, if any."""
+    for ending, unit in messages.UNITS.items():
+        if title.endswith(ending):
+            return title.removesuffix(ending), str(unit())
+    return title, ""
 
 
 def leaves(record: BaseModel, *fields: str) -> Leaves:
@@ -82,15 +90,13 @@ def value_changes(
     old: Leaves, new: Leaves, *, kind: Kind, subject: str, causes: Mapping[str, Cause]
 ) -> Iterator[tuple[tuple[str, ...], ValueChange]]:
     """The values that differ, with their paths; ``causes`` goes by the path's first key."""
+    nothing = str(messages.NOTHING())
     for path in dict.fromkeys([*old, *new]):
-        label, before = old.get(path, ("", NOTHING))
-        label, after = new.get(path, (label, NOTHING))
+        label, before = old.get(path, ("", nothing))
+        label, after = new.get(path, (label, nothing))
         if before == after:
             continue
-        unit = ""
-        for ending, word in _UNITS.items():
-            if label.endswith(ending):
-                label, unit = label.removesuffix(ending), word
+        label, unit = label_and_unit(label)
         yield (
             path,
             ValueChange(

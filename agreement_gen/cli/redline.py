@@ -55,7 +55,7 @@ def redline(
     Each file is read back before it is written: all changes accepted it must be the new agreement,
     all rejected the old one. If one is not, no file is written.
     """
-    from agreement_gen.changes.redline import Side, author_of, make
+    from agreement_gen.changes.redline import Side, author_of, verified_redline
     from agreement_gen.workspace.reader import OUTPUT, load_workspace, select
     from agreement_gen.workspace.transaction import write_files
 
@@ -78,12 +78,12 @@ def redline(
             results.append(NOT_IN_OLD(municipality=name, old=old_name))
             continue
         sides: tuple[Side, Side] = Side(old_name, before, was), Side(new.name, after, now)
-        made = make(*sides, formats, author)
-        if made is None:
+        verified = verified_redline(*sides, formats, author)
+        if verified is None:
             results.append(NO_CHANGE(municipality=name))
             continue
-        files |= made.files
-        results.append(REDLINE_VERIFIED(municipality=name, files=", ".join(made.files)))
+        files |= verified.files
+        results.append(REDLINE_VERIFIED(municipality=name, files=", ".join(verified.files)))
     target = output if output is not None else root / OUTPUT / "redline"
     if files:
         target.mkdir(parents=True, exist_ok=True)

@@ -18,6 +18,8 @@ from agreement_gen.document.tree import (
     Table,
     TrackedChange,
 )
+from agreement_gen.formats import messages
+from agreement_gen.formats.errors import RenderFailure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,10 +48,10 @@ def write_html(document: Document, css: str) -> str:
     ``data-draft``. An empty ``css`` leaves the ``style`` element out.
 
     Raises:
-        ValueError: ``css`` would end the element it stands in.
+        RenderFailure: ``css`` would end the element it is in.
     """
     if "</style" in css.lower():
-        raise ValueError("the style sheet holds '</style', which cannot stand in a page")
+        raise RenderFailure([messages.STYLE_SHEET_ENDS()])
     meta = document.metadata
     language = escape(meta.language)
     head = [

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
+from agreement_gen.formats import messages
+from agreement_gen.formats.errors import RenderFailure, UnreadableFileError
 from agreement_gen.formats.text_check import difference
 
 if TYPE_CHECKING:
@@ -12,6 +14,19 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agreement_gen.document.tree import Document
+    from agreement_gen.messages import Text
+
+__all__ = [
+    "FORMATS",
+    "DocumentStyle",
+    "Origin",
+    "OutputFormat",
+    "RenderFailure",
+    "Rendered",
+    "Task",
+    "outcome",
+    "render",
+]
 
 OutputFormat = Literal["pdf", "docx", "html", "txt"]
 FORMATS: tuple[OutputFormat, ...] = get_args(OutputFormat)
@@ -31,18 +46,6 @@ class Rendered:
 
     files: tuple[tuple[OutputFormat, bytes], ...]
     pages: int | None
-
-
-class RenderFailure(Exception):  # noqa: N818 - a failure of the user's files, told as problems
-    """A document cannot be rendered faithfully; ``messages`` say why, one cause each."""
-
-    def __init__(self, messages: Sequence[str]) -> None:
-        super().__init__(*messages)
-        self.messages = tuple(messages)
-
-    def __reduce__(self) -> tuple[type[RenderFailure], tuple[tuple[str, ...]]]:
-        """Keep the messages when the exception crosses from a worker process."""
-        return (RenderFailure, (self.messages,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,46 +84,53 @@ def render(
     """Write a document in each format and read the text of PDF and Word back.
 
     Raises:
-        RenderFailure: if a renderer warns (a missing font, glyph, image or style, bad CSS), or if
-            a file does not say what the document says.
+        RenderFailure: A renderer warns (a missing font, glyph, image or style, bad CSS), or a
+            file does not say what the document says.
     """
-    # Each renderer is imported where it is used: the PDF renderer alone takes half a second.
-    from agreement_gen.formats.docx.reference_styles import MissingStyleError
-    from agreement_gen.formats.pdf.writer import RenderError
-
-    try:
-        files = tuple(
-            (output_format, _write(document, style, output_format, origin))
-            for output_format in formats
-        )
-    except RenderError as error:
-        raise RenderFailure(error.messages) from None
-    except MissingStyleError as error:
-        raise RenderFailure([f"reference.docx: {error}"]) from None
+    files = tuple(
+        (output_format, _write(document, style, output_format, origin)) for output_format in formats
+    )
     pages = None
-    messages = []
+    failures: list[Text] = []
     for output_format, data in files:
-        text = None
-        if output_format == "pdf":
+        try:
+            text, pages_of_file = _read_back(output_format, data)
+        except UnreadableFileError as error:
+            failures.append(messages.FILE_UNREADABLE(format=output_format, reason=error.reason))
+            continue
+        pages = pages_of_file or pages
+        if text is not None and (where := difference(document, text)) is not None:
+            failures.append(messages.FILE_DIFFERS(format=output_format, difference=where))
+    if failures:
+        raise RenderFailure(failures)
+    return Rendered(files, pages)
+
+
+def _read_back(output_format: OutputFormat, data: bytes) -> tuple[str | None, int | None]:
+    """The text of a file whose text is to be compared, and the number of pages of a PDF.
+
+    Raises:
+        UnreadableFileError: The file cannot be read.
+    """
+    match output_format:
+        case "pdf":
             from agreement_gen.formats.pdf.reader import pdf_page_count, pdf_text
 
-            pages, text = pdf_page_count(data), pdf_text(data)
-        elif output_format == "docx":
+            return pdf_text(data), pdf_page_count(data)
+        case "docx":
             from agreement_gen.formats.docx.reader import docx_lines
 
-            text = "\n".join(docx_lines(data))
-        if text is not None and (where := difference(document, text)) is not None:
-            messages.append(
-                f"the {output_format} file does not say what the agreement says: {where}"
-            )
-    if messages:
-        raise RenderFailure(messages)
-    return Rendered(files, pages)
+            return "\n".join(docx_lines(data)), None
+        case "html" | "txt":
+            return None, None
+        case _:
+            assert_never(output_format)
 
 
 def _write(
     document: Document, style: DocumentStyle, output_format: OutputFormat, origin: Origin
 ) -> bytes:
+    # Each renderer is imported where it is used: the PDF renderer alone takes half a second.
     match output_format:
         case "pdf":
             from agreement_gen.formats.pdf.writer import Attachment, write_pdf
@@ -128,7 +138,7 @@ def _write(
             attachments = []
             if origin.source is not None:
                 name, data = origin.source
-                about = "Källan till överenskommelsens lokala uppgifter"
+                about = str(messages.SOURCE_DESCRIPTION())
                 attachments = [Attachment(name, data, about, "application/yaml", "Source")]
             return write_pdf(
                 document,
@@ -151,3 +161,5 @@ def _write(
             from agreement_gen.formats.text import write_text
 
             return write_text(document).encode("utf-8")
+        case _:
+            assert_never(output_format)

@@ -1,7 +1,7 @@
 """Whether a file says what its document says, and where it first does not.
 
 Compared is the text in reading order without white space: how lines break is the renderer's
-affair, every other sign is the agreement's.
+affair, every other character is the agreement's.
 """
 
 from __future__ import annotations
@@ -9,53 +9,58 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agreement_gen.document.tree import block_lines, clause_lines, fold, text_of
+from agreement_gen.formats import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agreement_gen.document.tree import Document
+    from agreement_gen.messages import Text
 
 _CONTEXT = 40
-"""Signs shown from the first difference."""
+"""Characters shown from the first difference."""
 _BEFORE = 15
-"""Signs shown before it."""
+"""Characters shown before it."""
 
 
-def difference(document: Document, text: str) -> str | None:
-    """Where a file's text first differs from its document's, in words; None if it does not.
+def difference(document: Document, text: str) -> Text | None:
+    """Where a file's text first differs from its document's, as a text; None if it does not.
 
-    The words name the clause (or the title) and show both texts at that place.
+    The text names the clause (or the title) and shows what both say there.
     """
-    said = fold(text)
+    file_text = fold(text)
     position = 0
     for part, line in _parts(document):
         expected = fold(line)
-        if said[position : position + len(expected)] != expected:
-            offset = _common(expected, said[position:])
+        if file_text[position : position + len(expected)] != expected:
+            offset = _common(expected, file_text[position:])
             # From a little before, so that a number is shown whole.
             start = max(0, offset - _BEFORE)
-            found = said[position + start : position + offset + _CONTEXT]
-            wanted = expected[start : offset + _CONTEXT]
-            return f"{part}: the agreement says «{wanted}», the file says «{found}»"
+            return messages.TEXT_DIFFERS(
+                part=part,
+                expected=expected[start : offset + _CONTEXT],
+                found=file_text[position + start : position + offset + _CONTEXT],
+            )
         position += len(expected)
-    if position < len(said):
-        return f"after the last clause the file also says «{said[position:][:_CONTEXT]}»"
+    if position < len(file_text):
+        return messages.TEXT_ADDED(found=file_text[position:][:_CONTEXT])
     return None
 
 
-def _parts(document: Document) -> Iterator[tuple[str, str]]:
-    yield "the title", text_of(document.title)
-    yield "the subtitle", text_of(document.subtitle)
+def _parts(document: Document) -> Iterator[tuple[Text, str]]:
+    """Every line of the document, with a text that says which part of it the line is in."""
+    yield messages.THE_TITLE(), text_of(document.title)
+    yield messages.THE_SUBTITLE(), text_of(document.subtitle)
     for block in document.front:
         for line in block_lines(block):
-            yield "before the first clause", line
+            yield messages.THE_FRONT(), line
     for clause in document.clauses:
-        name = f"clause {clause.number} ({text_of(clause.title)})"
+        name = messages.THE_CLAUSE(number=clause.number, title=text_of(clause.title))
         for line in clause_lines(clause):
             yield name, line
 
 
 def _common(first: str, second: str) -> int:
-    """How many signs two texts begin with in common."""
+    """How many characters two texts begin with in common."""
     pairs = zip(first, second, strict=False)
     return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(first), len(second)))

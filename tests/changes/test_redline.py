@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 
 from agreement_gen.build.compose import compose
+from agreement_gen.changes import messages
 from agreement_gen.changes.redline import docx_faults, html_faults, tree_faults
 from agreement_gen.cli import group
 from agreement_gen.document.diff import accept, redline, reject
@@ -97,9 +98,9 @@ def test_a_word_file_of_another_text_is_not_proved() -> None:
     other = replace(clause, blocks=(*clause.blocks, Paragraph(clause.title)))
     changed = replace(new, clauses=(new.clauses[0], other, *new.clauses[2:]))
     (fault,) = docx_faults(data, old, changed)
-    assert fault.startswith("accepted, clause ")
+    assert str(fault).startswith("accepted, clause ")
     (fault,) = docx_faults(data, changed, new)
-    assert fault.startswith("rejected, clause ")
+    assert str(fault).startswith("rejected, clause ")
     assert docx_faults(written(new), old, new) != ()
 
 
@@ -107,9 +108,9 @@ def test_a_tree_or_page_of_another_text_is_not_proved() -> None:
     old, new = final_document(), draft_document()
     merged = redline(old, new)
     assert tree_faults(merged, old, new) == ()
-    assert [fault.split(",")[0] for fault in tree_faults(merged, new, old)] == [
-        "accepted",
-        "rejected",
+    assert [fault.template for fault in tree_faults(merged, new, old)] == [
+        messages.ACCEPTED_DIFFERS,
+        messages.REJECTED_DIFFERS,
     ]
     page = write_html(merged, "")
     assert html_faults(page, merged) == ()
@@ -177,7 +178,7 @@ def test_a_file_that_is_not_proved_stops_all_of_them(
     monkeypatch.setattr("agreement_gen.formats.docx.reader.docx_lines", forgetful)
     status, output = call(repository, "redline", "--from", "HEAD")
     assert status == 1
-    assert "unproved-redline" in output
+    assert "unverified-redline" in output
     assert "clause 2 (Åtagande)" in output
     assert not (repository / "output").exists()
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from agreement_gen.document.tree import Clause, Document, LocalText, Paragraph, Run, fold, lines
+from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.html import write_html
 from tests.support.printable import printable_documents
 from tests.support.sample_documents import draft_document, final_document, paragraph, plain
@@ -132,5 +133,5 @@ def test_a_redline_shows_both_texts() -> None:
 
 
 def test_a_style_sheet_that_would_end_its_element_is_refused() -> None:
-    with pytest.raises(ValueError, match="</style"):
+    with pytest.raises(RenderFailure, match="</style"):
         write_html(final_document(), "p { } </STYLE><script>")

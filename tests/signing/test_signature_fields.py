@@ -162,11 +162,11 @@ def test_a_service_finds_room_for_its_stamp(workspace: Path) -> None:
 
 
 def test_two_fields_of_one_party_are_refused(workspace: Path) -> None:
-    from agreement_gen.formats.pdf.writer import RenderError
+    from agreement_gen.formats.errors import RenderFailure
 
     document = composed(workspace, "fields")
     block = signature_block(document)
     twice = replace(block, signatures=(block.signatures[0], block.signatures[0]))
     clause = replace(document.clauses[-1], blocks=(twice,))
-    with pytest.raises(RenderError, match=r"region.* more than one"):
+    with pytest.raises(RenderFailure, match=r"region.* more than one"):
         rendered(replace(document, clauses=(*document.clauses[:-1], clause)))

@@ -17,10 +17,12 @@ from agreement_gen.document.tree import (
     Table,
     TrackedChange,
 )
+from agreement_gen.formats import messages
 from agreement_gen.formats.docx.context import ListNumber
 from agreement_gen.formats.docx.runs import inherited, is_marked, paragraph
 from agreement_gen.formats.docx.tables import signatures, table
 from agreement_gen.formats.docx.xml import keep_with_next, paragraphs, tag, value, w
+from agreement_gen.formats.errors import RenderFailure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,10 +53,11 @@ def body(context: WritingContext, document: Document) -> list[_Element]:
     numbering to the numbering part.
 
     Raises:
+        RenderFailure: Lists are deeper than the reference's numbering.
         ValueError: Something would read otherwise in Word than in the tree: a clause whose number
             is not its position, a list item that begins with something that can have no number,
-            lists deeper than the reference's numbering, a reference to a clause that does not
-            exist, a table row of the wrong length, marks of change without a revision.
+            a reference to a clause that does not exist, a table row of the wrong length, marks of
+            change without a revision.
     """
     _check_numbers(document)
     elements = [
@@ -145,7 +148,7 @@ def _indent(context: WritingContext, depth: int) -> int:
     """How far in the text of a list item begins, in twips; the same in all kinds of lists."""
     indents = context.styles.numbered.indents
     if depth > len(indents):
-        raise ValueError(f"a list {depth} levels deep; Word's numbering has {len(indents)}")
+        raise RenderFailure([messages.LIST_TOO_DEEP(depth=depth, levels=len(indents))])
     return indents[depth - 1] if depth else 0
 
 

@@ -14,7 +14,9 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
+from agreement_gen.formats import messages
 from agreement_gen.formats.docx.reader_numbering import Numbering, read_numbering
+from agreement_gen.formats.errors import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +63,7 @@ def docx_lines(data: bytes, *, view: View = "accepted") -> list[str]:
         view: With all tracked changes accepted, or with all rejected.
 
     Raises:
-        ValueError: It is not a Word file, or has numbers of a kind that is not known here.
+        UnreadableFileError: It is not a Word file, or has numbers of a kind that is not known.
     """
     parts = _parts(data)
     numbering = read_numbering(_optional(parts, "numbering"), _optional(parts, "styles"))
@@ -148,26 +150,27 @@ def _parts(data: bytes) -> dict[str, bytes]:
         with ZipFile(BytesIO(data)) as archive:
             members = [m for m in archive.infolist() if m.filename.endswith((".xml", ".rels"))]
             if sum(member.file_size for member in members) > _MOST_BYTES:
-                raise ValueError("not a Word file that can be read: it is too large")
+                raise UnreadableFileError(messages.WORD_TOO_LARGE())
             return {member.filename: archive.read(member) for member in members}
     except (BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise ValueError(f"not a Word file (.docx): {error}") from error
+        raise UnreadableFileError(messages.WORD_BROKEN(reason=str(error))) from error
 
 
 def _body(parts: dict[str, bytes]) -> _Element:
     body = _xml(parts, "word/document.xml").find(f"{_W}body")
     if body is None:
-        raise ValueError("not a Word file (.docx): its main part has no body")
+        raise UnreadableFileError(messages.WORD_WITHOUT_BODY())
     return body
 
 
 def _xml(parts: dict[str, bytes], name: str) -> _Element:
     if name not in parts:
-        raise ValueError(f"not a Word file (.docx): it has no {name}")
+        raise UnreadableFileError(messages.WORD_WITHOUT_PART(part=name))
     try:
         return etree.fromstring(parts[name], etree.XMLParser(resolve_entities=False))
     except etree.XMLSyntaxError as error:
-        raise ValueError(f"not a Word file (.docx): {name}: {error}") from error
+        reason = str(error)
+        raise UnreadableFileError(messages.WORD_BROKEN_PART(part=name, reason=reason)) from error
 
 
 def _member(target: str) -> str:

@@ -6,6 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from agreement_gen.formats import messages
+from agreement_gen.formats.errors import UnreadableFileError
+
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
@@ -51,7 +54,7 @@ class Numbering:
         """The number or bullet of the next paragraph, or nothing.
 
         Raises:
-            ValueError: The list, its level or its kind of number is not known.
+            UnreadableFileError: The list, its level or its kind of number is not known.
         """
         position = self._position(paragraph)
         if position is None:
@@ -59,7 +62,7 @@ class Numbering:
         num, level = position
         found = self.lists.get(num)
         if found is None or level not in found.levels:
-            raise ValueError(f"a paragraph is in a list that does not exist: {num}, level {level}")
+            raise UnreadableFileError(messages.UNKNOWN_LIST(num=num, level=level))
         counts = self.counts.setdefault(found.abstract, {})
         if level in found.restarts and (num, level) not in self.begun:
             self.begun.add((num, level))
@@ -92,7 +95,7 @@ def read_numbering(numbering: _Element | None, styles: _Element | None) -> Numbe
     """Read the numbering part and the styles' numbers; a file without either has no numbers.
 
     Raises:
-        ValueError: A list has no definition.
+        UnreadableFileError: A list has no definition.
     """
     if numbering is None:
         return Numbering({}, {})
@@ -106,7 +109,7 @@ def read_numbering(numbering: _Element | None, styles: _Element | None) -> Numbe
         num_id = num.get(f"{_W}numId", "")
         abstract_id = _value(num, "abstractNumId") or ""
         if abstract_id not in abstracts:
-            raise ValueError(f"the list {num_id} has no definition")
+            raise UnreadableFileError(messages.LIST_WITHOUT_DEFINITION(num=num_id))
         levels = _levels(abstracts[abstract_id])
         restarts: dict[int, int] = {}
         for override in num.findall(f"{_W}lvlOverride"):
@@ -183,7 +186,7 @@ def _shown(levels: dict[int, Level], counts: dict[int, int], level: int) -> str:
         case "upperLetter" if count <= len(_LETTERS):
             return _LETTERS[count - 1].upper()
         case other:
-            raise ValueError(f"a list numbered in a way that is not known here: {other}")
+            raise UnreadableFileError(messages.UNKNOWN_NUMBERING(format=other))
 
 
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from agreement_gen.formats import messages
 from agreement_gen.formats.docx.xml import tag, value
+from agreement_gen.formats.errors import RenderFailure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,17 +59,6 @@ _HALF_POINTS: Final = 20
 _LINE: Final = 1.22
 
 
-class MissingStyleError(ValueError):
-    """The reference document lacks what the writer needs; ``names`` lists all of it."""
-
-    def __init__(self, names: tuple[str, ...]) -> None:
-        super().__init__(
-            f"the reference document lacks {', '.join(names)}; "
-            "add each style with exactly that name to reference.docx in Word"
-        )
-        self.names = names
-
-
 @dataclass(frozen=True, slots=True)
 class ListStyle:
     """A list style's numbering: its ``w:num`` and ``w:abstractNum`` and text indents in twips."""
@@ -106,8 +97,8 @@ def read_styles(styles: _Element, numbering: _Element, section: _Element) -> Ref
     They are those of ECMA-376, part 1, clauses 17.7, 17.9 and 17.6.
 
     Raises:
-        MissingStyleError: A style is missing, a list or heading style has no numbering, or the
-            margins leave no room for text.
+        RenderFailure: Styles are missing, list or heading styles have no numbering, or the margins
+            leave no room for text; all that is missing is named.
     """
     found = {
         (value(style, "type") or "", (value(style.find(tag("name"))) or "").lower()): style
@@ -119,7 +110,9 @@ def read_styles(styles: _Element, numbering: _Element, section: _Element) -> Ref
         *(("table", name) for name in TABLE_STYLES),
     ]
     missing = [
-        f"the {kind} style “{name}”" for kind, name in wanted if (kind, name.lower()) not in found
+        messages.MISSING_STYLES[kind](name=name)
+        for kind, name in wanted
+        if (kind, name.lower()) not in found
     ]
     lists: dict[str, ListStyle] = {}
     for name in ("heading 1", "List Number", "List Bullet"):
@@ -128,11 +121,11 @@ def read_styles(styles: _Element, numbering: _Element, section: _Element) -> Ref
             continue
         list_style = _list_style(style, numbering)
         if list_style is None:
-            missing.append(f"the numbering of the paragraph style “{name}”")
+            missing.append(messages.MISSING_NUMBERING(name=name))
         else:
             lists[name] = list_style
     if missing:
-        raise MissingStyleError(tuple(missing))
+        raise RenderFailure(missing)
     return ReferenceStyles(
         ids={name: value(found[kind, name.lower()], "styleId") or "" for kind, name in wanted},
         numbered=lists["List Number"],
@@ -167,7 +160,7 @@ def _text_width(section: _Element) -> int:
     page = int(value(size, "w") or 0)
     width = page - sum(int(value(margins, side) or 0) for side in ("left", "right", "gutter"))
     if width <= 0:
-        raise MissingStyleError(("a page size and margins that leave room for text",))
+        raise RenderFailure([messages.NO_ROOM_FOR_TEXT()])
     return width
 
 

@@ -13,13 +13,15 @@ from zipfile import BadZipFile
 
 import docx
 
+from agreement_gen.formats import messages
 from agreement_gen.formats.docx.body import body, bookmark_names
 from agreement_gen.formats.docx.context import WritingContext
 from agreement_gen.formats.docx.header_footer import footer, header
 from agreement_gen.formats.docx.package import packed, replace_header_footer, set_properties
-from agreement_gen.formats.docx.reference_styles import MissingStyleError, read_styles
+from agreement_gen.formats.docx.reference_styles import read_styles
 from agreement_gen.formats.docx.revision import RevisionMark
 from agreement_gen.formats.docx.xml import tag, value, w
+from agreement_gen.formats.errors import RenderFailure
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
     from agreement_gen.document.tree import Document
 
-__all__ = ["MissingStyleError", "RevisionMark", "write_docx"]
+__all__ = ["RevisionMark", "write_docx"]
 
 
 def write_docx(
@@ -53,16 +55,17 @@ def write_docx(
         properties: Custom document properties.
 
     Raises:
-        MissingStyleError: The reference lacks styles or their numbering; all are named.
-        ValueError: The reference is not a Word file, a time has no time zone, the document has
-            marks of change but no revision was given, or Word would show another text than
-            the tree (see :func:`agreement_gen.formats.docx.body.body`).
+        RenderFailure: The reference is not a Word file, or lacks what the document needs; all
+            that is missing is named.
+        ValueError: A time has no time zone, the document has marks of change but no revision was
+            given, or Word would show another text than the tree (see
+            :func:`agreement_gen.formats.docx.body.body`).
     """
     word = _open(reference)
     root = word.element.body
     section = root.sectPr
     if section is None:
-        raise MissingStyleError(("a page size and margins",))
+        raise RenderFailure([messages.MISSING_PAGE_SIZE()])
     numbering = _numbering(word)
     styles = read_styles(word.styles.element, numbering, section)
     context = WritingContext(
@@ -86,7 +89,7 @@ def _open(reference: bytes) -> WordFile:
     try:
         return docx.Document(BytesIO(reference))
     except (BadZipFile, KeyError, ValueError) as error:
-        raise ValueError(f"the reference document is not a Word file: {error}") from error
+        raise RenderFailure([messages.NOT_WORD(reason=str(error))]) from error
 
 
 def _numbering(word: WordFile) -> _Element:
@@ -112,7 +115,7 @@ def _set_language(styles: _Element, language: str) -> None:
     """Set the language that Word hyphenates and a screen reader speaks in."""
     properties = styles.find("/".join(map(tag, ("docDefaults", "rPrDefault", "rPr"))))
     if properties is None:
-        raise MissingStyleError(("default properties of text (w:rPrDefault)",))
+        raise RenderFailure([messages.MISSING_DEFAULTS()])
     for found in properties.findall(tag("lang")):
         found.set(tag("val"), language)
         return

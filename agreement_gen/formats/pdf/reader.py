@@ -15,6 +15,8 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from agreement_gen.document.tree import fold
+from agreement_gen.formats import messages
+from agreement_gen.formats.errors import UnreadableFileError
 from agreement_gen.formats.pdf.writer import LINE_END_HYPHEN
 
 if TYPE_CHECKING:
@@ -30,12 +32,12 @@ def pdf_text(data: bytes) -> str:
     White space is not kept as it was; compare texts with ``document.fold``.
 
     Raises:
-        ValueError: the file is broken, encrypted, without pages or without structure.
+        UnreadableFileError: The file is broken, encrypted, without pages or without structure.
     """
     with _opened(data) as pdf:
         pieces = [piece for page in pdf for piece in _page_pieces(page)]
     if not pieces:
-        raise ValueError("the PDF has no text with structure (it is not a tagged PDF)")
+        raise UnreadableFileError(messages.PDF_WITHOUT_TEXT())
     return "".join(pieces)
 
 
@@ -56,7 +58,7 @@ def pdf_pages(data: bytes) -> tuple[PageText, ...]:
     """All the text of each page, also of a PDF without structure.
 
     Raises:
-        ValueError: the file is broken, encrypted or without pages.
+        UnreadableFileError: The file is broken, encrypted or without pages.
     """
     with _opened(data) as pdf:
         return tuple(
@@ -79,7 +81,7 @@ def pdf_page_count(data: bytes) -> int:
     """The number of pages.
 
     Raises:
-        ValueError: the file is broken, encrypted or without pages.
+        UnreadableFileError: The file is broken, encrypted or without pages.
     """
     with _opened(data) as pdf:
         return len(pdf)
@@ -88,15 +90,16 @@ def pdf_page_count(data: bytes) -> int:
 @contextmanager
 def _opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
     if not data:
-        raise ValueError("the PDF is empty")
+        raise UnreadableFileError(messages.PDF_EMPTY())
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        reason = "it asks for a password" if "password" in str(error).lower() else str(error)
-        raise ValueError(f"the PDF cannot be read: {reason}") from error
+        if "password" in str(error).lower():
+            raise UnreadableFileError(messages.PDF_WITH_PASSWORD()) from error
+        raise UnreadableFileError(messages.PDF_BROKEN(reason=str(error))) from error
     try:
         if len(pdf) == 0:
-            raise ValueError("the PDF has no pages")
+            raise UnreadableFileError(messages.PDF_WITHOUT_PAGES())
         yield pdf
     finally:
         pdf.close()

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from agreement_gen.document.tracked_changes import is_changed
 from agreement_gen.document.tree import Signatures, text_of
+from agreement_gen.formats import messages
+from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.html import field_anchor
 from agreement_gen.formats.pdf.tags import below, resolve
 
@@ -51,7 +53,7 @@ def place_fields(document: Document, pages: Sequence[Any]) -> tuple[Field, ...]:
     """The fields of ``document`` on the renderer's laid-out ``pages``; none on a comparison.
 
     Raises:
-        ValueError: two lines are to be the field of one party, or a line is not on any page.
+        RenderFailure: Two lines are to be the field of one party, or a line is not on one page.
     """
     if is_changed(document):
         return ()
@@ -60,11 +62,11 @@ def place_fields(document: Document, pages: Sequence[Any]) -> tuple[Field, ...]:
         if not line.is_field:
             continue
         if any(field.party == signature.party for field in fields):
-            raise ValueError(f"the party {signature.party!r} has more than one signature field")
+            raise RenderFailure([messages.TWO_FIELDS(party=signature.party)])
         anchor = field_anchor(signature.party)
         found = [n for n, page in enumerate(pages) if anchor in page.anchors]
         if len(found) != 1:
-            raise ValueError(f"the signature line of {signature.party!r} is not on one page")
+            raise RenderFailure([messages.FIELD_NOT_ON_ONE_PAGE(party=signature.party)])
         left, top, right, bottom = (
             round(value * _POINTS_PER_PIXEL, 2) for value in pages[found[0]].anchors[anchor]
         )
@@ -87,7 +89,7 @@ def add_fields(pdf: Pdf, fields: Sequence[Field]) -> None:
     """Put the fields into a tagged PDF.
 
     Raises:
-        ValueError: the file's structure has another number of empty lines than the document.
+        RenderFailure: The line of a field is not in the file's structure, or on another page.
     """
     import pydyf
 
@@ -101,11 +103,11 @@ def add_fields(pdf: Pdf, fields: Sequence[Field]) -> None:
     pdf.catalog["AcroForm"] = form.reference
     for field in fields:
         if field.blank >= len(lines):
-            raise ValueError("a signature line has no place in the structure")
+            raise RenderFailure([messages.FIELD_WITHOUT_LINE(party=field.party)])
         line = lines[field.blank]
         page = resolve(pdf, pdf.page_references[field.page])
         if line["Pg"] != pdf.page_references[field.page]:
-            raise ValueError("a signature line stands on another page than its field")
+            raise RenderFailure([messages.FIELD_NOT_ON_ONE_PAGE(party=field.party)])
         key = numbers[-2] + 1
         widget = _widget(pdf, field, page, key)
         form["Fields"].append(widget.reference)

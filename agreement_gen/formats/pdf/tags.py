@@ -10,6 +10,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from agreement_gen.formats import messages
+from agreement_gen.formats.errors import RenderFailure
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -19,14 +22,18 @@ Element: TypeAlias = Any
 
 
 def tidy_tags(pdf: Pdf, labels: Mapping[str, str]) -> None:
-    """Mend the structure of ``pdf``; ``labels`` names what a link's destination is.
+    """Complete the structure of ``pdf`` as PDF/UA-1 wants it (ISO 14289-1, 7).
+
+    Args:
+        pdf: The rendered file, changed in place.
+        labels: What a link's destination is called, by clause id.
 
     Raises:
-        ValueError: a page's header or footer is drawn through a transparency group, where it
-            cannot be marked as what it is.
+        RenderFailure: A page's header or footer is drawn through a transparency group, where it
+            cannot be marked as an artifact.
     """
     root = resolve(pdf, pdf.catalog["StructTreeRoot"])
-    _mend_lists(pdf, root)
+    _complete_lists(pdf, root)
     _join_tables(pdf, root)
     _mark_scopes(pdf, root)
     _hide_unlinked(pdf, root)
@@ -55,7 +62,7 @@ def _all(pdf: Pdf, element: Element, kind: str) -> list[Element]:
     return [found for found in below(pdf, element) if found["S"] == kind]
 
 
-def _mend_lists(pdf: Pdf, root: Element) -> None:
+def _complete_lists(pdf: Pdf, root: Element) -> None:
     """Give each item a body that holds all but its label, a list nested in it too.
 
     An LI holds Lbl and LBody and nothing else (ISO 14289-1, 7.2; ISO 32000-1, table 336).
@@ -155,7 +162,7 @@ def _as_artifacts(stream: list[Any], hidden: set[int]) -> None:
             hidden.remove(stream[index]["MCID"])
             stream[index - 1 : index + 2] = ["/Artifact", b"", b"BMC"]
     if hidden:
-        raise ValueError("what stands on every page must not be transparent: use a light colour")
+        raise RenderFailure([messages.TRANSPARENT_HEADER()])
 
 
 def _describe_links(pdf: Pdf, labels: Mapping[str, str]) -> None:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from unicodedata import category, is_normalized, name
 
 from agreement_gen.document.tree import lines, text_of
+from agreement_gen.formats import messages
+from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.fonts import common_characters, faces, font_face_css
 from agreement_gen.formats.html import write_html
 from agreement_gen.formats.pdf.signature_fields import add_fields, place_fields
@@ -28,20 +30,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from agreement_gen.document.tree import Document
+    from agreement_gen.messages import Text
 
 # A hyphen that the line breaker sets; the figure space, which no text may hold, tells it from a
 # hyphen that was written when the file is read back.
 LINE_END_HYPHEN = "-\u2007"
 
 Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
-
-
-class RenderError(Exception):
-    """The document cannot be rendered faithfully; ``messages`` say why, one cause each."""
-
-    def __init__(self, messages: Sequence[str]) -> None:
-        super().__init__("; ".join(messages))
-        self.messages = tuple(messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,9 @@ def write_pdf(
     provenance: Mapping[str, str] = MappingProxyType({}),
     attachments: Sequence[Attachment] = (),
 ) -> bytes:
-    """The PDF file of ``document`` in the look of ``css``; the same input gives the same bytes.
+    """A document as a PDF file: PDF/A-2a or, with attachments, PDF/A-3a (ISO 19005) and PDF/UA-1.
+
+    The same input gives the same bytes.
 
     Args:
         document: What to write.
@@ -74,23 +71,20 @@ def write_pdf(
         attachments: Files to embed, which makes the file a PDF/A-3a.
 
     Raises:
-        RenderError: A character is in none of the fonts, or the renderer warned of anything.
-        ValueError: ``created`` knows no time zone, or a key of ``provenance`` is no name.
+        RenderFailure: A character is in none of the fonts, the renderer warned of anything, or the
+            style sheet makes a file that cannot be accessible or have its signature fields.
+        ValueError: ``created`` has no time zone, or a key of ``provenance`` is not a name.
     """
     if created.tzinfo is None:
-        raise ValueError("the time of creation knows no time zone")
-    unfit = _unfit_text(document)
-    if unfit:
-        raise RenderError(unfit)
+        raise ValueError("the time of creation has no time zone")
+    if unprintable := _unprintable(document):
+        raise RenderFailure(unprintable)
     labels = {clause.id: f"{clause.number} {text_of(clause.title)}" for clause in document.clauses}
     moment = created.astimezone(UTC)
 
     def finish(rendering: Any, pdf: Any) -> None:  # noqa: ANN401 - no types
-        try:
-            tidy_tags(pdf, labels)
-            add_fields(pdf, place_fields(document, rendering.pages))
-        except ValueError as error:
-            raise RenderError([str(error)]) from error
+        tidy_tags(pdf, labels)
+        add_fields(pdf, place_fields(document, rendering.pages))
         complete_xmp(pdf, provenance)
         describe_attachments(pdf, [attachment.mime for attachment in attachments])
 
@@ -98,7 +92,7 @@ def write_pdf(
     import weasyprint
 
     sheets = [_own_sheet(), _style_sheet(css)]
-    with _listening() as messages:
+    with _listening() as warnings:
         page = weasyprint.HTML(string=write_html(document, ""), url_fetcher=_fetcher("data"))
         rendering = page.render(font_config=_font_configuration(), stylesheets=sheets)
         rendering.metadata.created = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -118,14 +112,14 @@ def write_pdf(
                 for attachment in attachments
             ],
         )
-    messages += _strange_fonts(rendering.fonts.values())
-    if messages:
-        raise RenderError(list(dict.fromkeys(messages)))
+    failures = [*_reported(warnings), *_foreign_fonts(rendering.fonts.values())]
+    if failures:
+        raise RenderFailure(failures)
     return data
 
 
-def _unfit_text(document: Document) -> list[str]:
-    """Why the document's text cannot be set as it stands: one message for each character."""
+def _unprintable(document: Document) -> list[Text]:
+    """Why the document's text cannot be printed as it is: one message for each character."""
     header_footer = document.header_footer
     text = [
         *lines(document),
@@ -135,15 +129,19 @@ def _unfit_text(document: Document) -> list[str]:
         header_footer.draft or "",
     ]
     joined = "".join(text)
-    messages = [
-        f"the character {char!r} (U+{ord(char):04X} {name(char, 'without a name')}) "
-        "is invisible or not in the fonts: replace it"
+    failures = [
+        messages.UNPRINTABLE(character=repr(char), name=_character_name(char))
         for char in sorted(set(joined) - common_characters() | _invisible(joined))
         if char not in "\n\t"
     ]
     if not is_normalized("NFC", joined):
-        messages.append("a letter and its accent are two characters: normalise the text (NFC)")
-    return messages
+        failures.append(messages.NOT_NORMALISED())
+    return failures
+
+
+def _character_name(char: str) -> Text:
+    known = name(char, "") or messages.WITHOUT_NAME()
+    return messages.CHARACTER_NAME(codepoint=f"{ord(char):04X}", name=known)
 
 
 def _invisible(text: str) -> set[str]:
@@ -151,26 +149,32 @@ def _invisible(text: str) -> set[str]:
     return {char for char in set(text) if category(char) in ("Cc", "Cf") or char == "\u2007"}
 
 
-def _strange_fonts(fonts: Iterable[Any]) -> list[str]:
-    """A font that came from the machine makes the file look different on another one."""
+def _foreign_fonts(fonts: Iterable[Any]) -> list[Text]:
+    """Each font that came from the machine: on another one the file would look different."""
     known = {face.family for face in faces()}
     families = sorted({str(font.family) for font in fonts} - known)
-    return [f"the font {family!r} is not one of {', '.join(sorted(known))}" for family in families]
+    own = ", ".join(sorted(known))
+    return [messages.FOREIGN_FONT(font=family, fonts=own) for family in families]
+
+
+def _reported(warnings: Iterable[str]) -> list[Text]:
+    """The renderer's warnings, each once."""
+    return [messages.RENDERER_WARNING(warning=warning) for warning in dict.fromkeys(warnings)]
 
 
 @contextmanager
 def _listening() -> Iterator[list[str]]:
     """The messages that the renderer logs as a warning or worse while the context lasts."""
-    messages: list[str] = []
+    warnings: list[str] = []
     handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
+    handler.emit = lambda record: warnings.append(record.getMessage())  # type: ignore[method-assign]
     loggers = [logging.getLogger("weasyprint"), logging.getLogger("fontTools")]
     levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.addHandler(handler)
         logger.setLevel(logging.WARNING)
     try:
-        yield messages
+        yield warnings
     finally:
         for logger, level in zip(loggers, levels, strict=True):
             logger.removeHandler(handler)
@@ -215,13 +219,13 @@ def _style_sheet(css: str) -> Any:  # noqa: ANN401
 def _parsed(css: str, protocol: str) -> Any:  # noqa: ANN401
     import weasyprint
 
-    with _listening() as messages:
+    with _listening() as warnings:
         try:
             sheet = weasyprint.CSS(
                 string=css, font_config=_font_configuration(), url_fetcher=_fetcher(protocol)
             )
         except ValueError as error:
-            raise RenderError([*messages, str(error)]) from error
-    if messages:
-        raise RenderError(messages)
+            raise RenderFailure(_reported([*warnings, str(error)])) from error
+    if warnings:
+        raise RenderFailure(_reported(warnings))
     return sheet

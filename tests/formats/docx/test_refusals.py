@@ -12,7 +12,9 @@ import pytest
 from lxml import etree
 
 from agreement_gen.document.tree import ItemList, ListItem, Paragraph, Row, Run, TrackedChange
-from agreement_gen.formats.docx.writer import MissingStyleError, write_docx
+from agreement_gen.formats import messages
+from agreement_gen.formats.docx.writer import write_docx
+from agreement_gen.formats.errors import RenderFailure
 from tests.support.docx_samples import (
     CREATED,
     REFERENCE,
@@ -39,11 +41,11 @@ def test_all_missing_styles_are_named() -> None:
         data = data.replace(b'w:name w:val="Local text"', b'w:name w:val="Lokal text"')
         return data.replace(b'w:name w:val="Draft mark"', b'w:name w:val="Utkast"')
 
-    with pytest.raises(MissingStyleError, match="Local text") as caught:
+    with pytest.raises(RenderFailure) as caught:
         written(final_document(), edited(rename))
-    assert caught.value.names == (
-        "the paragraph style “Local text”",
-        "the character style “Draft mark”",
+    assert caught.value.messages == (
+        messages.MISSING_STYLES["paragraph"](name="Local text"),
+        messages.MISSING_STYLES["character"](name="Draft mark"),
     )
 
 
@@ -51,8 +53,9 @@ def test_a_heading_style_without_numbering_is_refused() -> None:
     def unnumber(_name: str, data: bytes) -> bytes:
         return data.replace(b'<w:numPr><w:numId w:val="1"/></w:numPr>', b"")
 
-    with pytest.raises(MissingStyleError, match="numbering of the paragraph style “heading 1”"):
+    with pytest.raises(RenderFailure) as caught:
         written(final_document(), edited(unnumber))
+    assert caught.value.messages == (messages.MISSING_NUMBERING(name="heading 1"),)
 
 
 def test_styles_are_found_when_word_has_translated_their_ids() -> None:
@@ -63,7 +66,7 @@ def test_styles_are_found_when_word_has_translated_their_ids() -> None:
 
 
 def test_what_is_no_word_file_is_refused_as_a_reference() -> None:
-    with pytest.raises(ValueError, match="not a Word file"):
+    with pytest.raises(RenderFailure, match="not a Word file"):
         written(final_document(), b"%PDF-1.7")
 
 
@@ -120,5 +123,5 @@ def test_lists_deeper_than_words_nine_levels_are_refused() -> None:
         return ItemList((ListItem((paragraph(f"nivå {depth}"), *inner)),), ordered=True)
 
     assert written(with_blocks(nested(9)))
-    with pytest.raises(ValueError, match="levels deep"):
+    with pytest.raises(RenderFailure, match="levels deep"):
         written(with_blocks(nested(10)))

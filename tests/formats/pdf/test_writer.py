@@ -15,8 +15,9 @@ import pikepdf
 import pytest
 
 from agreement_gen.document.tree import Clause, Document, fold, lines
+from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.pdf.reader import pdf_text
-from agreement_gen.formats.pdf.writer import Attachment, RenderError, write_pdf
+from agreement_gen.formats.pdf.writer import Attachment, write_pdf
 from tests.support.peers import verapdf
 from tests.support.sample_documents import LOREM, draft_document, final_document, paragraph, plain
 from tests.support.sample_redline import changed_document
@@ -246,7 +247,7 @@ def test_the_approval_stands_whole_on_the_page_where_the_clause_before_it_ends(
     ],
 )
 def test_a_character_that_cannot_be_shown_is_an_error(text: str, message: str) -> None:
-    with pytest.raises(RenderError, match=message):
+    with pytest.raises(RenderFailure, match=message):
         rendered(with_text(text))
 
 
@@ -268,7 +269,7 @@ def test_swedish_and_typographic_characters_can_be_shown() -> None:
 )
 def test_what_the_renderer_would_only_log_is_an_error(css: str, message: str) -> None:
     for _ in range(2):
-        with pytest.raises(RenderError) as caught:
+        with pytest.raises(RenderFailure) as caught:
             rendered(final_document(), f"{css}\n{CSS}" if "@import" in css else f"{CSS}\n{css}")
         assert message in str(caught.value)
     assert fold(pdf_text(rendered(final_document()))) == fold("".join(lines(final_document())))
@@ -277,7 +278,7 @@ def test_what_the_renderer_would_only_log_is_an_error(css: str, message: str) ->
 def test_a_reference_that_leads_nowhere_is_an_error() -> None:
     document = final_document()
     clauses = tuple(clause for clause in document.clauses if clause.id != "lokal")
-    with pytest.raises(RenderError, match="lokal"):
+    with pytest.raises(RenderFailure, match="lokal"):
         rendered(replace(document, clauses=clauses))
 
 
