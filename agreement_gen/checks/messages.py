@@ -23,12 +23,6 @@ DECISION_PARTS = {
 class RuleCode(ProblemCode):
     """Broken rules across the files of a workspace."""
 
-    SAME_MUNICIPALITY = (
-        "same-municipality",
-        N_("`{value}` is also in {file}"),
-        N_("keep one file for each municipality"),
-        N_("A municipality has one file; its name and its kommunkod occur in no other."),
-    )
     FILE_NAME = (
         "file-name",
         N_("the file of {municipality} is named `{name}`"),
@@ -38,18 +32,6 @@ class RuleCode(ProblemCode):
             "it is found where one looks for it."
         ),
         "warning",
-    )
-    CODE_OF_ANOTHER_COUNTY = (
-        "code-of-another-county",
-        N_("`{kommunkod}` is not a kommunkod of {county}"),
-        N_("it begins with {county_code}"),
-        N_("The first two digits of a kommunkod are the county's code (SCB, kommunkoder)."),
-    )
-    UNKNOWN_GROUP = (
-        "unknown-group",
-        N_("the region has no group `{group}`"),
-        N_("{suggestion}"),
-        N_("A municipality's row is in one of the groups of the region's funding table."),
     )
     OTHER_EDITION = (
         "other-edition",

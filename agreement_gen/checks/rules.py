@@ -15,6 +15,7 @@ from agreement_gen.checks.messages import RuleCode
 from agreement_gen.document.markdown import parse
 from agreement_gen.funding.totals import accepted_key, differences, unexplained
 from agreement_gen.problems import Location, did_you_mean, in_order, problem
+from agreement_gen.workspace.messages import MunicipalityCode
 from agreement_gen.workspace.model import AMOUNT
 from agreement_gen.workspace.reader import slug
 from agreement_gen.yamlfile.nodes import ScalarNode
@@ -41,7 +42,7 @@ def one_file_for_each_municipality(workspace: Workspace) -> Iterator[Problem]:
             value = str(getattr(entry.record, key))
             first = seen.setdefault(value.casefold(), entry)
             if first is not entry:
-                code = RuleCode.SAME_MUNICIPALITY
+                code = MunicipalityCode.SAME_MUNICIPALITY
                 yield problem(entry.at(key), code, value=value, file=first.path)
 
 
@@ -66,7 +67,7 @@ def code_in_county(workspace: Workspace) -> Iterator[Problem]:
         if not entry.record.code.startswith(region.county_code):
             yield problem(
                 entry.at("code"),
-                RuleCode.CODE_OF_ANOTHER_COUNTY,
+                MunicipalityCode.CODE_OF_ANOTHER_COUNTY,
                 kommunkod=entry.record.code,
                 county=region.county,
                 county_code=region.county_code,
@@ -80,7 +81,7 @@ def known_group(workspace: Workspace) -> Iterator[Problem]:
         group = entry.record.group
         if group not in groups:
             suggestion = did_you_mean(group, groups)
-            code = RuleCode.UNKNOWN_GROUP
+            code = MunicipalityCode.UNKNOWN_GROUP
             yield problem(entry.at("group"), code, group=group, suggestion=suggestion)
 
 

@@ -67,11 +67,11 @@ def new(
     """
     from agreement_gen.problems import InputError, Location, fault
     from agreement_gen.workspace.new_municipality import (
-        Newcomer,
-        faults,
-        municipality_file,
+        NewMunicipality,
+        problems_of,
         usual_title,
     )
+    from agreement_gen.workspace.new_municipality_file import municipality_file
     from agreement_gen.workspace.reader import slug
 
     workspace = folder.load()
@@ -82,19 +82,19 @@ def new(
         code, group, title, row = _ask(workspace, standard, code, group, title, row)
     if not code or not group or not title:
         raise _missing_options(workspace, code, group, title)
-    newcomer = Newcomer(" ".join(name.split()), code, group, title, row)
-    problems = list(faults(workspace, standard, newcomer))
+    municipality = NewMunicipality(" ".join(name.split()), code, group, title, row)
+    problems = list(problems_of(workspace, standard, municipality))
     if problems:
         raise InputError(problems)
-    path = folder.root / newcomer.path
+    path = folder.root / municipality.path
     path.parent.mkdir(exist_ok=True)
     try:
         with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(municipality_file(newcomer, standard, _groups(workspace)))
+            file.write(municipality_file(municipality, standard, _groups(workspace)))
     except FileExistsError:
-        raise fault(Location(newcomer.path), CliCode.FILE_EXISTS) from None
+        raise fault(Location(municipality.path), CliCode.FILE_EXISTS) from None
     click.echo(NEW_FILE(path=str(path)))
-    click.echo(NEW_NEXT(slug=slug(newcomer.name)))
+    click.echo(NEW_NEXT(slug=slug(municipality.name)))
 
 
 def _standard(workspace: Workspace, key: str | None) -> Standard:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from agreement_gen.agreement_state.standard import unknown_standard
 from agreement_gen.checks.rules import check
 from agreement_gen.funding.indexing import as_indexed, base_of, raised, whole_kronor
 from agreement_gen.lifecycle import revise_region
@@ -129,8 +130,7 @@ def _chosen(
     for entry in entries:
         standard = workspace.standard(entry)
         if standard is None:
-            location = entry.at("agreement")
-            problems.append(Problem(location, "unknown-agreement", "there is no such standard"))
+            problems.append(unknown_standard(workspace, entry))
         elif standard.family.record.edition != edition:
             problems.append(
                 problem(

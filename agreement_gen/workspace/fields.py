@@ -1,8 +1,8 @@
-"""The kinds of value that a file may hold, each with what is said of one that is wrong.
+"""The kinds of value that a file may hold, each with what is reported of one that is wrong.
 
-Values arrive as text; what stood without quotes arrives as :class:`PlainText`. A refusal carries a
-stable code, a message and a hint, which :mod:`agreement_gen.workspace.load` makes a problem with
-its place.
+Values arrive as text; what is written without quotes arrives as :class:`PlainText`. An error
+carries a problem code and its values, which :mod:`agreement_gen.workspace.load` makes a problem
+with its location.
 """
 
 from __future__ import annotations
@@ -10,88 +10,109 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from agreement_gen.workspace.messages import (
+    DATE_WANTED,
+    FIGURE_WANTED,
+    NUMBER_WANTED,
+    ONLY_DIGITS,
+    ONLY_THESE_DIGITS,
+    TEXT_WANTED,
+    WITHOUT_FRACTIONS,
+    FieldCode,
+)
+
+if TYPE_CHECKING:
+    from agreement_gen.messages import Template, Value
+
 
 class PlainText(str):
-    """Text that stands in a file without quotes; only such text can be a number or a date."""
+    """Text that is written in a file without quotes; only such text can be a number."""
 
     __slots__ = ()
 
 
-def _refuse(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    # The message is filled from its context, so that braces in a user's text stay as they are.
-    return PydanticCustomError("custom", "{text}", {"code": code, "text": message, "hint": hint})
+def _refusal(code: FieldCode, **values: Value) -> PydanticCustomError:
+    return PydanticCustomError("custom", "custom", {"code": code, "values": values})
+
+
+def _unexpected(value: object, expected: Template) -> PydanticCustomError:
+    """The error for a value of another kind, or for none."""
+    code = FieldCode.NO_VALUE if value is None else FieldCode.WRONG_TYPE
+    return _refusal(code, expected=expected())
 
 
 def _whole_number(value: object) -> int:
+    if not isinstance(value, str):
+        raise _unexpected(value, NUMBER_WANTED)
     if not isinstance(value, PlainText):
-        hint = "write it without quotes" if isinstance(value, str) else ""
-        raise _refuse("not-a-number", "a whole number is expected here", hint)
+        raise _refusal(FieldCode.NUMBER_IN_QUOTES)
     if not re.fullmatch(r"-?(0|[1-9][0-9]*)", value):
-        squeezed = re.sub(r"[\s_.\u00a0']", "", value)
+        digits = re.sub(r"[\s_.\u00a0']", "", value)
         if re.fullmatch(r"-?[0-9]+[.,][0-9]+", value):
-            hint = "no fractions"
-        elif re.fullmatch(r"[1-9][0-9]*", squeezed):
-            hint = f"write only the digits: {squeezed}"
+            next_step = WITHOUT_FRACTIONS()
+        elif re.fullmatch(r"[1-9][0-9]*", digits):
+            next_step = ONLY_THESE_DIGITS(digits=digits)
         else:
-            hint = "write only digits"
-        raise _refuse("not-a-number", f"`{value}` is not a whole number", hint)
+            next_step = ONLY_DIGITS()
+        raise _refusal(FieldCode.NOT_A_NUMBER, value=value, next_step=next_step)
     return int(value)
 
 
 def _not_negative(value: int) -> int:
     if value < 0:
-        raise _refuse("negative", f"{value} is less than zero")
+        raise _refusal(FieldCode.NEGATIVE, value=value)
     return value
 
 
 def _positive(value: int) -> int:
     if value < 1:
-        raise _refuse("not-positive", f"{value} is less than one")
+        raise _refusal(FieldCode.NOT_POSITIVE, value=value)
     return value
 
 
 def _date(value: object) -> dt.date:
     if not isinstance(value, str):
-        raise _refuse("not-a-date", "a date is expected here", "write it as 2026-09-01")
+        raise _unexpected(value, DATE_WANTED)
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        raise _refuse("not-a-date", f"`{value}` is not a date", "write it as 2026-09-01")
+        raise _refusal(FieldCode.NOT_A_DATE, value=value)
     try:
         return dt.date.fromisoformat(value)
     except ValueError:
-        raise _refuse("no-such-date", f"the date {value} does not exist") from None
+        raise _refusal(FieldCode.NO_SUCH_DATE, value=value) from None
 
 
 def _decimal(value: object) -> Decimal:
+    if not isinstance(value, str):
+        raise _unexpected(value, FIGURE_WANTED)
     try:
         number = Decimal(value) if isinstance(value, PlainText) else None
     except InvalidOperation:
         number = None
     if number is None or not number.is_finite() or number <= 0:
-        raise _refuse("not-a-figure", f"`{value}` is not a figure above zero", "write it as 104.25")
+        raise _refusal(FieldCode.NOT_A_FIGURE, value=value)
     return number
 
 
 def _line(value: object) -> str:
     if not isinstance(value, str):
-        empty = ", and nothing stands here" if value is None else ""
-        raise _refuse("not-text", f"a text is expected here{empty}")
+        raise _unexpected(value, TEXT_WANTED)
     text = str(value).strip()
     if "\n" in text:
-        raise _refuse("several-lines", "this text must stand on one line")
+        raise _refusal(FieldCode.SEVERAL_LINES)
     if not text:
-        raise _refuse("empty", "a text is expected here, and it is empty")
+        raise _refusal(FieldCode.EMPTY)
     return text
 
 
-def _pattern(code: str, pattern: str, message: str, hint: str) -> AfterValidator:
+def _pattern(code: FieldCode, pattern: str) -> AfterValidator:
     def check(value: str) -> str:
         if not re.fullmatch(pattern, value):
-            raise _refuse(code, f"`{value}` {message}", hint)
+            raise _refusal(code, value=value)
         return value
 
     return AfterValidator(check)
@@ -107,31 +128,24 @@ Figure = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "
 Line = Annotated[str, BeforeValidator(_line)]
 Code = Annotated[
     Line,
-    _pattern("bad-code", r"[0-9]{4}", "is not a kommunkod", 'four digits in quotes: "0685"'),
+    _pattern(FieldCode.BAD_CODE, r"[0-9]{4}"),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}$"}),
 ]
 Key = Annotated[
     Line,
-    _pattern(
-        "bad-key", r"[a-z][a-z0-9_-]*", "cannot be used as a key", "small letters a to z, digits, _"
-    ),
+    _pattern(FieldCode.BAD_KEY, r"[a-z][a-z0-9_-]*"),
     WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_-]*$"}),
 ]
 OrganisationNumber = Annotated[
     Line,
-    _pattern(
-        "bad-organisation-number",
-        r"[0-9]{6}-[0-9]{4}",
-        "is not an organisation number",
-        "write it as 212000-0000",
-    ),
+    _pattern(FieldCode.BAD_ORGANISATION_NUMBER, r"[0-9]{6}-[0-9]{4}"),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{6}-[0-9]{4}$"}),
 ]
 
 
 def _whole_text(value: object) -> str:
     if not isinstance(value, str):
-        raise _refuse("not-text", "a text is expected here")
+        raise _unexpected(value, TEXT_WANTED)
     return str(value)
 
 
@@ -140,7 +154,7 @@ Text = Annotated[str, BeforeValidator(_whole_text)]
 
 def _percent(value: int) -> int:
     if not 1 <= value <= 100:
-        raise _refuse("not-a-degree", f"{value} is not a degree of employment", "1 to 100")
+        raise _refusal(FieldCode.NOT_A_DEGREE, value=value)
     return value
 
 
@@ -152,12 +166,8 @@ Percent = Annotated[
 ]
 CountyCode = Annotated[
     Line,
-    _pattern("bad-county-code", r"[0-9]{2}", "is not a county code", 'in quotes: "06"'),
+    _pattern(FieldCode.BAD_COUNTY_CODE, r"[0-9]{2}"),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{2}$"}),
 ]
-Sha256 = Annotated[
-    Line, _pattern("bad-sha256", r"[0-9a-f]{64}", "is not a SHA-256 hash", "64 hexadecimal digits")
-]
-CommitId = Annotated[
-    Line, _pattern("bad-commit", r"[0-9a-f]{40}|[0-9a-f]{64}", "is not a commit", "a full git id")
-]
+Sha256 = Annotated[Line, _pattern(FieldCode.BAD_SHA256, r"[0-9a-f]{64}")]
+CommitId = Annotated[Line, _pattern(FieldCode.BAD_COMMIT, r"[0-9a-f]{40}|[0-9a-f]{64}")]

@@ -1,9 +1,9 @@
-"""What git says of a workspace; the only module that runs git.
+"""What git knows of a workspace; the only module that runs git.
 
-Only git's plumbing is asked, with every ``GIT_*`` variable of the caller dropped and each setting
+Only git's plumbing is called, with every ``GIT_*`` variable of the caller dropped and each setting
 that could change an answer overruled, so that the same repository gives the same answer to
 everybody. The caller's own configuration is still read, because it may name the folders that git
-trusts (``safe.directory``). A folder is a workspace's; paths are told from it and use ``/``.
+trusts (``safe.directory``). A folder is a workspace's; paths are relative to it and use ``/``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.problems import InputError, Location, fault
+from agreement_gen.workspace.messages import EXIT_STATUS, GitCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -64,7 +65,7 @@ class _Blob:
 class GitTree:
     """A folder as it was at a commit; made by :func:`open_tree`, read like a folder on the disk.
 
-    The files of each top folder are fetched in one go when the first of them is asked for.
+    The files of each top folder are read by one command when the first of them is needed.
     """
 
     root: Path
@@ -120,27 +121,13 @@ def require_repository(path: Path) -> Path:
     done = _run(path, "rev-parse", "--show-toplevel")
     if done.returncode == 0:
         return Path(os.fsdecode(done.stdout.removesuffix(b"\n")))
-    said = os.fsdecode(done.stderr).strip()
-    if "dubious ownership" in said or "unsafe repository" in said:
-        raise _fault(
-            str(path),
-            "untrusted-repository",
-            "the repository belongs to another user, so git does not read it",
-            f"git config --global --add safe.directory {path.absolute()}",
-        )
-    if "work tree" in said or "working tree" in said:
-        raise _fault(
-            str(path),
-            "bare-repository",
-            "this repository has no working tree, so it holds no workspace",
-            "clone it and work in the clone",
-        )
-    raise _fault(
-        str(path),
-        "no-repository",
-        "the workspace is not in a git repository",
-        "in the workspace: git init && git add . && git commit",
-    )
+    stderr, location = os.fsdecode(done.stderr), Location(str(path))
+    if "dubious ownership" in stderr or "unsafe repository" in stderr:
+        folder = str(path.absolute())
+        raise fault(location, GitCode.UNTRUSTED_REPOSITORY, folder=folder)
+    if "work tree" in stderr or "working tree" in stderr:
+        raise fault(location, GitCode.BARE_REPOSITORY)
+    raise fault(location, GitCode.NO_REPOSITORY)
 
 
 def resolve(root: Path, revision: str) -> str:
@@ -154,17 +141,10 @@ def resolve(root: Path, revision: str) -> str:
     if found is not None:
         return found
     if _answer(root, "rev-parse", "--is-shallow-repository") == "true":
-        raise _fault(
-            revision,
-            "unknown-revision",
-            "no such revision here; this clone holds only the newest part of the history",
-            "git fetch --unshallow (in a workflow: check out with fetch-depth: 0)",
-        )
+        raise fault(Location(revision), GitCode.REVISION_NOT_FETCHED)
     if _resolve(root, "HEAD") is None:
-        hint = "nothing is committed yet: git add . && git commit"
-    else:
-        hint = "a branch, a tag, a commit's id or HEAD~1; `git log --oneline` lists commits"
-    raise _fault(revision, "unknown-revision", "there is no such revision", hint)
+        raise fault(Location(revision), GitCode.NO_COMMIT)
+    raise fault(Location(revision), GitCode.UNKNOWN_REVISION)
 
 
 def is_revision(root: Path, text: str) -> bool:
@@ -182,7 +162,7 @@ def commit_of(root: Path, revision: str) -> Commit:
 
 
 def last_commit(root: Path, paths: Iterable[str] = (".",), revision: str = "HEAD") -> Commit | None:
-    """The last commit that changed any of the paths (files or folders, told from ``root``).
+    """The last commit that changed any of the paths (files or folders, relative to ``root``).
 
     None where no commit did, and where a shallow clone's history ends before it.
 
@@ -199,7 +179,7 @@ def last_commit(root: Path, paths: Iterable[str] = (".",), revision: str = "HEAD
 def history(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, frozenset[str]]]:
     """The commits that changed any of the paths, last first, each with the files it changed.
 
-    A merge counts as one commit that brings in what its branch changed. Files are told from
+    A merge counts as one commit that brings in what its branch changed. Files are relative to
     ``root``. Ends where a shallow clone's history ends.
 
     Raises:
@@ -216,7 +196,7 @@ def history(root: Path, paths: Iterable[str]) -> Iterator[tuple[str, frozenset[s
 
 
 def is_clean(root: Path, paths: Iterable[str] = (".",)) -> bool:
-    """Whether the files below a folder (or the paths in it) stand as in ``HEAD``.
+    """Whether the files below a folder (or the paths in it) are as in ``HEAD``.
 
     Files that git does not know count, unless the repository ignores them.
 
@@ -274,22 +254,17 @@ def _shallow_ends(root: Path) -> frozenset[str]:
 
 
 def _blobs(root: Path, ids: Sequence[str]) -> dict[str, bytes]:
-    """The bytes of each blob, asked for in one go."""
+    """The bytes of each blob, all read by one command."""
     wanted = "".join(f"{name}\n" for name in ids).encode("ascii")
     out = _checked(root, "cat-file", "--batch", data=wanted).stdout
     found: dict[str, bytes] = {}
     position = 0
     for name in ids:
         end = out.index(b"\n", position)
-        said = out[position:end].decode("ascii", "replace").split(" ")
-        if len(said) != 3:
-            raise _fault(
-                name,
-                "missing-object",
-                "the repository does not hold this file's text",
-                "git fetch, or git fsck to see what is missing",
-            )
-        start, size = end + 1, int(said[2])
+        header = out[position:end].decode("ascii", "replace").split(" ")
+        if len(header) != 3:
+            raise fault(Location(name), GitCode.MISSING_OBJECT)
+        start, size = end + 1, int(header[2])
         found[name] = out[start : start + size]
         position = start + size + 1
     return found
@@ -302,8 +277,8 @@ def _answer(root: Path, *arguments: str) -> str:
 def _checked(root: Path, *arguments: str, data: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     done = _run(root, *arguments, data=data)
     if done.returncode:
-        said = os.fsdecode(done.stderr).strip() or f"it ended with {done.returncode}"
-        raise _fault(str(root), "git", f"git {arguments[0]}: {said}", "git fsck checks the data")
+        detail = os.fsdecode(done.stderr).strip() or EXIT_STATUS(status=done.returncode)
+        raise fault(Location(str(root)), GitCode.FAILED, command=arguments[0], detail=detail)
     return done
 
 
@@ -324,10 +299,4 @@ def _run(root: Path, *arguments: str, data: bytes = b"") -> subprocess.Completed
             check=False,
         )
     except FileNotFoundError:
-        raise _fault(
-            str(root), "no-git", "git is not installed", "install it from https://git-scm.com"
-        ) from None
-
-
-def _fault(place: str, code: str, message: str, hint: str) -> InputError:
-    return InputError([Problem(Location(place), code, message, hint)])
+        raise fault(Location(str(root)), GitCode.NO_GIT) from None

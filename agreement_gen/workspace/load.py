@@ -1,4 +1,4 @@
-"""Nodes of a file to records of the model; every fault with its place and the next step."""
+"""Nodes of a file to records of the model; every fault with its location and the next step."""
 
 from __future__ import annotations
 
@@ -9,14 +9,24 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from agreement_gen.problems import InputError, Location, Problem, did_you_mean
+from agreement_gen.problems import InputError, did_you_mean, problem
 from agreement_gen.workspace.fields import PlainText
+from agreement_gen.workspace.messages import (
+    ADD_KEY,
+    ADD_TITLED_KEY,
+    CHOICE_WANTED,
+    LIST_WANTED,
+    MAPPING_WANTED,
+    TEXT_WANTED,
+    FieldCode,
+)
 from agreement_gen.workspace.model import Record
 from agreement_gen.yamlfile.nodes import MappingNode, Node, ScalarNode, SequenceNode, Source, read
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
+    from agreement_gen.problems import Location, Problem
     from agreement_gen.yamlfile.nodes import KeyPath
 
 R = TypeVar("R", bound=Record)
@@ -30,12 +40,17 @@ class Loaded(Generic[R]):
     source: Source
 
     def at(self, *path: str | int) -> Location:
-        """Where a key of the record stands in its file."""
+        """The location of a key of the record in its file."""
         return self.source.location(path)
 
 
 def load(data: bytes, file: str, kind: type[R]) -> Loaded[R]:
     """Read a file as a record.
+
+    Args:
+        data: The file's bytes.
+        file: Its name for problems, as shown to a person.
+        kind: The record's class.
 
     Raises:
         InputError: with every fault found in the file.
@@ -60,58 +75,64 @@ def _values(node: Node) -> object:
 
 
 _EXPECTED = {
-    "model_type": "keys with values are expected here",
-    "model_attributes_type": "keys with values are expected here",
-    "dict_type": "keys with values are expected here",
-    "tuple_type": "a list is expected here, one `- ` a line",
-    "string_type": "a text is expected here",
-    "bool_type": "true or false is expected here",
-    "bool_parsing": "true or false is expected here",
+    "model_type": MAPPING_WANTED,
+    "model_attributes_type": MAPPING_WANTED,
+    "dict_type": MAPPING_WANTED,
+    "tuple_type": LIST_WANTED,
+    "string_type": TEXT_WANTED,
+    "bool_type": CHOICE_WANTED,
+    "bool_parsing": CHOICE_WANTED,
 }
+"""What is expected instead of a value of another type, by pydantic's name of the error."""
 
 
 def _problem(source: Source, kind: type[Record], detail: ErrorDetails) -> Problem:
+    """A problem from one error of the model, whose own sentences are never shown."""
     path: KeyPath = tuple(step for step in detail["loc"] if step != "[key]")
     context: dict[str, Any] = detail.get("ctx", {})
+    location, value = source.location(path), detail["input"]
     match detail["type"]:
         case "custom":
-            at_key = "[key]" in detail["loc"]
-            place = source.key_location(path) if at_key else source.location(path)
-            return Problem(place, context["code"], context["text"], context["hint"])
+            if "[key]" in detail["loc"]:
+                location = source.key_location(path)
+            return problem(location, context["code"], **context["values"])
         case "missing":
-            key = path[-1]
-            field = _fields(kind, path[:-1]).get(str(key))
-            hint = f"add `{key}:`"
-            if field is not None and field.title:
-                hint += f" – {field.title}"
-            place = source.location(path[:-1])
-            return Problem(place, "missing-key", f"the key `{key}` is missing", hint)
+            return _missing(source, kind, path)
         case "extra_forbidden":
-            known = _fields(kind, path[:-1])
-            return Problem(
-                source.key_location(path),
-                "unknown-key",
-                f"the key `{path[-1]}` is not known here",
-                str(did_you_mean(str(path[-1]), known)),
-            )
+            key = str(path[-1])
+            suggestion = did_you_mean(key, _fields(kind, path[:-1]))
+            location = source.key_location(path)
+            return problem(location, FieldCode.UNKNOWN_KEY, key=key, suggestion=suggestion)
+        case "too_long":
+            most, count = context["max_length"], context["actual_length"]
+            return problem(location, FieldCode.TOO_MANY_ITEMS, count=count, most=most)
         case "literal_error":
-            values = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
-            message = f"`{detail['input']}` is not one of the choices"
-            return Problem(
-                source.location(path),
-                "unknown-choice",
-                message,
-                str(did_you_mean(str(detail["input"]), values)),
-            )
-        case other:
-            message = _EXPECTED.get(other, detail["msg"])
-            if detail["input"] is None:
-                message += ", and nothing stands here"
-            return Problem(source.location(path), "wrong-type", message)
+            known = context["expected"].replace("'", "").replace(" or ", ", ").split(", ")
+            if value is None:
+                return problem(location, FieldCode.NO_VALUE, expected=did_you_mean("", known))
+            suggestion = did_you_mean(str(value), known)
+            code = FieldCode.UNKNOWN_CHOICE
+            return problem(location, code, value=str(value), suggestion=suggestion)
+        case other if other in _EXPECTED:
+            code = FieldCode.NO_VALUE if value is None else FieldCode.WRONG_TYPE
+            return problem(location, code, expected=_EXPECTED[other]())
+        case _:
+            return problem(location, FieldCode.OTHER_VALUE, detail=detail["msg"])
+
+
+def _missing(source: Source, kind: type[Record], path: KeyPath) -> Problem:
+    """A problem for a key, or an item of a list, that is not there."""
+    location, key = source.location(path[:-1]), path[-1]
+    if isinstance(key, int):
+        return problem(location, FieldCode.TOO_FEW_ITEMS)
+    field = _fields(kind, path[:-1]).get(key)
+    title = field.title if field is not None else None
+    next_step = ADD_TITLED_KEY(key=key, title=title) if title else ADD_KEY(key=key)
+    return problem(location, FieldCode.MISSING_KEY, key=key, next_step=next_step)
 
 
 def _fields(kind: type[Record], path: KeyPath) -> dict[str, Any]:
-    """The fields of the record that stands at a path below ``kind``; none if it is no record."""
+    """The fields of the record at a path below ``kind``; none if there is no record."""
     here: Any = kind
     for step in path:
         if isinstance(here, type) and issubclass(here, BaseModel) and isinstance(step, str):

@@ -1,4 +1,4 @@
-"""Where the files of a workspace live, and the whole of it read once.
+"""Where the files of a workspace are, and the whole of it read once.
 
 A workspace is read through a :class:`agreement_gen.workspace.tree.Tree`, so that the same code
 reads a folder and a git revision. Paths are relative to the workspace's folder. Nothing here
@@ -11,14 +11,30 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agreement_gen.problems import InputError, Location, Problem, did_you_mean, in_order
+from agreement_gen.problems import (
+    InputError,
+    Location,
+    Problem,
+    did_you_mean,
+    fault,
+    in_order,
+    problem,
+)
 from agreement_gen.workspace.load import Loaded, load
+from agreement_gen.workspace.messages import (
+    STANDARDS_TERMS,
+    STYLE_SHEET,
+    WORD_STYLES,
+    WorkspaceCode,
+)
 from agreement_gen.workspace.model import Family, Municipality, Region
+from agreement_gen.yamlfile.messages import YamlCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from agreement_gen.messages import Template
     from agreement_gen.workspace.tree import Tree
 
 REGION_FILE = "region.yaml"
@@ -30,7 +46,7 @@ CLAUSE_SUFFIX = ".md.j2"
 
 @dataclass(frozen=True, slots=True)
 class ClauseTemplate:
-    """The template of one clause: its id and its text with the file's place."""
+    """The template of one clause: its id, its file from the workspace's folder, and its text."""
 
     id: str
     file: str
@@ -97,16 +113,7 @@ def find_root(start: Path) -> Path:
     for folder in (start, *start.absolute().parents):
         if (folder / REGION_FILE).is_file():
             return folder
-    raise InputError(
-        [
-            Problem(
-                Location(str(start)),
-                "no-workspace",
-                f"no {REGION_FILE} here or in a folder above",
-                "go to the workspace, name it with -C DIR, or make one: agreement-gen init DIR",
-            )
-        ]
-    )
+    raise fault(Location(str(start)), WorkspaceCode.NO_WORKSPACE, file=REGION_FILE)
 
 
 def load_workspace(tree: Tree) -> Workspace:
@@ -121,9 +128,7 @@ def load_workspace(tree: Tree) -> Workspace:
     region: Loaded[Region] | None = None
     region_data = tree.read(REGION_FILE)
     if region_data is None:
-        where = Location(REGION_FILE)
-        hint = "a workspace has one; agreement-gen init DIR makes a workspace"
-        fatal.append(Problem(where, "missing-file", "the region's file is missing", hint))
+        fatal.append(problem(Location(REGION_FILE), WorkspaceCode.NO_REGION))
     else:
         try:
             region = load(region_data, REGION_FILE, Region)
@@ -159,16 +164,16 @@ def _load_standard(tree: Tree, key: str) -> Standard:
     inputs: dict[str, bytes] = {}
     problems: list[Problem] = []
 
-    def take(name: str, why: str) -> bytes:
+    def take(name: str, purpose: Template) -> bytes:
         data = tree.read(f"{folder}/{name}")
         if data is None:
-            where = Location(f"{folder}/{name}")
-            problems.append(Problem(where, "missing-file", f"this file is missing: {why}"))
+            location = Location(f"{folder}/{name}")
+            problems.append(problem(location, WorkspaceCode.MISSING_FILE, purpose=purpose()))
             return b""
         inputs[f"{folder}/{name}"] = data
         return data
 
-    family_data = take("family.yaml", "the family's terms")
+    family_data = take("family.yaml", STANDARDS_TERMS)
     family = load(family_data, f"{folder}/family.yaml", Family)
     clauses: dict[str, ClauseTemplate] = {}
     for number, clause in enumerate(family.record.clauses):
@@ -181,11 +186,12 @@ def _load_standard(tree: Tree, key: str) -> Standard:
                 if n.endswith(CLAUSE_SUFFIX)
             ]
             problems.append(
-                Problem(
+                problem(
                     family.at("clauses", number),
-                    "missing-clause",
-                    f"the clause `{clause}` has no file {folder}/{name}",
-                    str(did_you_mean(clause, known)),
+                    WorkspaceCode.MISSING_CLAUSE,
+                    clause=clause,
+                    file=f"{folder}/{name}",
+                    suggestion=did_you_mean(clause, known),
                 )
             )
             continue
@@ -193,12 +199,11 @@ def _load_standard(tree: Tree, key: str) -> Standard:
         try:
             text = data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
-            where = Location(f"{folder}/{name}")
-            problems.append(Problem(where, "not-utf8", "this is not UTF-8 text"))
+            problems.append(problem(Location(f"{folder}/{name}"), YamlCode.NOT_UTF8))
             continue
         clauses[clause] = ClauseTemplate(clause, f"{folder}/{name}", text)
-    css = take("agreement.css", "the look of PDF and web page")
-    reference = take("reference.docx", "the look of the Word file")
+    css = take("agreement.css", STYLE_SHEET)
+    reference = take("reference.docx", WORD_STYLES)
     if problems:
         raise InputError(problems)
     return Standard(key, family, clauses, css.decode("utf-8"), reference, inputs)
@@ -237,13 +242,9 @@ def select(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
             known = [entry.record.municipality for entry in workspace.entries]
             # It may be the name or the kommunkod of one that cannot be read.
             problems += [p for p in workspace.problems if p not in problems]
+            suggestion = did_you_mean(name, known)
             problems.append(
-                Problem(
-                    Location(name),
-                    "unknown-name",
-                    "no such municipality",
-                    str(did_you_mean(name, known)),
-                )
+                problem(Location(name), WorkspaceCode.UNKNOWN_NAME, suggestion=suggestion)
             )
         chosen.update(matches)
     if problems:

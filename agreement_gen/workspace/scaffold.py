@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.problems import Location, fault
+from agreement_gen.workspace.messages import WorkspaceCode
 from agreement_gen.workspace.reader import MUNICIPALITIES, REGION_FILE, TEMPLATES, load_workspace
 from agreement_gen.workspace.schema import write_schemas
 from agreement_gen.workspace.transaction import write_files
@@ -33,7 +34,7 @@ _CHECKOUT = Path(__file__).parent.parent.parent
 def starter_files() -> Mapping[str, bytes]:
     """The files of a new workspace by path, sorted.
 
-    They lie in the installed package, or in the folders that they are packed from.
+    They are in the installed package, or in the folders that they are packed from.
 
     Raises:
         FileNotFoundError: the program was installed without them.
@@ -62,7 +63,7 @@ def write_starter(target: Path) -> tuple[str, ...]:
         The paths of its files, from its folder.
 
     Raises:
-        InputError: something else lies there; nothing is written.
+        InputError: something else is there; nothing is written.
     """
     target = target.absolute()
     _refuse_if_taken(target)
@@ -80,13 +81,9 @@ def _refuse_if_taken(target: Path) -> None:
         others = sorted(entry.name for entry in target.iterdir() if entry.name != ".git")
         if not others:
             return
-        message = f"this folder is not empty: it holds {others[0]}"
-    elif target.exists() or target.is_symlink():
-        message = "a file stands here"
-    else:
-        return
-    hint = "name a folder that does not exist yet"
-    raise InputError([Problem(Location(str(target)), "not-empty", message, hint)])
+        raise fault(Location(str(target)), WorkspaceCode.NOT_EMPTY, name=others[0])
+    if target.exists() or target.is_symlink():
+        raise fault(Location(str(target)), WorkspaceCode.FILE_IN_THE_WAY)
 
 
 @contextmanager
@@ -101,7 +98,7 @@ def _stage(target: Path) -> Iterator[Path]:
 
 
 def _move(stage: Path, target: Path) -> None:
-    """Move what was staged; a folder that is there stays, because someone may stand in it."""
+    """Move what was staged; a folder that exists stays, because it may be a shell's present one."""
     if not target.exists():
         stage.rename(target)
         return

@@ -17,7 +17,8 @@ import shutil
 import sys
 from typing import TYPE_CHECKING
 
-from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.problems import InputError, Location, fault, problem
+from agreement_gen.workspace.messages import WorkspaceCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -145,9 +146,7 @@ def _alone(root: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            message = "another agreement-gen is changing files here"
-            problem = Problem(Location(JOURNAL), "busy", message, "wait until it is done")
-            raise InputError([problem]) from None
+            raise fault(Location(JOURNAL), WorkspaceCode.BUSY) from None
         yield
 
 
@@ -164,9 +163,8 @@ def _put_back(root: Path) -> tuple[str, ...]:
         if now == row["new"] != row["old"]:
             changed.append((number, row["path"]))
         elif now != row["old"]:
-            hint = f"put the file as it was, then take away {JOURNAL}; old bytes: {number}.old"
-            message = "edited after a revision was interrupted, which cannot be undone therefore"
-            problems.append(Problem(Location(row["path"]), "interrupted", message, hint))
+            location, code = Location(row["path"]), WorkspaceCode.INTERRUPTED
+            problems.append(problem(location, code, journal=JOURNAL, number=number))
     if problems:
         raise InputError(problems)
     for number, path in changed:

@@ -11,7 +11,8 @@ from agreement_gen.problems import InputError
 from agreement_gen.workspace import scaffold as starter
 from agreement_gen.workspace.load import load as load_record
 from agreement_gen.workspace.model import Municipality
-from agreement_gen.workspace.new_municipality import Newcomer, legal_name, municipality_file
+from agreement_gen.workspace.new_municipality import NewMunicipality, legal_name
+from agreement_gen.workspace.new_municipality_file import municipality_file
 from tests.support.workspaces import load
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 FIGURES = {"annual_amount_sek": 1000, "hours_per_week": 3, "admin_hours": 1, "coach_hours": 2}
 
 
-KNOWN = Newcomer("Björkhult", "9904", "Östbygden", "Fritidschef", FIGURES)
+KNOWN = NewMunicipality("Björkhult", "9904", "Östbygden", "Fritidschef", FIGURES)
 
 
 @pytest.fixture
@@ -33,9 +34,9 @@ def workspace(tmp_path: Path) -> Path:
     return root
 
 
-def file_of(newcomer: Newcomer, workspace: Workspace) -> str:
+def file_of(municipality: NewMunicipality, workspace: Workspace) -> str:
     groups = [group.name for group in workspace.region.record.funding.groups]
-    return municipality_file(newcomer, workspace.standards["halsocenter"], groups)
+    return municipality_file(municipality, workspace.standards["halsocenter"], groups)
 
 
 def test_what_a_new_file_says_is_what_was_given(workspace: Path) -> None:

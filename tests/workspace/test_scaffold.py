@@ -40,9 +40,9 @@ def test_init_brings_the_files_for_review_to_where_the_services_look(
     assert ".gitlab-ci.yml" not in files
 
 
-def test_init_refuses_a_place_where_a_file_stands(tmp_path: Path) -> None:
+def test_init_refuses_a_target_that_is_a_file(tmp_path: Path) -> None:
     (tmp_path / "avtal").write_text("mine", encoding="utf-8")
-    with pytest.raises(InputError, match="a file stands here"):
+    with pytest.raises(InputError, match="there is a file here"):
         starter.write_starter(tmp_path / "avtal")
     assert (tmp_path / "avtal").read_text(encoding="utf-8") == "mine"
 

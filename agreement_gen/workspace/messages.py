@@ -1,0 +1,347 @@
+"""What is reported of a workspace's files: their fields, their reading and writing, and git."""
+
+from __future__ import annotations
+
+from agreement_gen.messages import N_, Template
+from agreement_gen.problems import ProblemCode
+
+ADD_KEY = Template(N_("add `{key}:`"))
+ADD_TITLED_KEY = Template(N_("add `{key}:` – {title}"))
+
+NUMBER_WANTED = Template(N_("a whole number is expected"))
+DATE_WANTED = Template(N_("a date is expected: 2026-09-01"))
+FIGURE_WANTED = Template(N_("a figure above zero is expected: 104.25"))
+TEXT_WANTED = Template(N_("a text is expected"))
+MAPPING_WANTED = Template(N_("keys with values are expected"))
+LIST_WANTED = Template(N_("a list is expected, one `- ` a line"))
+CHOICE_WANTED = Template(N_("true or false is expected"))
+
+WITHOUT_FRACTIONS = Template(N_("no fractions"))
+ONLY_THESE_DIGITS = Template(N_("write only the digits: {digits}"))
+ONLY_DIGITS = Template(N_("write only digits"))
+
+EXIT_STATUS = Template(N_("exit status {status}"))
+
+STANDARDS_TERMS = Template(N_("the standard's terms"))
+STYLE_SHEET = Template(N_("the style of PDF and web page"))
+WORD_STYLES = Template(N_("the style of the Word file"))
+
+
+class FieldCode(ProblemCode):
+    """Problems of one key or value in a file."""
+
+    MISSING_KEY = (
+        "missing-key",
+        N_("the key `{key}` is missing"),
+        N_("{next_step}"),
+        N_("A key that the schema requires is in the file, also while its value is not known."),
+    )
+    UNKNOWN_KEY = (
+        "unknown-key",
+        N_("the key `{key}` is not known here"),
+        N_("{suggestion}"),
+        N_(
+            "Only keys of the schema are allowed, because a misspelled key would otherwise be "
+            "left out in silence."
+        ),
+    )
+    UNKNOWN_CHOICE = (
+        "unknown-choice",
+        N_("`{value}` is not one of the choices"),
+        N_("{suggestion}"),
+        N_("The schema lists every value that the key may have."),
+    )
+    NO_VALUE = (
+        "no-value",
+        N_("there is no value here"),
+        N_("{expected}"),
+        N_("The key needs a value: a file without it cannot be read."),
+    )
+    WRONG_TYPE = (
+        "wrong-type",
+        N_("wrong kind of value: {expected}"),
+        "",
+        N_("The schema states whether a key holds a text, a list, or keys with values."),
+    )
+    TOO_FEW_ITEMS = (
+        "too-few-items",
+        N_("this list lacks an item"),
+        "",
+        N_("The schema states how many items this list has."),
+    )
+    TOO_MANY_ITEMS = (
+        "too-many-items",
+        N_("this list has {count} items, {most} at most are expected"),
+        "",
+        N_("The schema states how many items this list has."),
+    )
+    OTHER_VALUE = (
+        "wrong-value",
+        N_("this value cannot be used here: {detail}"),
+        "",
+        N_("What the schema's validator reports where no other problem describes it better."),
+    )
+    NUMBER_IN_QUOTES = (
+        "number-in-quotes",
+        N_("a whole number is expected here"),
+        N_("write it without quotes"),
+        N_("What is in quotes is text; amounts, months and years are written without them."),
+    )
+    NOT_A_NUMBER = (
+        "not-a-number",
+        N_("`{value}` is not a whole number"),
+        N_("{next_step}"),
+        N_("A whole number is written with digits only, so that it can be read in one way."),
+    )
+    NEGATIVE = (
+        "negative",
+        N_("{value} is less than zero"),
+        "",
+        N_("Amounts, hours and months of notice are zero or more."),
+    )
+    NOT_POSITIVE = (
+        "not-positive",
+        N_("{value} is less than one"),
+        "",
+        N_("Years, intervals and units of rounding are one or more."),
+    )
+    NOT_A_DEGREE = (
+        "not-a-degree",
+        N_("{value} is not a degree of employment"),
+        N_("1 to 100"),
+        N_("A degree of employment is in percent of full time, which is 100."),
+    )
+    NOT_A_FIGURE = (
+        "not-a-figure",
+        N_("`{value}` is not a figure above zero"),
+        N_("write it as 104.25, without quotes"),
+        N_("An index figure is above zero, without quotes, with a point before its decimals."),
+    )
+    NOT_A_DATE = (
+        "not-a-date",
+        N_("`{value}` is not a date"),
+        N_("write it as 2026-09-01"),
+        N_("Dates are written as year, month and day (ISO 8601), so that none is mistaken."),
+    )
+    NO_SUCH_DATE = (
+        "no-such-date",
+        N_("the date {value} does not exist"),
+        "",
+        N_("The day exists in its month: 2023-02-29 does not."),
+    )
+    SEVERAL_LINES = (
+        "several-lines",
+        N_("this text must be on one line"),
+        "",
+        N_("Names, titles and the like are one line; only local texts and clauses have more."),
+    )
+    EMPTY = (
+        "empty",
+        N_("a text is expected here, and it is empty"),
+        "",
+        N_("An empty text in quotes says nothing; what is not known is left without quotes."),
+    )
+    BAD_CODE = (
+        "bad-code",
+        N_("`{value}` is not a kommunkod"),
+        N_('four digits in quotes: "0685"'),
+        N_("A kommunkod has four digits (SCB, kommunkoder); in quotes its first zero stays."),
+    )
+    BAD_COUNTY_CODE = (
+        "bad-county-code",
+        N_("`{value}` is not a county code"),
+        N_('in quotes: "06"'),
+        N_("A county code has two digits (SCB, länskoder); in quotes its first zero stays."),
+    )
+    BAD_KEY = (
+        "bad-key",
+        N_("`{value}` cannot be used as a key"),
+        N_("small letters a to z, digits, _"),
+        N_("Keys are names in templates, files and links, so they hold only what all of them can."),
+    )
+    BAD_ORGANISATION_NUMBER = (
+        "bad-organisation-number",
+        N_("`{value}` is not an organisation number"),
+        N_("write it as 212000-0000"),
+        N_("A Swedish organisation number has six digits, a hyphen and four digits."),
+    )
+    BAD_SHA256 = (
+        "bad-sha256",
+        N_("`{value}` is not a SHA-256 hash"),
+        N_("64 hexadecimal digits"),
+        N_("The hash of a signed file is 64 digits 0 to 9 and a to f (FIPS 180-4)."),
+    )
+    BAD_COMMIT = (
+        "bad-commit",
+        N_("`{value}` is not a commit"),
+        N_("a full git id"),
+        N_("A commit is named by its full id, 40 or 64 hexadecimal digits, so that it is one."),
+    )
+
+
+class WorkspaceCode(ProblemCode):
+    """Problems of the files that a workspace consists of."""
+
+    NO_WORKSPACE = (
+        "no-workspace",
+        N_("no {file} here or in a folder above"),
+        N_("go to the workspace, name it with -C DIR, or make one: agreement-gen init DIR"),
+        N_("A workspace is the nearest folder upwards that holds `region.yaml`."),
+    )
+    NO_REGION = (
+        "missing-region",
+        N_("the region's file is missing"),
+        N_("a workspace has one; agreement-gen init DIR makes a workspace"),
+        N_("`region.yaml` holds what all agreements share; without it none can be composed."),
+    )
+    MISSING_FILE = (
+        "missing-file",
+        N_("this file is missing: {purpose}"),
+        "",
+        N_("The folder of a standard holds its terms, its clauses and the style of its files."),
+    )
+    MISSING_CLAUSE = (
+        "missing-clause",
+        N_("the clause `{clause}` has no file {file}"),
+        N_("{suggestion}"),
+        N_("Each clause that `family.yaml` lists is a file under the standard's `clauses/`."),
+    )
+    UNKNOWN_NAME = (
+        "unknown-name",
+        N_("no such municipality"),
+        N_("{suggestion}"),
+        N_("A municipality is named by its name, its file's name without ending, or its code."),
+    )
+    NOT_EMPTY = (
+        "not-empty",
+        N_("this folder is not empty: it holds {name}"),
+        N_("name a folder that does not exist yet"),
+        N_("A new workspace is made in a folder of its own, so that it replaces nothing."),
+    )
+    FILE_IN_THE_WAY = (
+        "file-in-the-way",
+        N_("there is a file here"),
+        N_("name a folder that does not exist yet"),
+        N_("A new workspace is made in a folder of its own, so that it replaces nothing."),
+    )
+    BUSY = (
+        "busy",
+        N_("another agreement-gen is changing files here"),
+        N_("wait until it is done"),
+        N_("One program at a time edits a workspace's files, so that none undoes another's edit."),
+    )
+    INTERRUPTED = (
+        "interrupted",
+        N_("edited after a revision was interrupted, which therefore cannot be undone"),
+        N_("put the file as it was, then remove {journal}; old bytes: {number}.old"),
+        N_(
+            "After an interruption every file is restored; a file that was edited since is left "
+            "alone, because restoring it would lose the edit."
+        ),
+    )
+
+
+class MunicipalityCode(ProblemCode):
+    """Problems of what a municipality is called, in its file or when a new file is asked for."""
+
+    BAD_NAME = (
+        "bad-name",
+        N_("`{name}` cannot be a municipality's name"),
+        "",
+        N_("A name is one line and has a letter or a digit that a file's name can hold."),
+    )
+    SAME_MUNICIPALITY = (
+        "same-municipality",
+        N_("`{value}` is also in {file}"),
+        N_("keep one file for each municipality"),
+        N_("A municipality has one file; its name and its kommunkod occur in no other."),
+    )
+    NOT_FOUR_DIGITS = (
+        "not-four-digits",
+        N_("`{kommunkod}` is not a kommunkod"),
+        N_("four digits"),
+        N_("A kommunkod has four digits (SCB, kommunkoder)."),
+    )
+    CODE_OF_ANOTHER_COUNTY = (
+        "code-of-another-county",
+        N_("`{kommunkod}` is not a kommunkod of {county}"),
+        N_("it begins with {county_code}"),
+        N_("The first two digits of a kommunkod are the county's code (SCB, kommunkoder)."),
+    )
+    UNKNOWN_GROUP = (
+        "unknown-group",
+        N_("the region has no group `{group}`"),
+        N_("{suggestion}"),
+        N_("A municipality's row is in one of the groups of the region's funding table."),
+    )
+    UNKNOWN_FIGURE = (
+        "unknown-figure",
+        N_("the funding table has no column `{key}`"),
+        N_("{suggestion}"),
+        N_("A figure of a new municipality is for a column of its standard's funding table."),
+    )
+    NEGATIVE_FIGURE = (
+        "negative-figure",
+        N_("{key}: {figure} is less than zero"),
+        "",
+        N_("A figure of the funding table is zero or more."),
+    )
+
+
+class GitCode(ProblemCode):
+    """Problems of the git repository that holds a workspace."""
+
+    NO_GIT = (
+        "no-git",
+        N_("git is not installed"),
+        N_("install it from https://git-scm.com"),
+        N_("Revisions are read with git; building and checking work without it."),
+    )
+    NO_REPOSITORY = (
+        "no-repository",
+        N_("the workspace is not in a git repository"),
+        N_("in the workspace: git init && git add . && git commit"),
+        N_("Comparing with an earlier state needs a repository that has it."),
+    )
+    UNTRUSTED_REPOSITORY = (
+        "untrusted-repository",
+        N_("the repository belongs to another user, so git does not read it"),
+        N_("git config --global --add safe.directory {folder}"),
+        N_("git reads another user's repository only if its folder is listed as safe."),
+    )
+    BARE_REPOSITORY = (
+        "bare-repository",
+        N_("this repository has no working tree, so it holds no workspace"),
+        N_("clone it and work in the clone"),
+        N_("A bare repository holds only the history; the files are in a clone of it."),
+    )
+    UNKNOWN_REVISION = (
+        "unknown-revision",
+        N_("there is no such revision"),
+        N_("a branch, a tag, a commit's id or HEAD~1; `git log --oneline` lists commits"),
+        N_("A revision is a name that git resolves to a commit of this repository."),
+    )
+    NO_COMMIT = (
+        "no-commit",
+        N_("there is no such revision"),
+        N_("nothing is committed yet: git add . && git commit"),
+        N_("A repository without a commit has no state to compare with."),
+    )
+    REVISION_NOT_FETCHED = (
+        "revision-not-fetched",
+        N_("no such revision here; this clone holds only the newest part of the history"),
+        N_("git fetch --unshallow (in a workflow: check out with fetch-depth: 0)"),
+        N_("A shallow clone lacks older commits, also those that the repository has."),
+    )
+    MISSING_OBJECT = (
+        "missing-object",
+        N_("the repository does not hold this file's text"),
+        N_("git fetch, or git fsck to see what is missing"),
+        N_("A clone may lack the text of files that it lists (a partial clone, a damaged one)."),
+    )
+    FAILED = (
+        "git-failed",
+        N_("git {command}: {detail}"),
+        N_("git fsck checks the data"),
+        N_("What git itself reports where no other problem describes it better."),
+    )
