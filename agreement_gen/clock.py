@@ -5,7 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import os
 
-from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.messages import N_
+from agreement_gen.problems import Location, ProblemCode, fault
+
+
+class ClockCode(ProblemCode):
+    """Problems of the time that the environment sets."""
+
+    BAD_EPOCH = (
+        "bad-epoch",
+        N_("`{value}` is not a number of seconds since 1970"),
+        N_("unset SOURCE_DATE_EPOCH, or set it to whole seconds (UTC)"),
+        N_(
+            "The environment variable SOURCE_DATE_EPOCH states the time that files are made, so "
+            "that the same input gives the same bytes (reproducible-builds.org)."
+        ),
+    )
 
 
 def stamp(fallback: dt.date) -> dt.datetime:
@@ -23,9 +38,8 @@ def stamp(fallback: dt.date) -> dt.datetime:
     try:
         return dt.datetime.fromtimestamp(int(value), tz=dt.UTC)
     except (ValueError, OverflowError, OSError):
-        where = Location("SOURCE_DATE_EPOCH")
-        message = f"`{value}` is not a number of seconds since 1970"
-        raise InputError([Problem(where, "bad-epoch", message)]) from None
+        location = Location("SOURCE_DATE_EPOCH")
+        raise fault(location, ClockCode.BAD_EPOCH, value=value) from None
 
 
 def today() -> dt.date:

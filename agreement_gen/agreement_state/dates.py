@@ -1,12 +1,10 @@
 """The days an agreement depends on: revision, notice, the end of a term.
 
-Every rule is a pure function of dates and whole months, and no function reads a clock: the day
-to judge by is always an argument.
+Every rule is a pure function of dates and whole months, and no function reads a clock: the
+reference date is always an argument.
 """
 
 import calendar
-import itertools
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 
@@ -20,7 +18,7 @@ class MonthCountError(ValueError):
 
 
 class DateOrderError(ValueError):
-    """Two dates stand in the wrong order."""
+    """Two dates are in the wrong order."""
 
     def __init__(self, earlier: date, later: date) -> None:
         super().__init__(f"{earlier.isoformat()} must not be after {later.isoformat()}")
@@ -29,7 +27,7 @@ class DateOrderError(ValueError):
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the day that lies `months` whole months after `day` (before it, if negative).
+    """Return the day that is `months` whole months after `day` (before it, if negative).
 
     That is the same day of the month, or the last day of the month when it has no such day:
     31 January and one month is 28 February, or 29 in a leap year; 29 February and twelve months
@@ -40,41 +38,13 @@ def add_months(day: date, months: int) -> date:
     count from the first day of a period, never from an earlier result.
 
     Raises:
-        ValueError: The result lies outside the years 1 to 9999.
+        ValueError: The result is outside the years 1 to 9999.
     """
     years, month_index = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month_index + 1
     if not date.min.year <= year <= date.max.year:
         raise ValueError(f"{day.isoformat()} and {months} months is outside the years 1 to 9999")
     return date(year, month, min(day.day, _days_in(year, month)))
-
-
-def revision_dates(start: date, interval_months: int) -> Iterator[date]:
-    """Yield the planned revision days, without end: one, two, three … intervals after `start`.
-
-    `start` itself is not a revision. Each day is counted from `start`, so that an agreement from
-    the 31st stays at month ends and one from 29 February returns to it in leap years.
-
-    Raises:
-        MonthCountError: The interval is below one month.
-        ValueError: The iteration has passed the year 9999.
-    """
-    _at_least(interval_months, 1)
-    return (add_months(start, interval_months * turn) for turn in itertools.count(1))
-
-
-def next_revision(start: date, interval_months: int, on: date) -> date:
-    """Return the first planned revision day on or after `on`; a revision day is its own answer.
-
-    Raises:
-        MonthCountError: The interval is below one month.
-        ValueError: The revision day lies after the year 9999.
-    """
-    _at_least(interval_months, 1)
-    months_passed = (on.year - start.year) * 12 + on.month - start.month
-    turn = max(1, months_passed // interval_months)
-    planned = add_months(start, interval_months * turn)
-    return planned if planned >= on else add_months(start, interval_months * (turn + 1))
 
 
 def revision_due(start: date, last_revision: date | None, interval_months: int) -> date:
@@ -85,7 +55,7 @@ def revision_due(start: date, last_revision: date | None, interval_months: int) 
 
     Raises:
         MonthCountError: The interval is below one month.
-        DateOrderError: The last revision lies before the start.
+        DateOrderError: The last revision is before the start.
     """
     _at_least(interval_months, 1)
     if last_revision is None:

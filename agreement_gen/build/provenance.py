@@ -1,4 +1,4 @@
-"""What a file says of where it comes from: the standard, the municipality, the text, the commit.
+"""What a file states about its origin: the standard, the municipality, the text, the commit.
 
 Only facts of the workspace: nothing of the machine or the user who ran the program.
 """
@@ -6,6 +6,7 @@ Only facts of the workspace: nothing of the machine or the user who ran the prog
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.parties import parties
@@ -51,14 +52,14 @@ def provenance(
 def commits(root: Path, workspace: Workspace, *, whole_files: bool = False) -> dict[str, str]:
     """For each municipality's slug the last commit that changed any input of its agreement.
 
-    Inputs are the region's file, the standard's folder, what the municipality's own file says of
+    Inputs are the region's file, the standard's folder, what the municipality's own file states of
     the agreement (not that it was signed, nor its history), and of the other municipalities' files
     their rows in the funding table: a commit that changes nothing of this changes no byte of the
     agreement. With ``whole_files`` every change of the own file counts, because the file itself is
     to be embedded.
 
     Empty where the inputs differ from ``HEAD``, outside git, and for agreements whose last change
-    lies beyond a shallow clone.
+    is beyond a shallow clone.
     """
     inputs = [REGION_FILE, TEMPLATES, MUNICIPALITIES]
     if git.find_repository(root) is None:
@@ -66,49 +67,62 @@ def commits(root: Path, workspace: Workspace, *, whole_files: bool = False) -> d
     try:
         if not git.is_clean(root, inputs):
             return {}
-        past = list(_changes(root, inputs, whole_files=whole_files))
+        changes = tuple(_changes(root, inputs, whole_files=whole_files))
     except InputError:
         return {}  # a repository without a commit has nothing to name
     found = {}
     for entry, standard in workspace.with_standards():
-        own = {REGION_FILE, entry.path}
-        folder = f"{TEMPLATES}/{standard.key}/"
-        for commit, changed, table_changed in past:
-            if table_changed or own & changed or any(p.startswith(folder) for p in changed):
-                found[entry.slug] = commit
-                break
+        last = next((c for c in changes if c.concerns(entry, standard)), None)
+        if last is not None:
+            found[entry.slug] = last.commit
     return found
 
 
-def _changes(
-    root: Path, inputs: list[str], *, whole_files: bool
-) -> Iterator[tuple[str, frozenset[str], bool]]:
-    """The commits of the inputs, last first: the files changed, and whether a table row was.
+@dataclass(frozen=True, slots=True)
+class _InputChange:
+    """A commit of the inputs: the files it changed, and whether it changed a row of the table."""
 
-    A municipality's file counts as changed if what it says of the agreement did. Ends with the
+    commit: str
+    files: frozenset[str]
+    changed_table: bool
+
+    def concerns(self, entry: Entry, standard: Standard) -> bool:
+        """Whether it changed an input of one agreement."""
+        folder = f"{TEMPLATES}/{standard.key}/"
+        return (
+            self.changed_table
+            or bool(self.files & {REGION_FILE, entry.path})
+            or any(path.startswith(folder) for path in self.files)
+        )
+
+
+def _changes(root: Path, inputs: list[str], *, whole_files: bool) -> Iterator[_InputChange]:
+    """The commits that changed an input, last first.
+
+    A municipality's file counts as changed if what it states of the agreement did. Ends with the
     first commit that changed the table, because every agreement holds it.
     """
     for commit, changed in git.history(root, inputs):
         files = frozenset(path for path in changed if path.startswith(f"{MUNICIPALITIES}/"))
         if not files:
-            yield commit, changed, False
+            yield _InputChange(commit, changed, changed_table=False)
             continue
         after = git.open_tree(root, commit)
         try:
             before = git.open_tree(root, f"{commit}^")
         except InputError:  # the first commit of all has no parent
-            yield commit, changed, True
+            yield _InputChange(commit, changed, changed_table=True)
             return
         records = {path: (_record(before.read(path)), _record(after.read(path))) for path in files}
         same = {path for path, (old, new) in records.items() if old == new and not whole_files}
-        table_changed = any(_row(old) != _row(new) for old, new in records.values())
-        yield commit, changed - same, table_changed
-        if table_changed:
+        changed_table = any(_row(old) != _row(new) for old, new in records.values())
+        yield _InputChange(commit, changed - same, changed_table)
+        if changed_table:
             return
 
 
 def _record(data: bytes | None) -> Municipality | bytes | None:
-    """What a municipality's file says of its agreement; the file itself if it is faulty."""
+    """What a municipality's file states of its agreement; the file itself if it is faulty."""
     if data is None:
         return None
     try:

@@ -18,7 +18,7 @@ _PRELOAD = "agreement_gen.build.preload"
 
 
 def default_count() -> int:
-    """How many processes to use when nobody says: one for each core."""
+    """How many processes to use where no number is given: one for each core."""
     return os.cpu_count() or 1
 
 

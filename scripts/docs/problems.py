@@ -30,7 +30,7 @@ def catalogues() -> tuple[type[ProblemCode], ...]:
     names = [
         module.name
         for module in walk_packages(agreement_gen.__path__, "agreement_gen.")
-        if module.name.endswith(".messages")
+        if module.name.endswith((".messages", ".clock"))
     ]
     return tuple(
         value
@@ -44,8 +44,9 @@ def catalogues() -> tuple[type[ProblemCode], ...]:
 
 
 def room_of(catalogue: type[ProblemCode]) -> str:
-    """The package that reports a catalogue's problems, as a path: ``workspace/``."""
-    return "/".join(catalogue.__module__.split(".")[1:-1]) + "/"
+    """The package or module that reports a catalogue's problems, as a path: ``workspace/``."""
+    path = catalogue.__module__.split(".")[1:]
+    return "/".join(path[:-1]) + "/" if len(path) > 1 else f"{path[0]}.py"
 
 
 def page() -> str:

@@ -2,7 +2,6 @@
 
 from calendar import monthrange
 from datetime import date, timedelta
-from itertools import islice
 
 import pytest
 from hypothesis import given
@@ -14,8 +13,6 @@ from agreement_gen.agreement_state.dates import (
     add_months,
     earliest_end,
     last_notice_day,
-    next_revision,
-    revision_dates,
     revision_due,
     term_end,
 )
@@ -65,51 +62,9 @@ def test_a_day_outside_the_calendar_is_refused(day: date, months: int) -> None:
         add_months(day, months)
 
 
-def test_revisions_of_a_leap_day_do_not_drift() -> None:
-    assert list(islice(revision_dates(date(2024, 2, 29), 24), 4)) == [
-        date(2026, 2, 28),
-        date(2028, 2, 29),
-        date(2030, 2, 28),
-        date(2032, 2, 29),
-    ]
-
-
-@given(MONTH_ENDS.filter(lambda day: day.day == 31), st.integers(1, 40))
-def test_revisions_from_the_31st_stay_at_month_ends(start: date, interval: int) -> None:
-    for day in islice(revision_dates(start, interval), 10):
-        assert (day + ONE_DAY).day == 1
-
-
-@pytest.mark.parametrize(
-    ("on", "expected"),
-    [
-        (date(2019, 1, 1), date(2022, 12, 22)),
-        (date(2020, 12, 22), date(2022, 12, 22)),
-        (date(2022, 12, 22), date(2022, 12, 22)),
-        (date(2022, 12, 23), date(2024, 12, 22)),
-        (date(2024, 12, 1), date(2024, 12, 22)),
-    ],
-)
-def test_the_next_revision(on: date, expected: date) -> None:
-    assert next_revision(date(2020, 12, 22), 24, on) == expected
-
-
-@given(NEAR_ENDS, st.integers(1, 40), st.integers(-200, 4000))
-def test_the_next_revision_is_the_first_planned_one_not_before(
-    start: date, interval: int, offset: int
-) -> None:
-    on = start + offset * ONE_DAY
-    expected = next(day for day in revision_dates(start, interval) if day >= on)
-    assert next_revision(start, interval, on) == expected
-
-
 @pytest.mark.parametrize("interval", [0, -24])
 def test_an_interval_without_length_is_refused(interval: int) -> None:
     start = date(2021, 1, 1)
-    with pytest.raises(MonthCountError):
-        revision_dates(start, interval)
-    with pytest.raises(MonthCountError):
-        next_revision(start, interval, start)
     with pytest.raises(MonthCountError):
         revision_due(start, None, interval)
 

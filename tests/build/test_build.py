@@ -66,7 +66,7 @@ def test_files_have_names_that_can_be_sent(finished: Path) -> None:
     ]
 
 
-def test_the_manifest_tells_state_hashes_and_what_is_missing(finished: Path) -> None:
+def test_the_manifest_holds_state_hashes_and_what_is_missing(finished: Path) -> None:
     alby, osby = manifest(finished)
     assert (alby["state"], alby["missing"], alby["edition"]) == ("ready", [], "2024-01-15")
     assert osby["state"] == "draft"
@@ -102,7 +102,7 @@ def test_a_change_of_another_municipalitys_amount_makes_all_stale(tmp_path: Path
     assert not any(row.was_fresh for row in built(root).values())
 
 
-def test_a_fault_leaves_everything_as_it_stood(tmp_path: Path) -> None:
+def test_a_fault_leaves_everything_unchanged(tmp_path: Path) -> None:
     root = small_workspace(tmp_path)
     built(root)
     before = contents(root / "output")
@@ -131,7 +131,7 @@ def test_a_bad_style_sheet_fails_the_build(tmp_path: Path) -> None:
     assert not (root / "output").exists()
 
 
-def test_formats_are_chosen_and_old_ones_of_another_text_are_taken_away(tmp_path: Path) -> None:
+def test_formats_are_chosen_and_old_ones_of_another_text_are_removed(tmp_path: Path) -> None:
     root = small_workspace(tmp_path)
     built(root, "alby", options=Options(formats=("pdf", "docx", "html", "txt"), jobs=1))
     edit(root, "municipalities/alby.yaml", {"seat: Fritidskontoret": "seat: Kontoret"})
@@ -178,17 +178,17 @@ def test_a_municipality_that_is_gone_takes_its_files_along(tmp_path: Path) -> No
     ]
 
 
-def test_word_pdf_and_tree_say_the_same(finished: Path) -> None:
+def test_word_pdf_and_tree_hold_the_same_text(finished: Path) -> None:
     workspace = load(finished)
     for own in workspace.entries:
-        said = fold("".join(lines(compose(workspace, own).document)))
+        expected = fold("".join(lines(compose(workspace, own).document)))
         stem = finished / f"output/samverkansplan-{own.slug}"
-        assert fold("".join(docx_lines(stem.with_suffix(".docx").read_bytes()))) == said
-        assert fold(pdf_text(stem.with_suffix(".pdf").read_bytes())) == said
+        assert fold("".join(docx_lines(stem.with_suffix(".docx").read_bytes()))) == expected
+        assert fold(pdf_text(stem.with_suffix(".pdf").read_bytes())) == expected
 
 
 def test_a_text_that_the_renderer_drops_fails_the_build(tmp_path: Path) -> None:
-    """A style sheet can hide a sentence; the text read back from the PDF tells."""
+    """A style sheet can hide a sentence; the text read back from the PDF shows it."""
     workspace = load(small_workspace(tmp_path))
     standard = workspace.standards["samverkan"]
     document = compose(workspace, entry(workspace, "alby")).document
@@ -213,7 +213,9 @@ def test_source_date_epoch_is_honoured_and_nothing_else_moves(
     assert first["samverkansplan-alby.docx"] != second["samverkansplan-alby.docx"]
 
 
-def test_a_bad_source_date_epoch_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bad_source_date_epoch_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     with pytest.raises(InputError, match="SOURCE_DATE_EPOCH"):
         built(small_workspace(tmp_path))

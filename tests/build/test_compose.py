@@ -35,7 +35,7 @@ def composed(root: Path, slug: str) -> Document:
     return compose(workspace, entry(workspace, slug)).document
 
 
-def said(document: Document) -> str:
+def text_in(document: Document) -> str:
     return "\n".join(lines(document)).replace("\u00a0", " ")
 
 
@@ -61,7 +61,7 @@ def test_a_value_cannot_change_the_structure_around_it(tmp_path: Path) -> None:
     hostile = "# *Alby* [x](#mal) {{ region.name }} <b> ::: signatures"
     edit(root, "municipalities/alby.yaml", {"legal_name: Alby kommun": f"legal_name: '{hostile}'"})
     document = composed(root, "alby")
-    assert f"Planen gäller {hostile} och följer avsnitt 2." in said(document)
+    assert f"Planen gäller {hostile} och följer avsnitt 2." in text_in(document)
     assert len(document.clauses) == 3
 
 
@@ -72,7 +72,7 @@ def test_a_local_text_is_placed_word_for_word(tmp_path: Path) -> None:
         "municipalities/alby.yaml",
         {"leaders: Tio ledare utbildas varje år.": r"leaders: 'Tio {{ ledare }} \*utbildas\* 1\.'"},
     )
-    assert "Tio {{ ledare }} *utbildas* 1." in said(composed(root, "alby"))
+    assert "Tio {{ ledare }} *utbildas* 1." in text_in(composed(root, "alby"))
 
 
 def test_clauses_are_numbered_by_place_and_referred_to_by_id(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_clauses_are_numbered_by_place_and_referred_to_by_id(tmp_path: Path) -> 
         (2, "mal"),
         (3, "underskrift"),
     ]
-    assert "och följer avsnitt 1." in said(document)
+    assert "och följer avsnitt 1." in text_in(document)
 
 
 def test_only_the_clause_with_signatures_is_kept_with_the_one_before() -> None:
@@ -122,11 +122,13 @@ def test_a_complete_agreement_carries_no_mark_and_an_incomplete_one_does(tmp_pat
 def test_the_approval_clause_follows_the_signing_profile() -> None:
     workspace = load(REPOSITORY)
     own = entry(workspace, "aneby")
-    assert "två likalydande exemplar" in said(compose(workspace, own, signing="paper").document)
-    assert "ett elektroniskt original" in said(compose(workspace, own, signing="service").document)
+    assert "två likalydande exemplar" in text_in(compose(workspace, own, signing="paper").document)
+    assert "ett elektroniskt original" in text_in(
+        compose(workspace, own, signing="service").document
+    )
 
 
-def test_case_numbers_stand_in_the_header(tmp_path: Path) -> None:
+def test_case_numbers_are_in_the_header(tmp_path: Path) -> None:
     root = small_workspace(tmp_path)
     alby = root / "municipalities/alby.yaml"
     alby.write_text(alby.read_text(encoding="utf-8") + "decision: {case_number: KFN 2024/7}\n")
@@ -150,7 +152,7 @@ def test_templates_run_in_a_sandbox(tmp_path: Path) -> None:
         composed(root, "alby")
 
 
-def test_every_figure_of_the_published_table_is_said() -> None:
+def test_every_figure_of_the_published_table_is_in_the_agreement() -> None:
     workspace = load(REPOSITORY)
     text = fold("\n".join(lines(compose(workspace, entry(workspace, "aneby")).document)))
     for other in workspace.entries:

@@ -1,4 +1,4 @@
-"""`doctor`: what it finds on machines that lack something, and what it says to do."""
+"""`doctor`: what it finds on machines that lack something, and the commands it gives."""
 
 from __future__ import annotations
 
@@ -137,7 +137,7 @@ def test_a_library_that_no_machine_has_does_not_load() -> None:
     assert not library_loads("libagreement-gen-none.so.0")
 
 
-def test_the_command_fails_and_says_what_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_fails_and_prints_what_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
     machine = replace(HEALTHY, loads=without("pangoft2"), render=never)
     monkeypatch.setattr(doctor, "this_machine", lambda: machine)
     done = CliRunner().invoke(group, ["doctor"], catch_exceptions=False)

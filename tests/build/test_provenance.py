@@ -1,4 +1,4 @@
-"""What a file says of its origin, and which commit that is."""
+"""What a file states about its origin, and which commit that is."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_nothing_of_the_machine_is_in_a_file(
             assert secret not in data, path.name
 
 
-def test_the_sidecar_tells_the_archive_what_the_pdf_is(repository: Path) -> None:
+def test_the_sidecar_describes_the_pdf_for_the_archive(repository: Path) -> None:
     output = build_one(repository, Options(jobs=1))
     about = json.loads((output / "samverkansplan-alby.json").read_text(encoding="utf-8"))
     assert about["title"] == "Samverkansplan för Testmarks län – Alby kommun"

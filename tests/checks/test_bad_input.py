@@ -1,4 +1,4 @@
-"""Bad input, case by case: each folder's faults against the exact output that stands beside them.
+"""Bad input, case by case: each folder's faults against the exact output beside them.
 
 A case is a folder below ``cases/bad``: files that are laid over the small workspace, and
 ``expected.txt``, what ``agreement-gen check`` then prints. After a deliberate change of a message,
@@ -24,7 +24,7 @@ BAD = sorted(path.name for path in (CASES / "bad").iterdir())
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_faults_are_told_exactly(
+def test_faults_are_reported_exactly(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = CASES / "bad" / case

@@ -76,7 +76,7 @@ def test_an_own_clause_and_the_others_standard_one(root: Path) -> None:
     assert "Uppsägningstiden är 3 månader." in clause(root, "osby-a")[1]
 
 
-def test_an_own_term_stands_in_the_standard_s_clause(root: Path) -> None:
+def test_an_own_term_is_inserted_into_the_standards_clause(root: Path) -> None:
     deviate(root, "overrides: {terms: {notice_months: {value: 9, reason: Så}}}\n")
     assert "Uppsägningstiden är 9 månader." in clause(root, "alby")[1]
 
@@ -128,33 +128,33 @@ def test_an_own_clause_without_a_title_is_an_error_at_its_place(root: Path, part
         clause(root, "alby")
 
 
-def test_an_override_that_says_what_the_standard_says_is_a_warning(root: Path) -> None:
+def test_an_override_that_is_the_same_as_the_standard_is_a_warning(root: Path) -> None:
     deviate(root, "overrides: {terms: {notice_months: {value: 3, reason: Så}}}\n")
     assert [(code, severity) for code, severity, _ in codes(root)] == [("unused-term", "warning")]
     assert "X" not in overview(load(root), load(root).entries, "text")
 
 
-def told(old: Path, new: Path) -> list[str]:
+def shown(old: Path, new: Path) -> list[str]:
     changes = compare(
         WorkspaceState("A", DiskTree(old)), WorkspaceState("B", DiskTree(new))
     ).changes
     return [f"{change.subject} · {headline(change)}" for change in changes]
 
 
-def test_diff_tells_deviations_and_what_no_longer_reaches_them(root: Path, tmp_path: Path) -> None:
+def test_diff_shows_deviations_and_what_no_longer_reaches_them(root: Path, tmp_path: Path) -> None:
     old = small_workspace(tmp_path / "old")
     allow(old)
     deviate(root)
-    assert told(old, root) == [
+    assert shown(old, root) == [
         "Alby · Mål · Uppsägningstid: 3 → 9 månader (skäl: Enligt nämndens beslut) [avvikelse]",
         "Alby · Mål · Egen lydelse (skäl: Albys egen plan) [avvikelse]",
     ]
-    assert [line.rpartition("(")[2] for line in told(root, old)] == [
+    assert [line.rpartition("(")[2] for line in shown(root, old)] == [
         "följer standarden igen) [avvikelse]"
     ] * 2
     deviate(old)
     edit(root, ALBY, {"Albys egen plan": "Ny plan"})
-    assert told(old, root) == [
+    assert shown(old, root) == [
         "Alby · Mål · Egen lydelse, skäl: Albys egen plan → Ny plan [avvikelse]"
     ]
     edit(root, ALBY, {"Ny plan": "Albys egen plan"})
@@ -185,7 +185,7 @@ def test_the_overview_shows_all_municipalities_by_all_clauses(root: Path) -> Non
     assert "| Alby | 9 mån. (standard 3) | egen lydelse | – | – |" in markdown
 
 
-def test_the_command_takes_names_and_says_when_nobody_deviates(root: Path) -> None:
+def test_the_command_takes_names_and_reports_when_nobody_deviates(root: Path) -> None:
     deviate(root)
     runner = CliRunner()
     output = runner.invoke(group, ["-C", str(root), "deviations", "9902"]).output

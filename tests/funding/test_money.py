@@ -67,7 +67,7 @@ def test_rounding(amount: str, unit: str, mode: RoundingMode, expected: str) -> 
 
 
 @given(AMOUNTS, ROUNDINGS)
-def test_rounding_gives_a_multiple_of_the_unit_that_lies_nearest(
+def test_rounding_gives_a_multiple_of_the_unit_nearest_to_the_amount(
     amount: Fraction, rounding: Rounding
 ) -> None:
     unit = Fraction(rounding.unit_sek)
