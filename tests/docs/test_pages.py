@@ -24,7 +24,7 @@ def test_every_link_leads_to_a_file_or_a_heading(page: str) -> None:
     home = (REPOSITORY / page).parent
     text = re.sub(r"^```.*?^```|`[^`\n]+`", "", text_of(page), flags=re.MULTILINE | re.DOTALL)
     dead = []
-    for link in re.findall(r"\]\(([^)\s]+)\)", text):
+    for link in re.findall(r"(?<!\\)\]\(([^)\s]+)\)", text):
         if link.startswith("https://"):
             continue
         path, _, anchor = link.partition("#")
