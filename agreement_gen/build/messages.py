@@ -6,6 +6,132 @@ from agreement_gen.messages import N_, Template
 from agreement_gen.problems import ProblemCode
 
 
+KIND_NOTHING = Template(N_("nothing"))
+KIND_YES_OR_NO = Template(N_("a yes or no"))
+KIND_NUMBER = Template(N_("a whole number"))
+KIND_TEXT = Template(N_("a text"))
+KIND_DATE = Template(N_("a date"))
+KIND_KEYS = Template(N_("keys with values"))
+KIND_LIST = Template(N_("a list"))
+
+
+class TemplateCode(ProblemCode):
+    """Problems of a clause template or of a one-line template in a family's file."""
+
+    SYNTAX = (
+        "template-syntax",
+        N_("this template cannot be read: {reason}"),
+        "",
+        N_("A template is text with Jinja's `{{ … }}` and `{% … %}`; each one opened is closed."),
+    )
+    SOURCE_TOO_LONG = (
+        "template-too-long",
+        N_("this template is longer than {limit} characters"),
+        "",
+        N_("A clause is prose of a few pages at most."),
+    )
+    NESTED_TOO_DEEP = (
+        "template-too-deep",
+        N_("this template is nested too deeply to be read"),
+        N_("use fewer parentheses, conditions and loops inside each other"),
+        N_("Expressions and blocks can be nested as deeply as a person can read, not endlessly."),
+    )
+    NOT_IN_LANGUAGE = (
+        "template-construct",
+        N_("`{construct}` is not part of the template language"),
+        N_("use text, `{{ name }}`, filters, `if`, `for` over a list, and `set`"),
+        N_(
+            "Templates insert given values and choose between texts. Calls, arithmetic, macros, "
+            "includes and imports do not exist, so that no template can run a program or loop "
+            "without end."
+        ),
+    )
+    UNKNOWN_NAME = (
+        "template-unknown-name",
+        N_("there is no `{name}` to insert"),
+        N_("{suggestion}"),
+        N_("A template can insert the values listed in the reference of templates, and no others."),
+    )
+    UNKNOWN_FILTER = (
+        "template-unknown-filter",
+        N_("there is no filter `{name}`"),
+        N_("{suggestion}"),
+        N_("A template can use the filters listed in the reference of templates."),
+    )
+    UNKNOWN_TEST = (
+        "template-unknown-test",
+        N_("there is no test `is {name}`"),
+        N_("{suggestion}"),
+        N_("A template can ask whether a value `is defined`, `none`, a `string` or a `number`."),
+    )
+    FILTER_TAKES_OTHER = (
+        "template-filter-value",
+        N_("the filter `{filter}` takes {expected}; `{name}` is {kind}"),
+        "",
+        N_("A filter writes one kind of value and refuses any other; it never fills a value in."),
+    )
+    FILTER_ARGUMENTS = (
+        "template-filter-arguments",
+        N_("the filter `{filter}` takes {count} values in parentheses"),
+        "",
+        N_("The reference of templates shows each filter with an example."),
+    )
+    FILTER_FAILS = (
+        "template-filter-fails",
+        N_("the filter `{filter}` cannot write the value of `{name}`"),
+        N_("the value is outside what the filter can write"),
+        N_("A filter covers the values that agreements hold, such as the years 1 to 9999."),
+    )
+    NOT_A_TEXT = (
+        "template-not-a-text",
+        N_("`{name}` is {kind}, which cannot be inserted as it is"),
+        N_("insert one of its parts, loop over it, or choose with `if`"),
+        N_("Only a text, a whole number or a date has one way to be written in an agreement."),
+    )
+    NOT_A_LIST = (
+        "template-not-a-list",
+        N_("`for` needs a list; `{name}` is {kind}"),
+        "",
+        N_("A loop goes over a list of the workspace's files and therefore ends."),
+    )
+    NOT_SO_MANY = (
+        "template-not-so-many",
+        N_("each item of this loop is to have {count} parts, and one has not"),
+        "",
+        N_("A loop with several names takes lists of exactly so many values."),
+    )
+    NO_SUCH_ITEM = (
+        "template-no-such-item",
+        N_("the list `{name}` has no such item"),
+        "",
+        N_("Items are counted from 0."),
+    )
+    HAS_NO_PARTS = (
+        "template-no-parts",
+        N_("`{name}` is {kind} and has no such part"),
+        "",
+        N_("Only keys with values have parts, written `name.part`."),
+    )
+    NOT_COMPARABLE = (
+        "template-not-comparable",
+        N_("{left} and {right} cannot be compared"),
+        "",
+        N_("Numbers compare with numbers, dates with dates, texts with texts."),
+    )
+    COMPOSES_TOO_MUCH = (
+        "template-composes-too-much",
+        N_("this template composes more than {limit} characters"),
+        "",
+        N_("A clause that grows beyond any agreement is a mistake, or an attack."),
+    )
+    TAKES_TOO_LONG = (
+        "template-takes-too-long",
+        N_("this template takes more than {limit} steps"),
+        N_("use fewer loops inside each other"),
+        N_("Loops inside loops multiply; a budget ends them."),
+    )
+
+
 class BuildCode(ProblemCode):
     """Problems of composing and rendering an agreement."""
 

@@ -1,0 +1,246 @@
+"""The language of templates: what it can say, what it refuses, and that it always ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from agreement_gen.build.messages import TemplateCode
+from agreement_gen.build.template.filters import FILTERS
+from agreement_gen.build.template.run import MAX_CHARACTERS, run
+from agreement_gen.build.template.values import Composed, Rules, TemplateError
+from agreement_gen.problems import Location
+
+VALUES: dict[str, Any] = {
+    "name": "Osby",
+    "amount": 461_000,
+    "date": dt.date(2021, 9, 1),
+    "nothing": None,
+    "yes": True,
+    "region": {"name": "Skåne", "names": {"index": "KPI"}, "empty": None},
+    "rows": [{"title": "a", "size": 1}, {"title": "b", "size": 2}],
+    "pairs": [["x", 1], ["y", 2]],
+    "many": list(range(300)),
+}
+
+
+def compose(source: str, **values: object) -> Composed:
+    rules = Rules(FILTERS, lambda text: text, "[—]")
+    given_values: dict[str, Any] = {**VALUES, **values}
+    return run(source, given_values, rules, lambda line: Location("t.j2", line, 1))
+
+
+def refusal(source: str, **values: object) -> tuple[TemplateCode, int]:
+    with pytest.raises(TemplateError) as caught:
+        compose(source, **values)
+    [code] = [member for member in TemplateCode if member == caught.value.problem.code]
+    return code, caught.value.problem.location.line
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("plain", "plain"),
+        ("{{ name }}", "Osby"),
+        ("{{ region.names.index }}, {{ region['name'] }}", "KPI, Skåne"),
+        ("{{ amount | kr }}", "461\u00a0000\u00a0kr"),
+        ("{{ date | day }} {{ date }}", "1\u00a0september\u00a02021 2021-09-01"),
+        ("{% if yes %}a{% elif name %}b{% else %}c{% endif %}", "a"),
+        ("{% if nothing %}a{% elif name == 'Osby' %}b{% endif %}", "b"),
+        ("{% if amount > 3 and not nothing %}a{% endif %}", "a"),
+        ("{% if 'x' in ['x', 'y'] or nothing %}a{% endif %}", "a"),
+        (
+            "{% for r in rows %}{{ loop.index }}{{ r.title }}"
+            "{% if not loop.last %},{% endif %}{% endfor %}",
+            "1a,2b",
+        ),
+        ("{% for r in rows if r.size > 1 %}{{ r.title }}{{ loop.length }}{% endfor %}", "b1"),
+        ("{% for r in rows if r.size > 9 %}x{% else %}none{% endfor %}", "none"),
+        ("{% for k, n in pairs %}{{ k }}{{ n }}{% endfor %}", "x1y2"),
+        ("{% for k, v in region.names | items %}{{ k }}={{ v }}{% endfor %}", "index=KPI"),
+        ("{% set who = 'Region ' ~ region.name %}{{ who }}", "Region Skåne"),
+        ("{{ 'a' if nothing else 'b' }}", "b"),
+        ("{{ ['a', 'b'] | join(' och ') }} {{ rows | length }}", "a och b 2"),
+        ("{% if region.other is defined %}a{% else %}b{% endif %}", "b"),
+        ("{% if nothing is none %}a{% endif %}", "a"),
+        ("{% if nothing is not none %}a{% endif %}", ""),
+        ("{# a remark #}{{ rows[1].title }}", "b"),
+    ],
+)  # fmt: skip
+def test_the_language_says_what_agreements_need(source: str, text: str) -> None:
+    assert compose(source) == Composed(text, ())
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ name.upper() }}",
+        "{{ region.parse_raw('x', proto='pickle', allow_pickle=true) }}",
+        "{{ range(9) }}",
+        "{{ lipsum() }}",
+        "{{ amount * amount }}",
+        "{{ amount + 1 }}",
+        "{{ amount ** amount }}",
+        "{{ -amount }}",
+        "{{ name * 1000 }}",
+        "{{ '%999999999d' % 1 }}",
+        "{{ rows[0:1] }}",
+        "{{ {'a': 1} }}",
+        "{{ 1.5 }}",
+        "{{ amount | kr(**rows) }}",
+        "{{ rows | join(d=name) }}",
+        "{% macro a() %}{% endmacro %}",
+        "{% call name() %}{% endcall %}",
+        "{% include 'x' %}",
+        "{% import 'x' as y %}",
+        "{% from 'x' import y %}",
+        "{% extends 'x' %}",
+        "{% block a %}{% endblock %}",
+        "{% filter upper %}a{% endfilter %}",
+        "{% set a %}text{% endset %}",
+        "{% set rows.a = 1 %}",
+        "{% set a, b = pairs %}",
+        "{% with a = 1 %}{{ a }}{% endwith %}",
+        "{% for a in rows recursive %}{% endfor %}",
+        "{% for a.b in rows %}{% endfor %}",
+        "{{ name if yes }}",
+        "{{ name is divisibleby(2) }}",
+    ],
+)
+def test_whatever_is_not_in_the_language_is_an_ordinary_problem(source: str) -> None:
+    code, line = refusal("first line\n" + source)
+    assert (code, line) in {
+        (TemplateCode.NOT_IN_LANGUAGE, 2),
+        (TemplateCode.SYNTAX, 2),
+    }
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["lipsum", "random", "now", "range", "dict", "cycler", "joiner", "namespace", "self", "caller",
+     "__class__", "super", "context"],
+)  # fmt: skip
+def test_names_that_nobody_gave_do_not_exist(name: str) -> None:
+    assert refusal(f"{{{{ {name} }}}}")[0] is TemplateCode.UNKNOWN_NAME
+
+
+@pytest.mark.parametrize(
+    "part", ["__class__", "__init__", "mro", "format", "keys", "items", "get", "_sa", "model_dump"]
+)
+def test_a_value_has_no_parts_but_its_keys(part: str) -> None:
+    assert refusal(f"{{{{ region.{part} }}}}")[0] is TemplateCode.UNKNOWN_NAME
+    assert refusal(f"{{{{ region['{part}'] }}}}")[0] is TemplateCode.UNKNOWN_NAME
+    assert refusal(f"{{{{ name.{part} }}}}")[0] is TemplateCode.HAS_NO_PARTS
+    assert refusal(f"{{{{ rows.{part} }}}}")[0] is TemplateCode.HAS_NO_PARTS
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("{{ nam }}", TemplateCode.UNKNOWN_NAME),
+        ("{{ region.nam }}", TemplateCode.UNKNOWN_NAME),
+        ("{{ nam | day }}", TemplateCode.UNKNOWN_NAME),
+        ("{{ date | dag }}", TemplateCode.UNKNOWN_FILTER),
+        ("{{ date | default('x') }}", TemplateCode.UNKNOWN_FILTER),
+        ("{{ name | day }}", TemplateCode.FILTER_TAKES_OTHER),
+        ("{{ yes | kr }}", TemplateCode.FILTER_TAKES_OTHER),
+        ("{{ amount | kr(2) }}", TemplateCode.FILTER_ARGUMENTS),
+        ("{{ rows | join(', ') }}", TemplateCode.FILTER_FAILS),
+        ("{{ region }}", TemplateCode.NOT_A_TEXT),
+        ("{{ rows }}", TemplateCode.NOT_A_TEXT),
+        ("{{ yes }}", TemplateCode.NOT_A_TEXT),
+        ("{{ loop }}", TemplateCode.UNKNOWN_NAME),
+        ("{% for r in rows %}{{ loop }}{% endfor %}", TemplateCode.NOT_A_TEXT),
+        ("{% for a in name %}x{% endfor %}", TemplateCode.NOT_A_LIST),
+        ("{% for a in region %}x{% endfor %}", TemplateCode.NOT_A_LIST),
+        ("{% for a, b in rows %}x{% endfor %}", TemplateCode.NOT_SO_MANY),
+        ("{{ rows[2] }}", TemplateCode.NO_SUCH_ITEM),
+        ("{% if name > amount %}x{% endif %}", TemplateCode.NOT_COMPARABLE),
+        ("{% if name is odd %}x{% endif %}", TemplateCode.UNKNOWN_TEST),
+        ("{{ name", TemplateCode.SYNTAX),
+        ("{% if name %}", TemplateCode.SYNTAX),
+        ("{{ " + "9" * 5000 + " }}", TemplateCode.SYNTAX),
+        ("{{ " + "(" * 500 + "1" + ")" * 500 + " }}", TemplateCode.NESTED_TOO_DEEP),
+        ("{{ " + " ~ ".join(["name"] * 3) + " and " * 0 + "}}" + "{% if name %}" * 3000, None),
+    ],
+)
+def test_a_fault_is_told_by_its_kind(source: str, code: TemplateCode | None) -> None:
+    found, _ = refusal(source)
+    assert found is code if code is not None else found in set(TemplateCode)
+
+
+def test_a_suggestion_names_the_nearest_value() -> None:
+    with pytest.raises(TemplateError) as caught:
+        compose("{{ region.namn }}")
+    assert caught.value.problem.hint == "did you mean `region.name`?"
+
+
+@pytest.mark.parametrize("name", sorted(FILTERS))
+def test_no_filter_fills_an_empty_value_in(name: str) -> None:
+    composed = compose(f"a\n{{{{ nothing | {name} }}}}")
+    assert composed.text == "a\n[—]"
+    assert [(empty.name, empty.location.line) for empty in composed.empty] == [("nothing", 2)]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("{{ nothing }}", "nothing"),
+        ("{{ region.empty }}", "region.empty"),
+        ("{{ region.empty | months }}", "region.empty"),
+        ("{{ 'a' ~ nothing }}", "nothing"),
+        ("{% set x = nothing %}{{ x }}", "nothing"),
+        ("{% set x = region.empty | day %}{{ x }}", "region.empty"),
+        ("{% if nothing | day == 'x' %}a{% endif %}", "nothing"),
+        ("{% for a in nothing %}{% endfor %}", "nothing"),
+        ("{{ region.empty.part }}", "region.empty"),
+    ],
+)
+def test_an_empty_value_is_named_and_never_an_error(source: str, name: str) -> None:
+    assert [empty.name for empty in compose(source).empty] == [name]
+
+
+def test_a_condition_on_an_empty_value_inserts_nothing_and_misses_nothing() -> None:
+    assert compose("{% if nothing %}{{ nothing }}{% endif %}") == Composed("", ())
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("{% for a in many %}" * 3 + "{% endfor %}" * 3, TemplateCode.TAKES_TOO_LONG),
+        ("{% for a in many %}{{ long }}{% endfor %}", TemplateCode.COMPOSES_TOO_MUCH),
+        ("{{ long ~ long }}", TemplateCode.COMPOSES_TOO_MUCH),
+        ("x" * 1_000_001, TemplateCode.SOURCE_TOO_LONG),
+    ],
+)  # fmt: skip
+def test_what_would_grow_without_end_is_stopped(source: str, code: TemplateCode) -> None:
+    assert refusal(source, long="x" * (MAX_CHARACTERS // 2 + 1))[0] is code
+
+
+def test_doubling_a_text_is_stopped_before_it_fills_the_memory() -> None:
+    doubling = "{% set a = 'x' %}" + "{% set a = a ~ a %}" * 64 + "{{ a }}"
+    assert refusal(doubling)[0] is TemplateCode.COMPOSES_TOO_MUCH
+
+
+PIECES = st.sampled_from(
+    ["{{", "}}", "{%", "%}", " name ", " region.names ", " rows ", " nothing ", " for a in ", "if ",
+     "endif", "endfor", " | ", "kr", "day", "join", "(", ")", "[", "]", "'", ".", "~", "==", " in ",
+     "set x =", "__class__", "\n", "0", "{#", "#}", "-", "å", " and ", "not ", "is defined", ","]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_any_text_composes_or_is_refused_with_a_problem(source: str) -> None:
+    found: TemplateError | None = None
+    text = ""
+    try:
+        text = compose(source).text
+    except TemplateError as error:
+        found = error
+    assert found is None or found.problem.location.line >= 1
+    assert "object at 0x" not in text
+    assert "built-in" not in text
