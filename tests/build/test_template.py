@@ -54,8 +54,8 @@ def refusal(source: str, **values: object) -> tuple[TemplateCode, int]:
         ("{% if amount > 3 and not nothing %}a{% endif %}", "a"),
         ("{% if 'x' in ['x', 'y'] or nothing %}a{% endif %}", "a"),
         (
-            "{% for r in rows %}{{ loop.index }}{{ r.title }}"
-            "{% if not loop.last %},{% endif %}{% endfor %}",
+            ("{% for r in rows %}{{ loop.index }}{{ r.title }}"
+            "{% if not loop.last %},{% endif %}{% endfor %}"),
             "1a,2b",
         ),
         ("{% for r in rows if r.size > 1 %}{{ r.title }}{{ loop.length }}{% endfor %}", "b1"),
