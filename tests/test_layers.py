@@ -10,7 +10,7 @@ from tests.support.workspaces import REPOSITORY
 
 PACKAGE = REPOSITORY / "agreement_gen"
 LAYERS = (
-    ("messages", "swedish"),
+    ("messages", "swedish", "characters"),
     ("problems",),
     ("clock", "yamlfile"),
     ("document",),
