@@ -85,7 +85,11 @@ def test_the_library_does_not_import_click() -> None:
 
 
 def test_only_one_module_knows_jinja() -> None:
-    assert knowing("import jinja2") == ["build/templates.py"]
+    assert knowing("import jinja2") + knowing("from jinja2") == [
+        "build/template/run.py",
+        "build/template/names.py",
+        "build/template/run.py",
+    ]
 
 
 def test_only_one_module_runs_git() -> None:

@@ -10,7 +10,7 @@ from agreement_gen.agreement_state.parties import parties
 from agreement_gen.agreement_state.standard import standard_of
 from agreement_gen.build.directives import DIRECTIVES, DirectiveContext
 from agreement_gen.build.messages import BuildCode
-from agreement_gen.build.templates import render_clause, render_line, variables
+from agreement_gen.build.templates import render_clause, render_line, value_location, variables
 from agreement_gen.checks.deviations import refused
 from agreement_gen.checks.readiness import missing
 from agreement_gen.document.markdown import Clauses, parse, plain
@@ -28,11 +28,16 @@ from agreement_gen.yamlfile.nodes import ScalarNode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+    from agreement_gen.build.template.values import Plain, TemplateText
     from agreement_gen.document.tree import Block
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.model import SigningProfile
     from agreement_gen.workspace.reader import ClauseTemplate, Entry, Standard, Workspace
     from agreement_gen.yamlfile.nodes import KeyPath
+
+
+PLACEHOLDER = "……"
+"""Written in a draft where a value is still to be given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,8 @@ def compose(
 ) -> Composed:
     """Compose one municipality's agreement; ``signing`` overrides the region's profile.
 
-    An agreement that lacks something that its family requires is composed as a draft: marked,
-    and without anything to sign electronically.
+    An agreement that lacks something that its family requires, or a value that its text inserts,
+    is composed as a draft: marked, and without anything to sign electronically.
 
     Raises:
         InputError: if there is no such standard, for every override that the standard does not
@@ -67,7 +72,11 @@ def compose(
     gaps = missing(workspace, entry, standard)
     profile = signing or workspace.region.record.signing
     composer = _Composer(workspace, entry, standard, profile, is_draft=bool(gaps))
-    return Composed(composer.document(), gaps)
+    document = composer.document()
+    if composer.empty and not gaps:
+        # Only the text tells that a value is missing which nothing else requires.
+        document = _Composer(workspace, entry, standard, profile, is_draft=True).document()
+    return Composed(document, in_order([*gaps, *composer.empty]))
 
 
 class _Composer:
@@ -88,6 +97,7 @@ class _Composer:
         self.family = standard.family.record
         self.is_draft = is_draft
         self.problems: list[Problem] = []
+        self.empty: list[Problem] = []
         self.values = variables(workspace, entry, standard, signing)
         self.context = DirectiveContext(
             workspace, entry, standard, self.line, None if is_draft else signing
@@ -152,11 +162,20 @@ class _Composer:
             return own.text, own.line_location
         clause = self.standard.clauses[clause_id]
         try:
-            rendered = render_clause(clause, self.values)
+            rendered = render_clause(clause, self.values, PLACEHOLDER)
         except InputError as error:
             self.problems += error.problems
             return None
-        return rendered, _line_locations(clause, rendered)
+        self.miss(rendered)
+        return rendered.text, _line_locations(clause, rendered.text)
+
+    def miss(self, rendered: TemplateText) -> None:
+        """Keep the empty values that a template inserts, each at the key that is to be filled."""
+        for empty in rendered.empty:
+            location = value_location(self.workspace, self.entry, self.standard, empty.name)
+            self.empty.append(
+                problem(location or empty.location, BuildCode.EMPTY_VALUE, name=empty.name)
+            )
 
     def blocks(self, text: str, locate: Callable[[int], Location]) -> tuple[Block, ...]:
         """The blocks of a clause's Markdown."""
@@ -178,14 +197,16 @@ class _Composer:
         """The text of one of the family's own one-line templates, by its key."""
         return self.line(getattr(self.family, key), (key,), {})
 
-    def line(self, template: str, path: KeyPath, more: Mapping[str, object]) -> str:
+    def line(self, template: str, path: KeyPath, more: Mapping[str, Plain]) -> str:
         """The text of a one-line template at a path of the family's file; "" if it fails."""
         location = self.standard.family.at(*path)
         try:
-            return render_line(template, location, {**self.values, **more})
+            rendered = render_line(template, location, {**self.values, **more}, PLACEHOLDER)
         except InputError as error:
             self.problems += error.problems
             return ""
+        self.miss(rendered)
+        return rendered.text
 
     def edition_and_case_numbers(self) -> Iterator[str]:
         """The edition and, when there are any, the parties' case numbers in signing order."""

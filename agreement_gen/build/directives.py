@@ -7,7 +7,6 @@ so that no template draws a table or a signature line by hand.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.parties import parties
@@ -33,6 +32,7 @@ from agreement_gen.yamlfile.nodes import ScalarNode
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from agreement_gen.build.template.values import Plain
     from agreement_gen.document.tree import Block, Runs
     from agreement_gen.workspace.model import SignatureLabels, SigningProfile
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
@@ -54,14 +54,14 @@ class DirectiveContext:
     workspace: Workspace
     entry: Entry
     standard: Standard
-    line: Callable[[str, KeyPath, Mapping[str, object]], str]
+    line: Callable[[str, KeyPath, Mapping[str, Plain]], str]
     signing: SigningProfile | None
 
 
 def funding_row(context: DirectiveContext) -> Paragraph:
     """A sentence on the municipality's own yearly amount and hours."""
     note = context.standard.family.record.funding.own_row_note
-    values = {"party": SimpleNamespace(name=context.entry.record.legal_name)}
+    values: Mapping[str, Plain] = {"party": {"name": context.entry.record.legal_name}}
     return Paragraph(plain(context.line(note, ("funding", "own_row_note"), values)))
 
 
@@ -162,7 +162,7 @@ def signatures(context: DirectiveContext) -> Signatures:
         heading = context.line(
             role.heading,
             ("parties", position, "heading"),
-            {"party": SimpleNamespace(name=party.name)},
+            {"party": {"name": party.name}},
         )
         number: list[Runs] = []
         if party.organisation_number is not None:

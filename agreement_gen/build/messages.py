@@ -5,7 +5,6 @@ from __future__ import annotations
 from agreement_gen.messages import N_, Template
 from agreement_gen.problems import ProblemCode
 
-
 KIND_NOTHING = Template(N_("nothing"))
 KIND_YES_OR_NO = Template(N_("a yes or no"))
 KIND_NUMBER = Template(N_("a whole number"))
@@ -39,7 +38,7 @@ class TemplateCode(ProblemCode):
     NOT_IN_LANGUAGE = (
         "template-construct",
         N_("`{construct}` is not part of the template language"),
-        N_("use text, `{{ name }}`, filters, `if`, `for` over a list, and `set`"),
+        N_("use text, `{{{{ name }}}}`, filters, `if`, `for` over a list, and `set`"),
         N_(
             "Templates insert given values and choose between texts. Calls, arithmetic, macros, "
             "includes and imports do not exist, so that no template can run a program or loop "
@@ -141,23 +140,16 @@ class BuildCode(ProblemCode):
         N_("`# Title`"),
         N_("The first line of a clause is its title; the clause is numbered by its place."),
     )
-    TEMPLATE = (
-        "template",
-        N_("in the template: {error}"),
+    EMPTY_VALUE = (
+        "missing-value",
+        N_("the text inserts `{name}`, which is not given"),
         "",
         N_(
-            "Clauses and some lines of the family's file are Jinja2 templates. A name that "
-            "templates do not know is an error, so that nothing is left out of an agreement."
+            "Whatever the clauses, the tables and the family's phrases insert has to be there "
+            "before an agreement can be signed; until then it is a draft, and the place is left "
+            "open."
         ),
-    )
-    EMPTY_VALUE = (
-        "empty-value",
-        N_("in the template: the value inserted here is empty"),
-        N_("fill it in, or ask for it first: {{% if … %}}"),
-        N_(
-            "A template inserts a value that the files leave empty. A sentence with a hole is "
-            "never composed."
-        ),
+        "warning",
     )
     RENDER = (
         "render",

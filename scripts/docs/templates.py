@@ -6,15 +6,20 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from types import SimpleNamespace
-
-from pydantic import BaseModel
+from typing import TYPE_CHECKING
 
 from agreement_gen.build.directives import DIRECTIVES
-from agreement_gen.build.templates import FILTERS, variables
+from agreement_gen.build.template.filters import FILTERS
+from agreement_gen.build.template.run import run
+from agreement_gen.build.template.values import Rules
+from agreement_gen.build.templates import variables
+from agreement_gen.problems import Location
 from agreement_gen.workspace.reader import load_workspace, select
 from agreement_gen.workspace.tree import DiskTree
 from scripts.docs.markdown import NOTICE, escape, sentence, table
+
+if TYPE_CHECKING:
+    from agreement_gen.build.template.values import Filter, Plain
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "exempelbygden"
 
@@ -31,17 +36,6 @@ ABOUT = {
 }
 """What each name holds, in words; the names themselves are the composer's."""
 
-EXAMPLES = {
-    "kr": 461000,
-    "million": 5000000,
-    "months": 12,
-    "every": 24,
-    "words": 2,
-    "day": dt.date(2020, 12, 22),
-    "lower_first": "Lokal överenskommelse",
-}
-"""A value for each filter, as a file gives it."""
-
 _INTRODUCTION = """\
 # Templates
 
@@ -51,8 +45,12 @@ A clause (`templates/FAMILY/clauses/ID.md.j2`) is Markdown with
 
 - `{{ terms.notice_months | months }}` inserts a value. It is escaped, so that no value can change
   the structure around it.
-- A name that does not exist, and a value that is empty, is an error with its line.
-- Templates run in Jinja2's sandbox, and nothing that they can use knows the time.
+- A name that does not exist is an error with its line. A value that is empty makes the agreement
+  a draft, in which its place is left open.
+- The language is a part of Jinja2's: `{{ … }}` with names, their parts and filters, `{% if %}` with
+  `elif` and `else`, `{% for %}` over a list, `{% set name = … %}`, comparisons, `and`, `or`, `not`,
+  `is defined`, `is none`, and `~` that joins texts. Calls, arithmetic, macros, includes and imports
+  do not exist, so that a template always ends and cannot reach anything but the values below.
 - `[avsnitt](#ekonomi)` refers to the clause with that id and reads "avsnitt 3".
 
 """
@@ -86,18 +84,16 @@ def page() -> str:
     names = example_variables()
     if names.keys() != ABOUT.keys():
         raise ValueError(f"describe in ABOUT: {sorted(names.keys() ^ ABOUT.keys())}")
-    if FILTERS.keys() != EXAMPLES.keys():
-        raise ValueError(f"give in EXAMPLES: {sorted(FILTERS.keys() ^ EXAMPLES.keys())}")
     tops = [(f"`{name}`", escape(ABOUT[name])) for name in names]
     leaves = [(f"`{path}`", kind, shown) for path, kind, shown in walk("", names)]
     filters = [
         (
             f"`{name}`",
-            escape(sentence(function.__doc__)),
-            f"`{{{{ {literal(EXAMPLES[name])} | {name} }}}}`",
-            str(function(EXAMPLES[name])),
+            escape(sentence(made.function.__doc__)),
+            f"`{{{{ {made.example} }}}}`",
+            filter_example(made),
         )
-        for name, function in FILTERS.items()
+        for name, made in FILTERS.items()
     ]
     directives = [
         (f"`{name}`", escape(sentence(make.__doc__))) for name, make in DIRECTIVES.items()
@@ -110,7 +106,7 @@ def page() -> str:
             table(("Name", "What it is"), tops),
             _MORE_NAMES,
             table(("Name", "Kind", "Example"), leaves),
-            "\n## Filters\n\nBeside those of Jinja2:\n\n",
+            "\n## Filters\n\nThere are no others.\n\n",
             table(("Filter", "What it writes", "Template", "Text"), filters),
             _PLACING,
             table(("Directive", "What it places"), directives),
@@ -120,7 +116,14 @@ def page() -> str:
     )
 
 
-def example_variables() -> dict[str, object]:
+def filter_example(made: Filter) -> str:
+    """What a filter's example composes."""
+    rules = Rules(FILTERS, str, "")
+    template = f"{{% for x in [1] %}}{{{{ {made.example} }}}}{{% endfor %}}"
+    return run(template, example_variables(), rules, lambda line: Location("example", line)).text
+
+
+def example_variables() -> Mapping[str, Plain]:
     """What a template may insert in the agreement of the example's Exempelby."""
     workspace = load_workspace(DiskTree(EXAMPLE))
     [entry] = select(workspace, ["exempelby"])
@@ -140,10 +143,6 @@ def walk(path: str, value: object) -> Iterator[tuple[str, str, str]]:
 def children(value: object) -> list[tuple[str, object]]:
     """The names below a value that holds others."""
     match value:
-        case SimpleNamespace():
-            return list(vars(value).items())
-        case BaseModel():
-            return [(name, getattr(value, name)) for name in type(value).model_fields]
         case Mapping():
             return [(str(name), inner) for name, inner in value.items()]
         case _:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from agreement_gen.build.messages import TemplateCode
 from agreement_gen.build.template.filters import FILTERS
 from agreement_gen.build.template.run import MAX_CHARACTERS, run
-from agreement_gen.build.template.values import Composed, Rules, TemplateError
+from agreement_gen.build.template.values import Rules, TemplateError, TemplateText
 from agreement_gen.problems import Location
 
 VALUES: dict[str, Any] = {
@@ -28,7 +28,7 @@ VALUES: dict[str, Any] = {
 }
 
 
-def compose(source: str, **values: object) -> Composed:
+def compose(source: str, **values: object) -> TemplateText:
     rules = Rules(FILTERS, lambda text: text, "[—]")
     given_values: dict[str, Any] = {**VALUES, **values}
     return run(source, given_values, rules, lambda line: Location("t.j2", line, 1))
@@ -72,7 +72,7 @@ def refusal(source: str, **values: object) -> tuple[TemplateCode, int]:
     ],
 )  # fmt: skip
 def test_the_language_says_what_agreements_need(source: str, text: str) -> None:
-    assert compose(source) == Composed(text, ())
+    assert compose(source) == TemplateText(text, ())
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,7 @@ def test_an_empty_value_is_named_and_never_an_error(source: str, name: str) -> N
 
 
 def test_a_condition_on_an_empty_value_inserts_nothing_and_misses_nothing() -> None:
-    assert compose("{% if nothing %}{{ nothing }}{% endif %}") == Composed("", ())
+    assert compose("{% if nothing %}{{ nothing }}{% endif %}") == TemplateText("", ())
 
 
 @pytest.mark.parametrize(

@@ -36,25 +36,36 @@ def _items(mapping: Mapping[str, Plain]) -> list[Plain]:
     return [[key, value] for key, value in mapping.items()]
 
 
+def _lower(text: str) -> str:
+    """A text in small letters."""
+    return text.lower()
+
+
+def _upper(text: str) -> str:
+    """A text in capital letters."""
+    return text.upper()
+
+
+def _length(whole: Sequence[Plain] | Mapping[str, Plain]) -> int:
+    """How many items a list holds."""
+    return len(whole)
+
+
 _NUMBER = (int,)
 _TEXT = (str,)
 
 FILTERS: Mapping[str, Filter] = {
-    "kr": Filter(swedish.kronor, _NUMBER, example=("461000 | kr", "461 000 kr")),
-    "million": Filter(
-        swedish.million_kronor, _NUMBER, example=("5000000 | million", "5 miljoner kronor")
-    ),
-    "months": Filter(swedish.months, _NUMBER, example=("12 | months", "12 månader")),
-    "every": Filter(swedish.every, _NUMBER, example=("24 | every", "vartannat år")),
-    "words": Filter(swedish.words, _NUMBER, example=("2 | words", "två")),
-    "day": Filter(swedish.day, (dt.date,), example=("valid_from | day", "1 september 2021")),
-    "lower_first": Filter(
-        swedish.lower_first, _TEXT, example=("'Fritidschef' | lower_first", "fritidschef")
-    ),
-    "lower": Filter(str.lower, _TEXT, example=("'Bilaga' | lower", "bilaga")),
-    "upper": Filter(str.upper, _TEXT, example=("'Bilaga' | upper", "BILAGA")),
-    "length": Filter(len, (Sequence, Mapping), example=("['a', 'b'] | length", "2")),
-    "join": Filter(_join, (Sequence,), (0, 1), example=("['a', 'b'] | join(' och ')", "a och b")),
-    "items": Filter(_items, (Mapping,), example=("for key, value in names | items", "…")),
+    "kr": Filter(swedish.kronor, _NUMBER, "461000 | kr"),
+    "million": Filter(swedish.million_kronor, _NUMBER, "5000000 | million"),
+    "months": Filter(swedish.months, _NUMBER, "12 | months"),
+    "every": Filter(swedish.every, _NUMBER, "24 | every"),
+    "words": Filter(swedish.words, _NUMBER, "2 | words"),
+    "day": Filter(swedish.day, (dt.date,), "edition | day"),
+    "lower_first": Filter(swedish.lower_first, _TEXT, "'Lokal överenskommelse' | lower_first"),
+    "lower": Filter(_lower, _TEXT, "'Bilaga' | lower"),
+    "upper": Filter(_upper, _TEXT, "'Bilaga' | upper"),
+    "length": Filter(_length, (Sequence, Mapping), "['a', 'b'] | length"),
+    "join": Filter(_join, (Sequence,), "['a', 'b'] | join(' och ')", (0, 1)),
+    "items": Filter(_items, (Mapping,), "(parties | items)[0][1].name"),
 }
-"""Every filter by name, with an example for the reference."""
+"""Every filter by name."""

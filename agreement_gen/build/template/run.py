@@ -13,7 +13,7 @@ from jinja2 import nodes
 
 from agreement_gen.build.messages import TemplateCode
 from agreement_gen.build.template.names import dotted, kind, kinds
-from agreement_gen.build.template.values import Composed, Empty, Plain, TemplateError
+from agreement_gen.build.template.values import Empty, Plain, TemplateError, TemplateText
 from agreement_gen.problems import did_you_mean, problem
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def parse(source: str) -> nodes.Template | tuple[int, str]:
 
 def run(
     source: str, values: Mapping[str, Plain], rules: Rules, locate: Callable[[int], Location]
-) -> Composed:
+) -> TemplateText:
     """Run a template.
 
     Args:
@@ -86,7 +86,7 @@ def run(
         running.block(tree.body, (dict(values),))
     except RecursionError:
         raise TemplateError(problem(locate(1), TemplateCode.NESTED_TOO_DEEP)) from None
-    return Composed("".join(running.parts), tuple(running.empty))
+    return TemplateText("".join(running.parts), tuple(running.empty))
 
 
 _Scopes: TypeAlias = tuple[dict[str, Plain], ...]

@@ -22,14 +22,14 @@ class Filter:
     Attributes:
         function: From the value and the filter's own arguments to a text, a number or a list.
         takes: The kinds of value that it accepts.
+        example: A use that works with the values of any agreement, for the reference.
         arguments: How many arguments it takes in parentheses, at least and at most.
-        example: A use with its result, for the reference.
     """
 
     function: Callable[..., Plain]
     takes: tuple[type, ...]
+    example: str
     arguments: tuple[int, int] = (0, 0)
-    example: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Empty:
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class TemplateText:
     """The text of a template, and the empty values that it would insert, in order."""
 
     text: str
