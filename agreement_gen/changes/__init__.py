@@ -1,1 +1,1 @@
-"""What changed between two states of a workspace, told in the words of an officer."""
+"""What changed between two states of a workspace, reported in the words of an officer."""

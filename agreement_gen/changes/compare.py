@@ -33,7 +33,17 @@ _REGION_CAUSES = {"funding": Cause.AMOUNT, "index": Cause.AMOUNT}
 
 
 def compare(old: WorkspaceState, new: WorkspaceState, names: Sequence[str] = ()) -> Changes:
-    """What changed; with names, only what concerns those municipalities.
+    """What changed from one state to another.
+
+    Args:
+        old: The state before.
+        new: The state after.
+        names: Names, slugs or kommunkoder of municipalities; only what concerns these is
+            reported. None of them: everything is.
+
+    Returns:
+        Changes of the standards, then of the region, then of the municipalities in alphabetical
+        order; and the files that could not be read and so were not compared.
 
     Raises:
         InputError: for a name that neither state knows, and if the region's file or a standard

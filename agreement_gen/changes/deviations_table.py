@@ -36,11 +36,7 @@ class _Grid:
     titles: tuple[str, ...]
     rows: tuple[_Row, ...]
 
-    def reasons(self, row: _Row) -> list[tuple[str, str]]:
-        """The title and the reason of each of a row's deviations."""
-        return [(title, found.reason) for title, found in self.of(row)]
-
-    def of(self, row: _Row) -> list[tuple[str, Deviation]]:
+    def deviations(self, row: _Row) -> list[tuple[str, Deviation]]:
         """Each of a row's deviations with the title of its column."""
         pairs = zip(self.titles, row.deviations, strict=True)
         return [(title, found) for title, found in pairs if found is not None]
@@ -105,7 +101,7 @@ def _csv(grid: _Grid) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow([str(messages.MUNICIPALITY()), *grid.titles, str(messages.REASON())])
     for row in grid.rows:
-        reasons = "; ".join(f"{title}: {reason}" for title, reason in grid.reasons(row))
+        reasons = "; ".join(f"{title}: {found.reason}" for title, found in grid.deviations(row))
         writer.writerow([*_cells(row), reasons])
     return out.getvalue()
 
@@ -117,9 +113,9 @@ def _markdown(grid: _Grid) -> str:
     heads = [str(messages.MUNICIPALITY()), *grid.titles]
     table = [line(heads), line(["---"] * len(heads)), *(line(_cells(row)) for row in grid.rows)]
     reasons = [
-        f"- {row.municipality} · {title}: {reason}"
+        f"- {row.municipality} · {title}: {found.reason}"
         for row in grid.rows
-        for title, reason in grid.reasons(row)
+        for title, found in grid.deviations(row)
     ]
     return "\n".join([*table, *([""] if reasons else []), *reasons]) + "\n"
 
@@ -138,6 +134,6 @@ def _text(grid: _Grid) -> str:
     details = [
         f"{row.municipality} · {title}: {_cell(found)} – {found.reason}"
         for row in grid.rows
-        for title, found in grid.of(row)
+        for title, found in grid.deviations(row)
     ]
     return "\n".join([*out, "", *(details or [str(messages.NO_DEVIATIONS())])]) + "\n"

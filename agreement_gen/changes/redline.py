@@ -1,8 +1,8 @@
 """Redlines: agreements with their changes marked, verified before they are written.
 
-A redline is the new agreement with all that was deleted from the old one. Whoever accepts every
-change must have the new agreement, and whoever rejects every change the old one; that is read out
-of the finished file, and a file that does not hold both is never given away.
+A redline is the new agreement with all that was deleted from the old one. With all changes
+accepted it must be the new agreement, with all rejected the old one. That is read back from the
+finished file, and a file that does not hold both is never written.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ class WorkspaceState:
 
 @dataclass(frozen=True, slots=True)
 class StatePair:
-    """Both states, read; what could not be read of one is taken from the other, and told."""
+    """Both states, read; what could not be read of one is read from the other, and reported."""
 
     old: Workspace
     new: Workspace

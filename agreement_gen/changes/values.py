@@ -76,7 +76,7 @@ def _collect(value: Any, path: tuple[str, ...], label: str, found: Leaves) -> No
 
 
 def _named(items: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
-    """List items by what names them, so that one that is put in first does not change the rest."""
+    """List items by what names them, so that one inserted before them does not change the rest."""
     taken: set[str] = set()
     for number, item in enumerate(items, start=1):
         name = next((str(v) for n in _NAMES if (v := getattr(item, n, None))), None)
@@ -89,7 +89,7 @@ def _named(items: tuple[Any, ...]) -> Iterator[tuple[str, Any]]:
 def value_changes(
     old: Leaves, new: Leaves, *, kind: Kind, subject: str, causes: Mapping[str, Cause]
 ) -> Iterator[tuple[tuple[str, ...], ValueChange]]:
-    """The values that differ, with their paths; ``causes`` goes by the path's first key."""
+    """The values that differ, with their paths; ``causes`` are by the first key of the path."""
     nothing = str(messages.NOTHING())
     for path in dict.fromkeys([*old, *new]):
         label, before = old.get(path, ("", nothing))
@@ -112,7 +112,7 @@ def value_changes(
 
 
 def percent(before: int, after: int) -> str:
-    """How much an amount rose or fell: ``+2,3 %``; nothing where that has no meaning."""
+    """How much an amount in kronor rose or fell: ``+2,3 %``; empty if it was nothing before."""
     if not before:
         return ""
     share = (Decimal(after - before) * 100 / before).quantize(Decimal("0.1"))

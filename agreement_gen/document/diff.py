@@ -6,7 +6,7 @@ sense of :func:`says_the_same`: for any documents ``a`` and ``b`` without marks,
 ``accept(redline(a, b))`` says the same as ``b``, and ``reject(redline(a, b))`` the same as
 ``a``.
 
-What stands around the text (header_footer, metadata, whether a clause is kept with the one
+What is around the text (header and footer, metadata, whether a clause is kept with the one
 before) is that of the new document, in the redline and in both texts taken out of it.
 """
 
@@ -146,6 +146,11 @@ def _word_counter() -> Callable[[Block | ListItem], tuple[str, ...]]:
     return words_of
 
 
+def _if_readable(score: float) -> float:
+    """The score of parts whose words can be marked; others are not paired."""
+    return score if score >= READABLE else 0.0
+
+
 def _blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> tuple[Block, ...]:
     words_of = _word_counter()
 
@@ -156,10 +161,10 @@ def _blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> tuple[Block, ...]
             return 0.0
         if isinstance(before, LocalText):
             return _SAME_KEY
-        alike = similarity(words_of(before), words_of(after))
+        found = similarity(words_of(before), words_of(after))
         if isinstance(before, Paragraph | Heading):
-            return alike if alike >= READABLE else 0.0
-        return max(alike, READABLE)  # the parts inside are marked one by one
+            return _if_readable(found)
+        return max(found, READABLE)  # the parts inside are marked one by one
 
     return _paired(old, new, score, _block, _mark_block)
 
@@ -225,12 +230,11 @@ def _items(old: tuple[ListItem, ...], new: tuple[ListItem, ...]) -> tuple[ListIt
     def score(before: ListItem, after: ListItem) -> float:
         if before == after:
             return _SAME
-        # The first block stands beside the bullet: it is never left to be replaced alone.
+        # The first block is beside the bullet: it is never left to be replaced alone.
         first, now = before.blocks[0], after.blocks[0]
         if not _pairable(first, now) or similarity(words_of(first), words_of(now)) < READABLE:
             return 0.0
-        alike = similarity(words_of(before), words_of(after))
-        return alike if alike >= READABLE else 0.0
+        return _if_readable(similarity(words_of(before), words_of(after)))
 
     return _paired(old, new, score, _item, _mark)
 
@@ -285,8 +289,7 @@ def _signature(old: Signature, new: Signature) -> Signature:
 def _detail_score(old: Runs, new: Runs) -> float:
     if old == new:
         return _SAME
-    alike = similarity(words(text_of(old)), words(text_of(new)))
-    return alike if alike >= READABLE else 0.0
+    return _if_readable(similarity(words(text_of(old)), words(text_of(new))))
 
 
 def _line_score(old: SignatureLine, new: SignatureLine) -> float:

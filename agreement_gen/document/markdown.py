@@ -47,7 +47,12 @@ _UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """What a clause's text may use beyond a local text: links by id and directives by name."""
+    """What a clause's text may use that a local text may not.
+
+    Attributes:
+        link_text: The number of a clause by its id, or None if there is no such clause.
+        directive: The block of a directive by its name, or None if there is no such directive.
+    """
 
     link_text: Callable[[str], str | None]
     directive: Callable[[str], Block | None]

@@ -1,8 +1,8 @@
 """Which words, and which parts, of two texts belong together.
 
 Three steps that the comparison of documents is built from: text is cut into words that are
-never split (:func:`pieces`, :func:`runs_diff`), two texts get a number for how alike they
-are (:func:`similarity`), and two sequences of anything are paired so that the sum of a score is
+never split (:func:`pieces`, :func:`runs_diff`), two texts get a number for how similar they are
+(:func:`similarity`), and two sequences of anything are paired so that the sum of a score is
 greatest and no pairs cross (:func:`align`).
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 MatchedPair: TypeAlias = "tuple[T, T] | tuple[T, None] | tuple[None, T]"
-"""An old and a new part that belong together, or a part that stands in one text alone."""
+"""An old and a new part that belong together, or a part that only one text has."""
 
 READABLE = 0.4
 """The least similarity at which marks on single words can still be read; below it, texts are
@@ -64,8 +64,8 @@ def words(text: str) -> tuple[str, ...]:
 def similarity(old: Sequence[str], new: Sequence[str]) -> float:
     """How much two sequences of words have in common, from 0 (nothing) to 1 (the same).
 
-    It is the share of words that both have in the same order. A text that stands nearly whole
-    inside a much longer one counts as just :data:`READABLE`, since it was added to.
+    It is the share of words that both have in the same order. A text that is nearly whole inside
+    a much longer one counts as just :data:`READABLE`, since it was added to.
     """
     total = len(old) + len(new)
     if not total:
@@ -87,7 +87,7 @@ def _graded(common: int, shorter: int, total: int) -> float:
 
 
 def joined(runs: Iterable[Run]) -> Runs:
-    """The same text in as few runs as its looks, targets and marks allow; none is empty."""
+    """The same text in as few runs as its styles, targets and marks allow; none is empty."""
     found: list[Run] = []
     for run in runs:
         if not run.text:
@@ -108,8 +108,8 @@ def runs_diff(old: Runs, new: Runs) -> Runs:
     """One text with marks on the words that only ``old`` or only ``new`` has.
 
     Without the inserted words it is exactly ``old``, without the deleted ones exactly ``new``.
-    A word whose look or target changed counts as another word. Texts less alike than
-    :data:`READABLE` are not mixed: all of the old stands before all of the new.
+    A word whose style or target changed counts as another word. Texts less similar than
+    :data:`READABLE` are not mixed: all of the old comes before all of the new.
     """
     old, new = joined(old), joined(new)
     if old == new:
@@ -118,10 +118,10 @@ def runs_diff(old: Runs, new: Runs) -> Runs:
         return marked(old, TrackedChange.DELETED) + marked(new, TrackedChange.INSERTED)
     old_tokens, new_tokens = _tokens(old), _tokens(new)
     found: list[Run] = []
-    for gone, came, kept in _hunks(old_tokens, new_tokens):
-        found += marked(_flat(gone), TrackedChange.DELETED)
-        found += marked(_flat(came), TrackedChange.INSERTED)
-        found += _flat(kept)
+    for deleted, inserted, equal in _hunks(old_tokens, new_tokens):
+        found += marked(_flat(deleted), TrackedChange.DELETED)
+        found += marked(_flat(inserted), TrackedChange.INSERTED)
+        found += _flat(equal)
     return joined(found)
 
 
@@ -130,7 +130,7 @@ def _flat(tokens: Iterable[Runs]) -> Runs:
 
 
 def _tokens(runs: Runs) -> list[Runs]:
-    """The pieces of the text, each as the runs it consists of: a word may change its look."""
+    """The pieces of the text, each as the runs it consists of: a word may change its style."""
     found = []
     start = 0
     for piece in pieces(text_of(runs)):
@@ -151,9 +151,9 @@ def _between(runs: Runs, start: int, end: int) -> Runs:
 
 
 def _hunks(old: list[Runs], new: list[Runs]) -> Iterator[tuple[list[Runs], list[Runs], list[Runs]]]:
-    """What went, what came, and what both have after it, in the order of the text.
+    """What is deleted, what is inserted, and what is equal after it, in the order of the text.
 
-    White space alone between two changes is drawn into them, so that a phrase exchanged for
+    White space alone between two changes is made part of them, so that a phrase replaced by
     another reads as one deletion and one insertion.
     """
     numbers: dict[Runs, int] = {}
@@ -161,23 +161,24 @@ def _hunks(old: list[Runs], new: list[Runs]) -> Iterator[tuple[list[Runs], list[
     new_numbers = [numbers.setdefault(token, len(numbers)) for token in new]
     matcher = SequenceMatcher(None, old_numbers, new_numbers, autojunk=False)
     steps = matcher.get_opcodes()
-    gone: list[Runs] = []
-    came: list[Runs] = []
+    deleted: list[Runs] = []
+    inserted: list[Runs] = []
     for index, (kind, i1, i2, j1, j2) in enumerate(steps):
         if kind != "equal":
-            gone += old[i1:i2]
-            came += new[j1:j2]
+            deleted += old[i1:i2]
+            inserted += new[j1:j2]
             continue
         if index + 1 < len(steps) and not text_of(_flat(new[j1:j2])).strip():
             _, _, next_i2, _, next_j2 = steps[index + 1]
-            if (gone or next_i2 > i2) and (came or next_j2 > j2) and (gone or came):
-                gone += old[i1:i2]
-                came += new[j1:j2]
+            both_deleted_and_inserted = (deleted or next_i2 > i2) and (inserted or next_j2 > j2)
+            if both_deleted_and_inserted and (deleted or inserted):
+                deleted += old[i1:i2]
+                inserted += new[j1:j2]
                 continue
-        yield gone, came, new[j1:j2]
-        gone, came = [], []
-    if gone or came:
-        yield gone, came, []
+        yield deleted, inserted, new[j1:j2]
+        deleted, inserted = [], []
+    if deleted or inserted:
+        yield deleted, inserted, []
 
 
 def align(

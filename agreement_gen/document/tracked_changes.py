@@ -1,4 +1,4 @@
-"""Taking the old or the new text out of a document that has change marks.
+"""Resolving a document that has change marks to its old or its new text.
 
 :func:`accept` and :func:`reject` are what a reader's word processor does with all changes at
 once; :func:`normalise` and :func:`says_the_same` say when two trees count as the same text.
@@ -7,7 +7,8 @@ once; :func:`normalise` and :func:`says_the_same` say when two trees count as th
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, assert_never
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
 
 from agreement_gen.document.text_diff import joined
 from agreement_gen.document.tree import (
@@ -27,40 +28,49 @@ from agreement_gen.document.tree import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+
+_Side: TypeAlias = Literal["old", "new", "both"]
+"""Which text of a redline: that of the old document, that of the new, or both with their marks."""
+
+_HIDDEN: Final[Mapping[_Side, TrackedChange | None]] = MappingProxyType(
+    {"old": TrackedChange.INSERTED, "new": TrackedChange.DELETED, "both": None}
+)
+"""The marks of what is not part of a text."""
 
 
 def accept(document: Document) -> Document:
     """The new text of a redline, normalised, its clauses numbered from 1."""
-    return _numbered(_settled(document, TrackedChange.DELETED))
+    return _numbered(_resolved(document, "new"))
 
 
 def reject(document: Document) -> Document:
     """The old text of a redline, normalised, its clauses numbered from 1."""
-    return _numbered(_settled(document, TrackedChange.INSERTED))
+    return _numbered(_resolved(document, "old"))
 
 
 def normalise(document: Document) -> Document:
-    """The same document in the one form that all trees that show the same have.
+    """The same document in the one form that all trees have that show the same.
 
-    Neighbouring runs of one look are joined; runs, details, items, lists and blocks of
-    signatures that hold nothing, and so show nothing, are left out. Marks stay.
+    Neighbouring runs of one style are joined; runs, details, items, lists and blocks of
+    signatures that are empty, and so show nothing, are left out. Marks stay.
     """
-    return _settled(document, None)
+    return _resolved(document, "both")
 
 
 def says_the_same(one: Document, other: Document) -> bool:
     """Whether two documents have the same title, subtitle, front and clauses once normalised.
 
-    Clauses' numbers and everything about blocks, rows and runs count; header_footer, metadata and
-    ``keep_with_previous`` do not.
+    Clauses' numbers and everything about blocks, rows and runs count; header and footer, metadata
+    and ``keep_with_previous`` do not.
     """
     return _text(one) == _text(other)
 
 
 def is_changed(document: Document) -> bool:
     """Whether any part of the document has a change mark."""
-    return _settled(document, None) != _settled(document, TrackedChange.DELETED)
+    return _resolved(document, "both") != _resolved(document, "new")
 
 
 def changed_clauses(merged: Document) -> tuple[str, ...]:
@@ -68,7 +78,7 @@ def changed_clauses(merged: Document) -> tuple[str, ...]:
     changed = (
         clause.id
         for clause in merged.clauses
-        if _settled_clause(clause, None) != _settled_clause(clause, TrackedChange.DELETED)
+        if _resolved_clause(clause, "both") != _resolved_clause(clause, "new")
     )
     return tuple(dict.fromkeys(changed))
 
@@ -79,14 +89,14 @@ def _text(document: Document) -> tuple[Runs, Runs, tuple[Block, ...], tuple[Clau
     return normal.title, normal.subtitle, normal.front, clauses
 
 
-def _settled(document: Document, drop: TrackedChange | None) -> Document:
-    """The document without what is marked ``drop`` and without marks; with all if it is None."""
-    clauses = (_settled_clause(clause, drop) for clause in document.clauses)
+def _resolved(document: Document, side: _Side) -> Document:
+    """One text of a document without marks, or both with them; normalised."""
+    clauses = (_resolved_clause(clause, side) for clause in document.clauses)
     return replace(
         document,
-        title=_settled_runs(document.title, drop),
-        subtitle=_settled_runs(document.subtitle, drop),
-        front=_settled_blocks(document.front, drop),
+        title=_resolved_runs(document.title, side),
+        subtitle=_resolved_runs(document.subtitle, side),
+        front=_resolved_blocks(document.front, side),
         clauses=tuple(clause for clause in clauses if clause is not None),
     )
 
@@ -96,107 +106,110 @@ def _numbered(document: Document) -> Document:
     return replace(document, clauses=tuple(replace(c, number=number) for number, c in clauses))
 
 
-def _gone(change: TrackedChange | None, drop: TrackedChange | None) -> bool:
-    return drop is not None and change is drop
+def _is_hidden(change: TrackedChange | None, side: _Side) -> bool:
+    return change is not None and change is _HIDDEN[side]
 
 
-def _left(change: TrackedChange | None, drop: TrackedChange | None) -> TrackedChange | None:
-    return change if drop is None else None
+def _remaining(change: TrackedChange | None, side: _Side) -> TrackedChange | None:
+    """The mark that is left: both texts together keep their marks, one text alone has none."""
+    return change if side == "both" else None
 
 
-def _settled_runs(runs: Runs, drop: TrackedChange | None) -> Runs:
+def _resolved_runs(runs: Runs, side: _Side) -> Runs:
     return joined(
-        replace(run, change=_left(run.change, drop)) for run in runs if not _gone(run.change, drop)
+        replace(run, change=_remaining(run.change, side))
+        for run in runs
+        if not _is_hidden(run.change, side)
     )
 
 
-def _settled_texts(texts: Iterable[Runs], drop: TrackedChange | None) -> tuple[Runs, ...]:
-    return tuple(_settled_runs(runs, drop) for runs in texts)
+def _resolved_texts(texts: Iterable[Runs], side: _Side) -> tuple[Runs, ...]:
+    return tuple(_resolved_runs(runs, side) for runs in texts)
 
 
-def _settled_clause(clause: Clause, drop: TrackedChange | None) -> Clause | None:
-    if _gone(clause.change, drop):
+def _resolved_clause(clause: Clause, side: _Side) -> Clause | None:
+    if _is_hidden(clause.change, side):
         return None
     return replace(
         clause,
-        title=_settled_runs(clause.title, drop),
-        blocks=_settled_blocks(clause.blocks, drop),
-        change=_left(clause.change, drop),
+        title=_resolved_runs(clause.title, side),
+        blocks=_resolved_blocks(clause.blocks, side),
+        change=_remaining(clause.change, side),
     )
 
 
-def _settled_blocks(blocks: Iterable[Block], drop: TrackedChange | None) -> tuple[Block, ...]:
-    settled = (_settled_block(block, drop) for block in blocks)
-    return tuple(block for block in settled if block is not None)
+def _resolved_blocks(blocks: Iterable[Block], side: _Side) -> tuple[Block, ...]:
+    resolved = (_resolved_block(block, side) for block in blocks)
+    return tuple(block for block in resolved if block is not None)
 
 
-def _settled_block(block: Block, drop: TrackedChange | None) -> Block | None:
+def _resolved_block(block: Block, side: _Side) -> Block | None:
     match block:
         case ItemList():
             items = tuple(
                 replace(
                     item,
-                    blocks=_settled_blocks(item.blocks, drop),
-                    change=_left(item.change, drop),
+                    blocks=_resolved_blocks(item.blocks, side),
+                    change=_remaining(item.change, side),
                 )
                 for item in block.items
-                if not _gone(item.change, drop)
+                if not _is_hidden(item.change, side)
             )
             items = tuple(item for item in items if item.blocks)
             return replace(block, items=items) if items else None
         case Signatures():
             signatures = tuple(
-                _settled_signature(signature, drop)
+                _resolved_signature(signature, side)
                 for signature in block.signatures
-                if not _gone(signature.change, drop)
+                if not _is_hidden(signature.change, side)
             )
             return replace(block, signatures=signatures) if signatures else None
-        case Paragraph() | Heading() | LocalText() | Table() if _gone(block.change, drop):
+        case Paragraph() | Heading() | LocalText() | Table() if _is_hidden(block.change, side):
             return None
         case Paragraph() | Heading():
-            runs = _settled_runs(block.runs, drop)
-            return replace(block, runs=runs, change=_left(block.change, drop))
+            runs = _resolved_runs(block.runs, side)
+            return replace(block, runs=runs, change=_remaining(block.change, side))
         case LocalText():
             return replace(
                 block,
-                label=_settled_runs(block.label, drop),
-                blocks=_settled_blocks(block.blocks, drop),
-                change=_left(block.change, drop),
+                label=_resolved_runs(block.label, side),
+                blocks=_resolved_blocks(block.blocks, side),
+                change=_remaining(block.change, side),
             )
         case Table():
-            return _settled_table(block, drop)
+            return _resolved_table(block, side)
         case _:
             assert_never(block)
 
 
-def _settled_signature(signature: Signature, drop: TrackedChange | None) -> Signature:
-    details = _settled_texts(signature.details, drop)
+def _resolved_signature(signature: Signature, side: _Side) -> Signature:
+    details = _resolved_texts(signature.details, side)
     return replace(
         signature,
-        heading=_settled_runs(signature.heading, drop),
+        heading=_resolved_runs(signature.heading, side),
         details=tuple(detail for detail in details if detail),
         lines=tuple(
-            replace(line, change=_left(line.change, drop))
+            replace(line, change=_remaining(line.change, side))
             for line in signature.lines
-            if not _gone(line.change, drop)
+            if not _is_hidden(line.change, side)
         ),
-        change=_left(signature.change, drop),
+        change=_remaining(signature.change, side),
     )
 
 
-def _settled_table(table: Table, drop: TrackedChange | None) -> Table:
+def _resolved_table(table: Table, side: _Side) -> Table:
     columns = tuple(
-        Column(_settled_runs(column.title, drop), column.align) for column in table.columns
+        Column(_resolved_runs(column.title, side), column.align) for column in table.columns
     )
     rows = tuple(
-        replace(row, cells=_settled_texts(row.cells, drop), change=_left(row.change, drop))
+        replace(row, cells=_resolved_texts(row.cells, side), change=_remaining(row.change, side))
         for row in table.rows
-        if not _gone(row.change, drop)
+        if not _is_hidden(row.change, side)
     )
     return replace(
         table,
-        caption=_settled_runs(table.caption, drop),
+        caption=_resolved_runs(table.caption, side),
         columns=columns,
         rows=rows,
-        change=_left(table.change, drop),
+        change=_remaining(table.change, side),
     )

@@ -3,8 +3,8 @@
 A :class:`Document` is a frozen tree of plain records: clauses hold blocks, blocks
 hold runs. Everything a reader can see is a run's text or is numbered by position
 (clauses, ordered lists), so two writers that walk the same tree cannot say different
-things. Text is final when it stands here: amounts and dates are written out and
-no-break spaces are set; a writer formats nothing.
+things. Text is final in the tree: amounts and dates are written out and no-break spaces
+are set; a writer formats nothing.
 
 A tree that shows the difference between two others carries :class:`TrackedChange` marks; a
 tree to be signed carries none.
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 
 class TrackedChange(Enum):
-    """How a node of a comparison came to be: only in the new text, or only in the old.
+    """The mark of a node of a comparison that only the new text has, or only the old one.
 
-    A mark holds for everything inside its node, and nothing inside a marked node is marked
-    again. A list or a block of signatures that is new or gone has each of its parts marked.
+    A mark applies to everything inside its node, and nothing inside a marked node is marked
+    again. A list or a block of signatures that is new or deleted has each of its parts marked.
     """
 
     INSERTED = "ins"
@@ -33,7 +33,7 @@ class TrackedChange(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text with one look.
+    """A stretch of text in one style.
 
     ``target`` is the id of the clause that the run refers to and links to, if any.
     """
@@ -54,7 +54,7 @@ ParagraphRole = Literal["body", "label", "fill_in"]
 class Paragraph:
     """A paragraph.
 
-    ``label`` leads into what follows it and stays on its page; ``fill_in`` stands for text
+    ``label`` leads into what follows it and stays on its page; ``fill_in`` is for text
     that is still to be written, drawn as a line to fill in.
     """
 
@@ -74,7 +74,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One item of a list; its first block stands beside the bullet or number."""
+    """One item of a list; its first block is beside the bullet or number."""
 
     blocks: tuple[Block, ...]
     change: TrackedChange | None = None
@@ -90,7 +90,7 @@ class ItemList:
 
 @dataclass(frozen=True, slots=True)
 class LocalText:
-    """A municipality's own text for the item ``item``, led in by ``label``.
+    """A municipality's own text for the item ``item``, introduced by ``label``.
 
     An empty text holds one ``fill_in`` paragraph.
     """
@@ -107,7 +107,7 @@ RowRole = Literal["body", "group", "sum", "total"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading and how its cells are aligned; figures stand at the end."""
+    """A column's heading and how its cells are aligned; figures are aligned at the end."""
 
     title: Runs
     align: Align = "start"
@@ -178,7 +178,7 @@ Block: TypeAlias = Paragraph | Heading | ItemList | LocalText | Table | Signatur
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One numbered clause; ``id`` is stable over editions, ``number`` is its place (from 1).
+    """One numbered clause; ``id`` is stable over editions, ``number`` is its position (from 1).
 
     ``keep_with_previous`` keeps the clause whole and on the same page as the end of the
     clause before it, so that nobody signs a page that says nothing.
@@ -194,7 +194,7 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class HeaderFooter:
-    """What stands on every page: the header's two sides, the page count, the draft mark.
+    """What every page shows: the header's two sides, the page count, the draft mark.
 
     The footer reads ``{page_label} 1 (8)``. ``draft`` is the mark of a document that may
     not be signed (``UTKAST``), or None.

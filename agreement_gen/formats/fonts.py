@@ -61,7 +61,7 @@ def font_face_css() -> str:
 
 @cache
 def common_characters() -> frozenset[str]:
-    """The characters that every face can show, whatever look a text is given."""
+    """The characters that every face can show, whatever style a text is given."""
     sets = []
     for face in faces():
         with TTFont(face.path, lazy=True) as font:

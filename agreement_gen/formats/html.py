@@ -1,6 +1,6 @@
 """Writes a document as one standalone HTML page.
 
-The page carries its structure in its elements and its look in the style sheet alone, so the
+The page has its structure in its elements and its style in the style sheet alone, so the
 same page serves a browser and a PDF renderer.
 """
 
@@ -108,11 +108,11 @@ def _header_footer(header_footer: HeaderFooter) -> str:
 
 
 def _class(*names: str | None) -> str:
-    kept = " ".join(name for name in names if name)
-    return f' class="{kept}"' if kept else ""
+    classes = " ".join(name for name in names if name)
+    return f' class="{classes}"' if classes else ""
 
 
-def _of(change: TrackedChange | None) -> str | None:
+def _mark_name(change: TrackedChange | None) -> str | None:
     """The class and the element name of a mark of change."""
     return None if change is None else change.value
 
@@ -152,7 +152,7 @@ def _clause(clause: Clause, anchor: str) -> str:
     number = f'<span class="number">{clause.number}</span>'
     title = _marked(f"{number} {_runs(clause.title)}", change)
     blocks = "\n".join(_block(block, change) for block in clause.blocks)
-    classes = _class("clause", keep, _of(change))
+    classes = _class("clause", keep, _mark_name(change))
     return f"<section{anchor}{classes}>\n<h2>{title}</h2>\n{blocks}\n</section>"
 
 
@@ -162,12 +162,12 @@ def _block(block: Block, within: TrackedChange | None = None) -> str:
         case Paragraph():
             change = block.change or within
             role = None if block.role == "body" else block.role.replace("_", "-")
-            classes = _class(role, _of(change))
+            classes = _class(role, _mark_name(change))
             return f"<p{classes}>{_runs(block.runs, change)}</p>"
         case Heading():
             change = block.change or within
             tag = f"h{block.level + 1}"
-            return f"<{tag}{_class(_of(change))}>{_runs(block.runs, change)}</{tag}>"
+            return f"<{tag}{_class(_mark_name(change))}>{_runs(block.runs, change)}</{tag}>"
         case ItemList():
             tag = "ol" if block.ordered else "ul"
             items = "\n".join(_item(item, within) for item in block.items)
@@ -187,14 +187,14 @@ def _block(block: Block, within: TrackedChange | None = None) -> str:
 def _item(item: ListItem, within: TrackedChange | None) -> str:
     change = item.change or within
     blocks = "\n".join(_block(block, change) for block in item.blocks)
-    return f"<li{_class(_of(change))}>{blocks}</li>"
+    return f"<li{_class(_mark_name(change))}>{blocks}</li>"
 
 
 def _local_text(local: LocalText, within: TrackedChange | None) -> str:
     change = local.change or within
     blocks = "\n".join(_block(block, change) for block in local.blocks)
     return (
-        f"<div{_class('local-text', _of(change))}>\n"
+        f"<div{_class('local-text', _mark_name(change))}>\n"
         f'<p class="label">{_runs(local.label, change)}</p>\n{blocks}\n</div>'
     )
 
@@ -207,7 +207,7 @@ def _table(table: Table, within: TrackedChange | None) -> str:
     )
     bodies = "\n".join(_body(group, table, change) for group in _row_groups(table.rows))
     return (
-        f"<table{_class(table.kind, _of(change))}>\n"
+        f"<table{_class(table.kind, _mark_name(change))}>\n"
         f"<caption>{_runs(table.caption, change)}</caption>\n"
         f"<thead>\n<tr>{heads}</tr>\n</thead>\n{bodies}\n</table>"
     )
@@ -231,7 +231,7 @@ def _row_groups(rows: tuple[Row, ...]) -> list[list[Row]]:
 def _row(row: Row, table: Table, within: TrackedChange | None) -> str:
     change = row.change or within
     role = None if row.role == "body" else row.role
-    classes = _class(role, "own" if row.own else None, _of(change))
+    classes = _class(role, "own" if row.own else None, _mark_name(change))
     if row.role == "group":
         (only,) = row.cells
         span = f' colspan="{len(table.columns)}"' if len(table.columns) > 1 else ""
@@ -253,7 +253,7 @@ def _signature(signature: Signature, within: TrackedChange | None) -> str:
     )
     lines = "\n".join(_signature_line(line, signature.party, change) for line in signature.lines)
     return (
-        f"<div{_class('signature', _of(change))}>\n"
+        f"<div{_class('signature', _mark_name(change))}>\n"
         f'<div class="signs-for">\n<p class="party">{_runs(signature.heading, change)}</p>{details}'
         f"\n</div>\n{lines}\n</div>"
     )
@@ -270,6 +270,6 @@ def _signature_line(line: SignatureLine, party: str, within: TrackedChange | Non
     value = "" if line.value is None else _marked(escape(line.value, quote=False), change)
     label = _marked(escape(line.label, quote=False), change)
     return (
-        f"<div{_class('line', _of(change))}>"
+        f"<div{_class('line', _mark_name(change))}>"
         f'<p{anchor} class="value">{value}</p><p class="line-label">{label}</p></div>'
     )

@@ -83,6 +83,15 @@ def render(
 ) -> Rendered:
     """Write a document in each format and read the text of PDF and Word back.
 
+    Args:
+        document: What to write.
+        style: What it looks like.
+        formats: The files to write.
+        origin: What the files state about how they were made.
+
+    Returns:
+        The files in the order of ``formats``; the same input gives the same bytes.
+
     Raises:
         RenderFailure: A renderer warns (a missing font, glyph, image or style, bad CSS), or a
             file does not say what the document says.

@@ -9,7 +9,7 @@ import re
 import zipfile
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,9 @@ Cell: TypeAlias = "str | int | Decimal | dt.date | None"
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _MAX_WIDTH = 60
+"""The widest column, in characters."""
+_MAX_NAME = 31
+"""The longest name of a sheet, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,39 +61,55 @@ def _csv_text(cell: Cell) -> str:
 
 
 def write_xlsx(sheets: Sequence[Sheet], created: dt.datetime) -> bytes:
-    """Sheets as an Excel file: numbers are numbers, dates are dates, every text stays text."""
+    """Sheets as an Excel file: numbers are numbers, dates are dates, every text stays text.
+
+    Args:
+        sheets: The sheets, in order; names are shortened to the 31 characters that Excel allows.
+        created: The time that is written into the file, without its time zone.
+
+    Returns:
+        The file (ECMA-376, transitional); the same input gives the same bytes.
+    """
     from openpyxl import Workbook
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
 
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
     for sheet in sheets:
-        page = workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet.name)[:31])
+        page = workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet.name)[:_MAX_NAME])
         for number, row in enumerate((sheet.headings, *sheet.rows), start=1):
             for column, value in enumerate(row, start=1):
-                cell = page.cell(number, column)
-                if isinstance(value, str):
-                    cell.value = _no_controls(value)
-                    # openpyxl takes a text that begins with = for a formula.
-                    cell.data_type = "s"
-                    cell.quotePrefix = value.startswith(_FORMULA_STARTS)
-                    cell.number_format = "@"
-                else:
-                    cell.value = value
-                    cell.number_format = _number_format(value)
-                if number == 1:
-                    cell.font = Font(bold=True)
+                _fill(page.cell(number, column), value, is_heading=number == 1)
         page.freeze_panes = "B2"
-        for column, heading in enumerate(sheet.headings, start=1):
-            cells = [heading, *(row[column - 1] for row in sheet.rows)]
-            width = max(
-                len(line) for cell in cells for line in (_csv_text(cell) or " ").split("\n")
-            )
-            page.column_dimensions[get_column_letter(column)].width = min(width + 3, _MAX_WIDTH)
+        _set_widths(page, sheet)
     out = io.BytesIO()
     workbook.save(out)
-    return _settled(out.getvalue(), created.replace(tzinfo=None))
+    return _with_time(out.getvalue(), created.replace(tzinfo=None))
+
+
+def _fill(cell: Any, value: Cell, *, is_heading: bool) -> None:  # noqa: ANN401 - openpyxl has no types
+    from openpyxl.styles import Font
+
+    if isinstance(value, str):
+        cell.value = _no_controls(value)
+        # openpyxl takes a text that begins with = for a formula.
+        cell.data_type = "s"
+        cell.quotePrefix = value.startswith(_FORMULA_STARTS)
+        cell.number_format = "@"
+    else:
+        cell.value = value
+        cell.number_format = _number_format(value)
+    if is_heading:
+        cell.font = Font(bold=True)
+
+
+def _set_widths(page: Any, sheet: Sheet) -> None:  # noqa: ANN401
+    """Make each column as wide as its longest line, within limits."""
+    from openpyxl.utils import get_column_letter
+
+    for column, heading in enumerate(sheet.headings, start=1):
+        cells = [heading, *(row[column - 1] for row in sheet.rows)]
+        width = max(len(line) for cell in cells for line in (_csv_text(cell) or " ").split("\n"))
+        page.column_dimensions[get_column_letter(column)].width = min(width + 3, _MAX_WIDTH)
 
 
 def _number_format(value: Cell) -> str:
@@ -106,7 +125,7 @@ def _number_format(value: Cell) -> str:
 
 
 def _no_controls(text: str) -> str:
-    """The text without signs that an Excel file cannot hold."""
+    """The text without characters that an Excel file cannot hold."""
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", text)
 
 
@@ -139,8 +158,8 @@ def _in_order(styles: bytes) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _settled(data: bytes, created: dt.datetime) -> bytes:
-    """The file with the moment given, instead of the one at which it was written."""
+def _with_time(data: bytes, created: dt.datetime) -> bytes:
+    """The file with the time ``created`` instead of the one at which it was written."""
     from openpyxl.packaging.core import DocumentProperties
     from openpyxl.xml.functions import tostring
 

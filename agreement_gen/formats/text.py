@@ -1,6 +1,6 @@
 """Writes a document as plain text, for reading in a terminal, in an e-mail or in a diff.
 
-A mark of change is written ``[-gone-]`` and ``{+new+}``, each part on its own line whole.
+A mark of change is written ``[-deleted-]`` and ``{+inserted+}``, whole on each line.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def _marked(text: str, change: TrackedChange | None) -> str:
 
 
 def _text(runs: Runs, change: TrackedChange | None) -> str:
-    """The text of some runs; a mark around them all stands for the marks inside."""
+    """The text of some runs; a mark around them all replaces the marks inside."""
     if change is not None:
         return _marked("".join(run.text for run in runs), change)
     return "".join(_marked(run.text, run.change) for run in runs)

@@ -36,7 +36,7 @@ _STYLED_PARTS: Final = {
     "noVBand": 1,
 }
 _STYLES: Final = {"start": "Table text", "end": "Table figure"}
-# Twips for a letter of table text (10 pt), and for what stands empty on both sides of a cell.
+# Twips for a letter of table text (10 pt), and for the empty space on both sides of a cell.
 _LETTER: Final = 118
 _CELL_MARGINS: Final = 260
 _SIDE_BY_SIDE: Final = 2

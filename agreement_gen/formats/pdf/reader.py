@@ -1,7 +1,7 @@
 """Reads the text of a tagged PDF in its reading order, as a person or a screen reader gets it.
 
 Only content that the file's structure holds is text; page headers, footers, watermarks and
-repeated table headings are artifacts and stand outside it.
+repeated table headings are artifacts and are outside it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ _PDFIUM_HYPHENS = dict.fromkeys((0x02, 0xFFFE), "-")
 def pdf_text(data: bytes) -> str:
     """The body's text: one line for each piece of marked content, hyphenation undone.
 
-    White space is not kept as it was; compare texts with ``document.fold``.
+    It is in the order of the structure (ISO 32000-1, 14.7), without what is an artifact (14.8.2.2).
+    White space is not as it was; compare texts with :func:`agreement_gen.document.tree.fold`.
 
     Raises:
         UnreadableFileError: The file is broken, encrypted, without pages or without structure.
@@ -43,7 +44,7 @@ def pdf_text(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The text of one page: ``body`` as in :func:`pdf_text`, and what stands outside it.
+    """The text of one page: ``body`` as in :func:`pdf_text`, and what is outside it.
 
     ``outside`` is what no structure holds, such as header and footer, without white space.
     ``has_pictures`` says that the page shows an image.
@@ -69,7 +70,7 @@ def pdf_pages(data: bytes) -> tuple[PageText, ...]:
 
 def _outside(page: pdfium.PdfPage) -> str:
     inside = set(_page_numbers(page))
-    contents = _marked_contents(page, unmarked=True)
+    contents = _contents(page)
     return fold("".join(text for number, text in contents.items() if number not in inside))
 
 
@@ -107,7 +108,7 @@ def _opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
 
 def _page_pieces(page: pdfium.PdfPage) -> Iterator[str]:
     """The pieces of one page's text, in the order of the structure; a piece ends its line."""
-    contents = _marked_contents(page)
+    contents = _contents(page)
     for number in _page_numbers(page):
         text = contents[number]
         whole = text.removesuffix(LINE_END_HYPHEN)
@@ -137,15 +138,15 @@ def _numbers(element: Any) -> Iterator[int]:  # noqa: ANN401 - a pointer of PDFi
             yield number
 
 
-def _marked_contents(page: pdfium.PdfPage, *, unmarked: bool = False) -> defaultdict[int, str]:
-    """The text of each numbered piece of marked content on a page; of the rest as number -1."""
+def _contents(page: pdfium.PdfPage) -> defaultdict[int, str]:
+    """The text of each piece of marked content on a page, by number; of all the rest by -1."""
     contents: defaultdict[int, str] = defaultdict(str)
     text_page = page.get_textpage()
     try:
         for index in range(raw.FPDFText_CountChars(text_page)):
             owner = raw.FPDFText_GetTextObject(text_page, index)
             number = raw.FPDFPageObj_GetMarkedContentID(owner) if owner else -1
-            if (number >= 0 or unmarked) and raw.FPDFText_IsGenerated(text_page, index) != 1:
+            if raw.FPDFText_IsGenerated(text_page, index) != 1:
                 code = raw.FPDFText_GetUnicode(text_page, index)
                 contents[number] += _PDFIUM_HYPHENS.get(code, chr(code))
     finally:

@@ -2,14 +2,14 @@
 
 A field is tagged so that the file stays accessible (ISO 14289-1, 7.18.4) and archivable
 (ISO 19005-2, 6.4.1). Its lock (ISO 32000-1, table 233) closes the field itself and, by ``P`` of
-ISO 32000-2, the whole document but for filling in what is left: the other parties can still sign,
-in any order, and nothing else may change.
+ISO 32000-2, the whole document, except that other fields may be filled in: the other parties can
+still sign, in any order, and nothing else may change.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from agreement_gen.document.tracked_changes import is_changed
 from agreement_gen.document.tree import Signatures, text_of
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agreement_gen.document.tree import Document, Signature, SignatureLine
-
-Pdf: TypeAlias = Any
-"""An object of pydyf, which has no types."""
+    from agreement_gen.formats.pdf.tags import Element, Pdf
 
 _POINTS_PER_PIXEL = 0.75
 _PRINTED = 4
@@ -37,9 +35,14 @@ _FILL_IN_ONLY = 2
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field to be: its party, its description, its place on a page (points, from the top left).
+    """A field to add.
 
-    ``blank`` is the number of its line among all the signature lines without a printed value.
+    Attributes:
+        party: The party that signs in it; it becomes the field's name.
+        description: What a screen reader calls it.
+        page: The index of its page.
+        box: Left, top, right and bottom on the page, in points from the top left corner.
+        blank: The index of its line among all the signature lines without a printed value.
     """
 
     party: str
@@ -86,7 +89,7 @@ def _blank_lines(document: Document) -> Iterator[tuple[Signature, SignatureLine]
 
 
 def add_fields(pdf: Pdf, fields: Sequence[Field]) -> None:
-    """Put the fields into a tagged PDF.
+    """Add the fields to a tagged PDF, each as a part of its line's structure (ISO 32000-1, 12.7).
 
     Raises:
         RenderFailure: The line of a field is not in the file's structure, or on another page.
@@ -102,37 +105,54 @@ def add_fields(pdf: Pdf, fields: Sequence[Field]) -> None:
     pdf.add_object(form)
     pdf.catalog["AcroForm"] = form.reference
     for field in fields:
-        if field.blank >= len(lines):
-            raise RenderFailure([messages.FIELD_WITHOUT_LINE(party=field.party)])
-        line = lines[field.blank]
+        line = _structure_of(pdf, field, lines)
         page = resolve(pdf, pdf.page_references[field.page])
-        if line["Pg"] != pdf.page_references[field.page]:
-            raise RenderFailure([messages.FIELD_NOT_ON_ONE_PAGE(party=field.party)])
         key = numbers[-2] + 1
         widget = _widget(pdf, field, page, key)
         form["Fields"].append(widget.reference)
         page.setdefault("Annots", pydyf.Array()).append(widget.reference)
         page["Tabs"] = "/S"
-        link = pydyf.Dictionary(
-            {"Type": "/OBJR", "Obj": widget.reference, "Pg": pdf.page_references[field.page]}
-        )
-        pdf.add_object(link)
-        element = pydyf.Dictionary(
-            {
-                "Type": "/StructElem",
-                "S": "/Form",
-                "P": line.reference,
-                "Pg": pdf.page_references[field.page],
-                # Not in an array: pyHanko lets a signed field change only where it stands so.
-                "K": link.reference,
-            }
-        )
-        pdf.add_object(element)
+        element = _form_element(pdf, field, line, widget)
         line["K"].append(element.reference)
         numbers.extend([key, element.reference])
 
 
-def _widget(pdf: Pdf, field: Field, page: Pdf, key: int) -> Pdf:
+def _structure_of(pdf: Pdf, field: Field, lines: Sequence[Element]) -> Element:
+    """The structure element of a field's line; ``lines`` are those of all blank lines, in order.
+
+    Raises:
+        RenderFailure: It does not exist, or is on another page than the field.
+    """
+    if field.blank >= len(lines):
+        raise RenderFailure([messages.FIELD_WITHOUT_LINE(party=field.party)])
+    line = lines[field.blank]
+    if line["Pg"] != pdf.page_references[field.page]:
+        raise RenderFailure([messages.FIELD_NOT_ON_ONE_PAGE(party=field.party)])
+    return line
+
+
+def _form_element(pdf: Pdf, field: Field, line: Element, widget: Element) -> Element:
+    """The structure element that makes a widget part of its line (ISO 14289-1, 7.18.4)."""
+    import pydyf
+
+    page = pdf.page_references[field.page]
+    link = pydyf.Dictionary({"Type": "/OBJR", "Obj": widget.reference, "Pg": page})
+    pdf.add_object(link)
+    element = pydyf.Dictionary(
+        {
+            "Type": "/StructElem",
+            "S": "/Form",
+            "P": line.reference,
+            "Pg": page,
+            # Not in an array: pyHanko lets a signed field change only where it is written so.
+            "K": link.reference,
+        }
+    )
+    pdf.add_object(element)
+    return element
+
+
+def _widget(pdf: Pdf, field: Field, page: Element, key: int) -> Element:
     """The field and its only widget in one dictionary, with an appearance that shows nothing."""
     import pydyf
 

@@ -1,6 +1,6 @@
 """Makes a rendered PDF's structure say what the page shows, for those who hear it read.
 
-What the renderer leaves: page headers and footers that are marked as content but stand in no
+What the renderer leaves: page headers and footers that are marked as content but are in no
 structure, items of a list without a body, a nested list beside its item instead of in it, a
 table that is a new table on each page with its heading repeated, and links described by an
 internal name.

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from agreement_gen.document.tree import Document
     from agreement_gen.messages import Text
 
-# A hyphen that the line breaker sets; the figure space, which no text may hold, tells it from a
-# hyphen that was written when the file is read back.
+# A hyphen that the line breaker sets. When the file is read back, the figure space, which no text
+# may have, distinguishes it from a hyphen that was written.
 LINE_END_HYPHEN = "-\u2007"
 
 Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecified"]
@@ -41,7 +41,10 @@ Relationship = Literal["Source", "Data", "Alternative", "Supplement", "Unspecifi
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file to embed; ``relationship`` to the document as in PDF/A-3 (ISO 19005-3, annex E)."""
+    """A file to embed; ``relationship`` is its relationship to the document (ISO 19005-3, annex E).
+
+    ``mime`` is its media type.
+    """
 
     name: str
     data: bytes
@@ -65,7 +68,7 @@ def write_pdf(
     Args:
         document: What to write.
         css: The style sheet; the font families it may use are those of ``fonts.faces``.
-        created: The only time that is written; it must know its time zone.
+        created: The only time that is written; it must have a time zone.
         provenance: What the document was made from, written in the file's XMP metadata. A key
             is an XML name of ASCII letters, digits and underscores.
         attachments: Files to embed, which makes the file a PDF/A-3a.
@@ -100,22 +103,25 @@ def write_pdf(
         data: bytes = rendering.write_pdf(
             finisher=finish,
             pdf_variant="pdf/a-3a" if attachments else "pdf/a-2a",
-            attachments=[
-                weasyprint.Attachment(
-                    string=attachment.data,
-                    name=attachment.name,
-                    description=attachment.description,
-                    relationship=attachment.relationship,
-                    created=moment,
-                    modified=moment,
-                )
-                for attachment in attachments
-            ],
+            attachments=[_embedded(attachment, moment) for attachment in attachments],
         )
     failures = [*_reported(warnings), *_foreign_fonts(rendering.fonts.values())]
     if failures:
         raise RenderFailure(failures)
     return data
+
+
+def _embedded(attachment: Attachment, moment: datetime) -> Any:  # noqa: ANN401
+    import weasyprint
+
+    return weasyprint.Attachment(
+        string=attachment.data,
+        name=attachment.name,
+        description=attachment.description,
+        relationship=attachment.relationship,
+        created=moment,
+        modified=moment,
+    )
 
 
 def _unprintable(document: Document) -> list[Text]:
@@ -185,8 +191,8 @@ def _listening() -> Iterator[list[str]]:
 def _font_configuration() -> Any:  # noqa: ANN401 - weasyprint has no types
     """The fonts, read once for each process.
 
-    The renderer copies them to a folder that goes with this object, which must therefore go
-    before the interpreter does, in a worker process too.
+    The renderer copies them to a folder that is removed with this object, which must therefore be
+    dropped before the interpreter ends, in a worker process too.
     """
     from weasyprint.text.fonts import FontConfiguration
 
@@ -203,7 +209,7 @@ def _fetcher(*protocols: str) -> Any:  # noqa: ANN401
 
 @cache
 def _own_sheet() -> Any:  # noqa: ANN401
-    """What every document has: the fonts, and the hyphen that can be told from a written one."""
+    """What every document has: the fonts, and a hyphen that differs from a written one."""
     return _parsed(
         f'{font_face_css()}\nhtml {{ hyphenate-character: "{LINE_END_HYPHEN}" !important }}',
         "file",

@@ -1,7 +1,7 @@
-"""What a finished PDF says about itself: PDF/UA identification, provenance, attachments' types.
+"""What a finished PDF states about itself: PDF/UA identification, provenance, attachments' types.
 
 PDF/A allows a property outside its own schemas only with a description of it (ISO 19005-2,
-6.6.2.3.3), and all of a packet stands in its one ``rdf:RDF`` element.
+6.6.2.3.3), and all of a packet is in its one ``rdf:RDF`` element.
 """
 
 from __future__ import annotations
