@@ -87,8 +87,10 @@ _HOMES = {
 }
 
 
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'agreement_gen' has no attribute {name!r}")
-    module, _, attribute = _HOMES[name].rpartition(".")
-    return getattr(import_module(f"agreement_gen.{module}"), attribute)
+if not TYPE_CHECKING:  # a type checker that saw this would accept any name
+
+    def __getattr__(name: str) -> object:
+        if name not in _HOMES:
+            raise AttributeError(f"module 'agreement_gen' has no attribute {name!r}")
+        module, _, attribute = _HOMES[name].rpartition(".")
+        return getattr(import_module(f"agreement_gen.{module}"), attribute)
