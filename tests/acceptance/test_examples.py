@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner, Result
 
 from agreement_gen.build.compose import compose
 from agreement_gen.checks.readiness import missing
 from agreement_gen.checks.rules import check
-from agreement_gen.cli import group
 from agreement_gen.document.tree import lines
+from tests.support.cli import run_cli
 from tests.support.peers import require, run
 from tests.support.workspaces import REPOSITORY, entry, load
 
@@ -26,10 +25,6 @@ STANDARD = Path("templates/halsocenter")
 @pytest.fixture(scope="module")
 def example() -> Workspace:
     return load(EXAMPLE)
-
-
-def agreement_gen(*words: str | Path) -> Result:
-    return CliRunner().invoke(group, [str(word) for word in words], catch_exceptions=False)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -51,7 +46,7 @@ def test_the_example_follows_the_repositorys_own_standard() -> None:
     )
 
 
-def test_the_example_has_no_fault_and_no_needless_line(example: Workspace) -> None:
+def test_the_example_has_no_fault_and_no_unused_line(example: Workspace) -> None:
     assert check(example) == ()
 
 
@@ -63,7 +58,7 @@ def test_one_agreement_is_ready_and_the_others_are_drafts_at_different_stages(
     assert 0 < gaps["mallaker"] < gaps["provsjo"]
 
 
-def test_the_one_accepted_difference_is_what_the_clause_on_rounding_speaks_of(
+def test_the_one_accepted_difference_is_the_one_of_the_clause_on_rounding(
     example: Workspace,
 ) -> None:
     accepted = example.region.record.funding.accepted_differences
@@ -88,11 +83,9 @@ def test_nothing_of_another_region_is_left_in_the_examples_texts(example: Worksp
 
 
 def test_check_calls_the_finished_agreement_ready_and_names_what_a_draft_lacks() -> None:
-    ready = agreement_gen("-C", EXAMPLE, "check", "--ready", "exempelby")
-    assert ready.exit_code == 0
+    ready = run_cli("check", "--ready", "exempelby", root=EXAMPLE)
     assert "ready to sign" in ready.output
-    draft = agreement_gen("-C", EXAMPLE, "check", "--ready", "provsjo")
-    assert draft.exit_code == 1
+    draft = run_cli("check", "--ready", "provsjo", root=EXAMPLE, exit_code=1)
     assert "the local text `steering` is not written" in draft.output
 
 
@@ -100,8 +93,7 @@ def test_check_calls_the_finished_agreement_ready_and_names_what_a_draft_lacks()
 def test_the_finished_agreement_is_built_without_the_draft_mark(tmp_path: Path) -> None:
     pdftotext = require("pdftotext")
     names = ("exempelby", "mallaker")
-    done = agreement_gen("-C", EXAMPLE, "build", *names, "--to", "pdf", "--output", tmp_path)
-    assert done.exit_code == 0
+    done = run_cli("build", *names, "--to", "pdf", "--output", tmp_path, root=EXAMPLE)
     assert [line.split()[:2] for line in done.stdout.splitlines()[1:3]] == [
         ["Exempelby", "ready"],
         ["Mallåker", "draft"],

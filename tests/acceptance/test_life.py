@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 
 from agreement_gen.build.compose import compose
 from agreement_gen.checks.rules import check
-from agreement_gen.cli import group
 from agreement_gen.document.diff import accept, redline, reject
 from agreement_gen.document.tree import Document, lines
 from agreement_gen.lifecycle.status import Status, status
@@ -21,8 +18,9 @@ from agreement_gen.workspace.reader import load_workspace
 from agreement_gen.yamlfile.edit import YamlEditor
 from agreement_gen.yamlfile.emit import Plain, Value
 from agreement_gen.yamlfile.nodes import read
-from tests.support.peers import require
-from tests.support.workspaces import edit, entry, load, repository_workspace
+from tests.support.cli import run_cli
+from tests.support.repositories import commit
+from tests.support.workspaces import edit, entry, load, repository_workspace, with_index
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,33 +30,7 @@ DECISION = "{body: null, date: null, paragraph: null, case_number: null}"
 COUNTY_PARTY = f"    signatory: {{title: Folkhälsochef, name: null}}\n    decision: {DECISION}\n"
 
 
-def cli(root: Path, *arguments: str, code: int = 0) -> str:
-    result = CliRunner().invoke(group, ["-C", str(root), *arguments])
-    assert result.exit_code == code, result.output
-    return result.output
-
-
-def commit(root: Path, message: str) -> str:
-    def git(*arguments: str) -> str:
-        who = [
-            "-c",
-            "user.name=Test",
-            "-c",
-            "user.email=test@example.org",
-            "-c",
-            "commit.gpgsign=false",
-        ]
-        command = [require("git"), "-C", str(root), *who, *arguments]
-        return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout
-
-    if not (root / ".git").exists():
-        git("init", "-q")
-    git("add", "-A")
-    git("commit", "-q", "-m", message)
-    return git("rev-parse", "HEAD").strip()
-
-
-def stands(root: Path, on: str) -> Status:
+def status_on(root: Path, on: str) -> Status:
     workspace = load(root)
     standard = workspace.standards["halsocenter"]
     return status(workspace, entry(workspace, "nyby"), standard, dt.date.fromisoformat(on))
@@ -107,49 +79,66 @@ def fill_in(root: Path) -> None:
 @pytest.mark.peer
 def test_an_agreement_lives_from_new_to_signed_again(tmp_path: Path) -> None:
     root = repository_workspace(tmp_path)
+    begin(root)
+    ready = complete(root)
+    sign_first(root, ready)
+    publish_an_edition(root)
+    revise(root, ready)
+    revised = compare_with_what_was_signed(root, ready)
+    sign_again(root, revised)
+
+
+def begin(root: Path) -> None:
+    """A new municipality's file is a draft."""
     region_ready = COUNTY_PARTY.replace("name: null", "name: Namn").replace(
         DECISION,
         '{body: Nämnden, date: 2021-05-01, paragraph: "§ 1", case_number: RJL 1}',
     )
     edit(root, "region.yaml", {COUNTY_PARTY: region_ready})
     figures = ("annual_amount_sek", "hours_per_week", "admin_hours", "coach_hours")
-    options = [part for key in figures for part in ("--figure", f"{key}=0")]
-    cli(root, "new", "Nyby", "--code", "0699", "--group", "Norra", *options)
-    assert stands(root, "2021-05-01").state == "draft"
+    options = [f"--figure={key}=0" for key in figures]
+    run_cli("new", "Nyby", "--code", "0699", "--group", "Norra", *options, root=root)
+    assert status_on(root, "2021-05-01").state == "draft"
     commit(root, "Begin with Nyby")
 
-    fill_in(root)
-    cli(root, "check")
-    assert stands(root, "2021-05-01").missing == ()
-    assert stands(root, "2021-05-01").state == "ready"
-    ready = commit(root, "Fill in Nyby")
 
+def complete(root: Path) -> str:
+    """With every fact it is ready; gives the commit."""
+    fill_in(root)
+    run_cli("check", root=root)
+    assert status_on(root, "2021-05-01").missing == ()
+    assert status_on(root, "2021-05-01").state == "ready"
+    return commit(root, "Fill in Nyby")
+
+
+def sign_first(root: Path, ready: str) -> None:
+    """Signed, it holds until its revision is due."""
     sign(root, "2021-05-20", "2020-12-22", ready)
     assert check(load(root)) == ()
-    assert stands(root, "2021-06-01").state == "signed"
-    assert stands(root, "2023-06-02").state == "overdue"
+    assert status_on(root, "2021-06-01").state == "signed"
+    assert status_on(root, "2023-06-02").state == "overdue"
     commit(root, "Sign Nyby")
 
-    family = "templates/halsocenter/family.yaml"
-    edit(root, family, {"\nedition: 2020-12-22": "\nedition: 2023-05-01"})
+
+def publish_an_edition(root: Path) -> None:
+    """The standard gets a new edition with one more local text, and an index."""
     edit(
         root,
-        family,
-        {"  - key: premises\n": "  - key: safety\n    text: Säkerhet.\n  - key: premises\n"},
+        "templates/halsocenter/family.yaml",
+        {
+            "\nedition: 2020-12-22": "\nedition: 2023-05-01",
+            "  - key: premises\n": "  - key: safety\n    text: Säkerhet.\n  - key: premises\n",
+        },
     )
-    figure = "  figures:\n" + "".join(
-        f"    - {{year: {year}, figure: {100 + (year - 2021) * 2}, source: X, dated: 2020-10-01}}\n"
-        for year in (2021, 2022, 2023)
-    )
-    edit(
-        root,
-        "region.yaml",
-        {"  figures: []\n": figure, "funding:\n": "funding:\n  price_year: 2021\n"},
-    )
-    told = cli(root, "revise", "--edition", "2023-05-01", "--index", "2023")
-    assert "Nyby: the decision of 2021-05-01 is kept; is there a new one?" in told
-    assert "15 files changed" in told
-    found = stands(root, "2023-05-10")
+    with_index(root)
+
+
+def revise(root: Path, ready: str) -> None:
+    """Revised, it is a draft again, and what was signed is kept as history."""
+    output = run_cli("revise", "--edition", "2023-05-01", "--index", "2023", root=root).output
+    assert "Nyby: the decision of 2021-05-01 is kept; is there a new one?" in output
+    assert "15 files changed" in output
+    found = status_on(root, "2023-05-10")
     assert found.state == "draft"
     assert [gap.message for gap in found.missing] == ["the local text `safety` is not written"]
     assert found.signed == dt.date(2021, 5, 20)
@@ -158,19 +147,24 @@ def test_an_agreement_lives_from_new_to_signed_again(tmp_path: Path) -> None:
     assert record.history[0].signed is not None
     assert record.history[0].signed.commit == ready
 
+
+def compare_with_what_was_signed(root: Path, ready: str) -> str:
+    """The redline holds what was signed and what is new; gives the commit of what is new."""
     edit(root, FILE, {"safety:": "safety: Larm finns. #"})
     before, after = document(root, ready), document(root)
     marked = redline(before, after)
     assert list(lines(reject(marked))) == list(lines(before))
     assert list(lines(accept(marked))) == list(lines(after))
-    cli(root, "redline", "Nyby", "--from", ready, "--to-format", "docx")
+    run_cli("redline", "Nyby", "--from", ready, "--to-format", "docx", root=root)
     assert len(list(root.glob("output/redline/*.docx"))) == 1
     (root / ".gitignore").write_text("output/\n")
-    revised = commit(root, "Revise all")
+    return commit(root, "Revise all")
 
+
+def sign_again(root: Path, revised: str) -> None:
+    """Signed again, the next interval begins with that day."""
     sign(root, "2023-05-30", "2023-05-01", revised)
     assert check(load(root)) == ()
-    found = stands(root, "2023-06-02")
+    found = status_on(root, "2023-06-02")
     assert found.state == "signed"
     assert found.next_revision == dt.date(2025, 5, 30)
-    commit(root, "Sign Nyby again")

@@ -6,42 +6,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 
-from agreement_gen.build import environment as doctor
 from agreement_gen.build.environment import (
-    Machine,
     examine,
     fix_all,
     library_loads,
     system_of,
     this_machine,
 )
-from agreement_gen.cli import group
+from tests.support.machines import HEALTHY, never, without
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from agreement_gen.build.environment import System
-
-
-def never() -> None:
-    pytest.fail("a page was rendered though something is missing")
-
-
-HEALTHY = Machine(
-    system="debian",
-    is_root=False,
-    python=(3, 12, 1),
-    loads=lambda _: True,
-    has_program=lambda _: True,
-    fonts=lambda: 8,
-    render=lambda: None,
-)
-
-
-def without(part: str) -> Callable[[str], bool]:
-    return lambda name: part not in name
 
 
 def test_a_machine_with_everything_needs_nothing() -> None:
@@ -135,27 +111,6 @@ def test_a_linux_is_known_by_its_os_release(identifiers: list[str], system: Syst
 def test_a_library_that_no_machine_has_does_not_load() -> None:
     assert not library_loads("agreement-gen-no-such-library")
     assert not library_loads("libagreement-gen-none.so.0")
-
-
-def test_the_command_fails_and_prints_what_to_run(monkeypatch: pytest.MonkeyPatch) -> None:
-    machine = replace(HEALTHY, loads=without("pangoft2"), render=never)
-    monkeypatch.setattr(doctor, "this_machine", lambda: machine)
-    done = CliRunner().invoke(group, ["doctor"], catch_exceptions=False)
-    assert done.exit_code == 1
-    assert (
-        "missing  PangoFT2         the shared library cannot be loaded: "
-        "sudo apt-get install libpangoft2-1.0-0\n"
-    ) in done.stdout
-    assert done.stderr.splitlines()[-1] == "  sudo apt-get install libpangoft2-1.0-0"
-
-
-def test_a_machine_without_git_can_build_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    machine = replace(HEALTHY, has_program=lambda _: False)
-    monkeypatch.setattr(doctor, "this_machine", lambda: machine)
-    done = CliRunner().invoke(group, ["doctor"], catch_exceptions=False)
-    assert done.exit_code == 0
-    assert "absent  git" in done.stdout
-    assert "sudo apt-get install git" in done.stdout
 
 
 def test_the_machine_that_runs_the_tests_can_build() -> None:

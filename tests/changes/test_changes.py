@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-import yaml
-from click.testing import CliRunner
 from markdown_it import MarkdownIt
 
 from agreement_gen.changes.compare import compare
 from agreement_gen.changes.model import Cause, Changes, TextChange, Unread, ValueChange
 from agreement_gen.changes.report import headline, report
 from agreement_gen.changes.states import WorkspaceState
-from agreement_gen.cli import group
 from agreement_gen.document.tree import Run, Runs, TrackedChange
 from agreement_gen.problems import InputError, Location, Problem
 from agreement_gen.workspace.tree import DiskTree
-from tests.support.repositories import commit, git
-from tests.support.workspaces import edit, repository_workspace, small_workspace
+from tests.support.workspaces import edit, small_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -386,85 +381,3 @@ def test_a_problem_is_quoted_safely_in_markdown() -> None:
     problem = Problem(Location("m.yaml", 3, 1), "x", "no `key` *here*")
     changes = Changes("x", "y", 1, (), (Unread("B", "m.yaml", (problem,)),))
     assert "rad 3: no \\`key\\` \\*here\\*" in report(changes, "markdown")
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    root = small_workspace(tmp_path / "arbete")
-    commit(root, "first")
-    return root
-
-
-def run(root: Path, *arguments: str) -> tuple[int, str]:
-    result = CliRunner().invoke(group, ["-C", str(root), *arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit)
-    return result.exit_code, result.output
-
-
-@pytest.mark.peer
-def test_the_command_compares_the_last_commit_with_the_disk(repository: Path) -> None:
-    assert run(repository, "diff", "--exit-code")[0] == 0
-    edit(repository, ALBY, {"Tio ledare": "Elva ledare"})
-    status, output = run(repository, "diff", "--exit-code")
-    assert status == 1
-    assert output.startswith("Ändringar från HEAD till arbetskopian\n")
-    assert "[-Tio-]{+Elva+} ledare" in output
-    assert run(repository, "diff")[0] == 0
-
-
-@pytest.mark.peer
-def test_revisions_stand_first_and_a_name_is_never_a_revision(repository: Path) -> None:
-    edit(repository, ALBY, {"Tio ledare": "Elva ledare"})
-    commit(repository, "second")
-    edit(repository, OSBY, {"title: Fritidschef": "title: Chef"})
-    commit(repository, "third")
-    git(repository, "branch", "alby", "HEAD~2")
-    output = run(repository, "diff", "HEAD~1", "HEAD")[1]
-    assert "Ösby Å" in output
-    assert "Alby ·" not in output
-    assert "Alby ·" in run(repository, "diff", "HEAD~2", "HEAD", "alby")[1]
-    assert "Inga ändringar" in run(repository, "diff", "HEAD~1", "HEAD", "9901")[1]
-    assert run(repository, "diff", "alby")[1].startswith("Ändringar från HEAD till arbetskopian")
-    assert run(repository, "diff", "heads/alby", "HEAD")[1].count("Alby ·") == 1
-    assert run(repository, "diff", "nowhere")[0] == 1
-
-
-@pytest.mark.peer
-def test_a_workspace_below_the_repository_s_top(tmp_path: Path) -> None:
-    root = small_workspace(tmp_path / "repo" / "län å")
-    commit(tmp_path / "repo")
-    edit(root, ALBY, {"Tio ledare": "Elva ledare"})
-    assert "{+Elva+}" in run(root, "diff")[1]
-
-
-@pytest.mark.peer
-def test_outside_git_the_command_says_what_to_do(tmp_path: Path) -> None:
-    root = small_workspace(tmp_path / "arbete")
-    status, output = run(root, "diff")
-    assert status == 1
-    assert "git init" in output
-
-
-@pytest.mark.slow
-@pytest.mark.peer
-def test_all_290_municipalities_are_compared(tmp_path: Path) -> None:
-    root = repository_workspace(tmp_path / "arbete")
-    template = (root / "municipalities" / "aneby.yaml").read_text(encoding="utf-8")
-    shutil.rmtree(root / "municipalities")
-    (root / "municipalities").mkdir()
-    record = yaml.safe_load(template)
-    for number in range(290):
-        text = template.replace(record["municipality"], f"Kommun{number:03}")
-        text = text.replace(f'"{record["code"]}"', f'"{6000 + number}"')
-        path = root / "municipalities" / f"kommun{number:03}.yaml"
-        path.write_text(text, encoding="utf-8")
-    commit(root)
-    clause = root / "templates/halsocenter/clauses/skiljaktighet.md.j2"
-    clause.write_text(clause.read_text(encoding="utf-8").replace("Tvister", "Alla tvister"))
-    edit(
-        root, "municipalities/kommun123.yaml", {"annual_amount_sek: 120000": "annual_amount_sek: 1"}
-    )
-    data = json.loads(run(root, "diff", "--format", "json")[1])
-    standard, amount = data["changes"]
-    assert len(standard["reach"]) == 290
-    assert (amount["subject"], amount["after"]) == ("Kommun123", "1")

@@ -12,9 +12,8 @@ import os
 from typing import TYPE_CHECKING
 
 import pytest
-from click.testing import CliRunner
 
-from agreement_gen.cli import group
+from tests.support.cli import run_cli
 from tests.support.workspaces import CASES, small_workspace
 
 if TYPE_CHECKING:
@@ -30,17 +29,15 @@ def test_faults_are_reported_exactly(
     folder = CASES / "bad" / case
     monkeypatch.chdir(small_workspace(tmp_path, folder))
     (tmp_path / "expected.txt").unlink(missing_ok=True)
-    result = CliRunner().invoke(group, ["check"])
+    result = run_cli("check", exit_code=1)
     expected = folder / "expected.txt"
     if os.environ.get("UPDATE_EXPECTED"):
         expected.write_text(result.stderr, encoding="utf-8")
     assert result.stderr == expected.read_text(encoding="utf-8")
-    assert result.exit_code == 1
 
 
 def test_the_workspace_below_the_cases_is_without_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(small_workspace(tmp_path))
-    result = CliRunner().invoke(group, ["check"])
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert run_cli("check").stderr == ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
 import os
 import subprocess
@@ -14,16 +13,22 @@ import pytest
 from agreement_gen.checks.rules import check
 from agreement_gen.lifecycle.revise import Revision, revise
 from agreement_gen.problems import InputError, has_errors
-from agreement_gen.workspace.reader import load_workspace, select
+from agreement_gen.workspace.reader import select
 from agreement_gen.workspace.transaction import JOURNAL, recover, write_all
 from agreement_gen.workspace.tree import DiskTree
-from tests.support.workspaces import edit, entry, load, repository_workspace, with_index
+from tests.support.workspaces import (
+    NEW_EDITION,
+    edit,
+    entry,
+    load,
+    repository_workspace,
+    workspace_to_revise,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-NEW = dt.date(2022, 12, 22)
 SIGNED = f"""signed:
   date: 2021-06-01  # both on the same day
   # the paper lies in the archive
@@ -33,24 +38,9 @@ SIGNED = f"""signed:
 """
 
 
-def to_revise(root: Path) -> Path:
-    """This repository's workspace with a new edition: one item added, one dropped, an index."""
-    repository_workspace(root)
-    family = "templates/halsocenter/family.yaml"
-    text = (root / family).read_text(encoding="utf-8")
-    start = text.index("  - key: marketing")
-    end = text.index("  - key: premises")
-    text = (
-        text[:start] + "  - key: safety\n    text: Kommunen svarar för säkerheten.\n" + text[end:]
-    )
-    text = text.replace("edition: 2020-12-22", f"edition: {NEW}")
-    (root / family).write_text(text, encoding="utf-8")
-    return with_index(root)
-
-
 def planned(root: Path, *names: str, index: int | None = None) -> Revision:
     workspace = load(root)
-    return revise(workspace, DiskTree(root), select(workspace, names), NEW, index)
+    return revise(workspace, DiskTree(root), select(workspace, names), NEW_EDITION, index)
 
 
 def written(root: Path, revision: Revision) -> None:
@@ -66,14 +56,14 @@ def changed_lines(old: bytes, new: bytes) -> list[str]:
 
 
 def test_all_thirteen_are_revised_and_pass_the_checks(tmp_path: Path) -> None:
-    root = to_revise(tmp_path)
+    root = workspace_to_revise(tmp_path)
     assert has_errors(check(load(root)))  # each file still follows the old edition
     revision = planned(root, index=2023)
     written(root, revision)
     workspace = load(root)
     assert len(revision.changes) == 13
     assert check(workspace) == ()
-    assert {item.record.edition for item in workspace.entries} == {NEW}
+    assert {item.record.edition for item in workspace.entries} == {NEW_EDITION}
     jonkoping = entry(workspace, "jonkoping").record
     assert jonkoping.funding["annual_amount_sek"] == 1_414_000  # 1 320 000 × 1.071 = 1 413 720
     assert jonkoping.indexed is not None
@@ -86,7 +76,7 @@ def test_all_thirteen_are_revised_and_pass_the_checks(tmp_path: Path) -> None:
 
 
 def test_only_the_lines_meant_to_change_do(tmp_path: Path) -> None:
-    root = to_revise(tmp_path)
+    root = workspace_to_revise(tmp_path)
     path = root / "municipalities" / "vetlanda.yaml"
     path.write_bytes(path.read_bytes() + SIGNED.encode())
     old = path.read_bytes()
@@ -113,7 +103,7 @@ def test_only_the_lines_meant_to_change_do(tmp_path: Path) -> None:
 
 
 def test_a_dropped_text_is_kept_in_the_history_word_for_word(tmp_path: Path) -> None:
-    root = to_revise(tmp_path)
+    root = workspace_to_revise(tmp_path)
     text = 'Ett: *stycke*.\n\n- en punkt\n- "en" till # ingen kommentar\n'
     block = "".join(f"    {line}\n" if line else "\n" for line in text[:-1].split("\n"))
     edit(root, "municipalities/habo.yaml", {"  marketing:\n": f"  marketing: |\n{block}"})
@@ -151,7 +141,7 @@ STYLES: dict[str, Callable[[str], str]] = {
 def test_a_file_of_any_style_is_revised_and_the_rest_of_it_stays(
     tmp_path: Path, style: str
 ) -> None:
-    root = to_revise(tmp_path)
+    root = workspace_to_revise(tmp_path)
     path = root / "municipalities" / "habo.yaml"
     old = STYLES[style](path.read_text(encoding="utf-8"))
     path.write_bytes(old.encode())
@@ -159,7 +149,7 @@ def test_a_file_of_any_style_is_revised_and_the_rest_of_it_stays(
     new = revision.files["municipalities/habo.yaml"].decode()
     written(root, revision)
     record = entry(load(root), "habo").record
-    assert record.edition == NEW
+    assert record.edition == NEW_EDITION
     assert record.funding["annual_amount_sek"] == 193_000
     assert record.history[0].annual_amount_sek == 180_000
     assert set(record.local_resources) == {
@@ -181,7 +171,7 @@ def test_a_file_of_any_style_is_revised_and_the_rest_of_it_stays(
 
 
 def test_a_whole_file_in_braces_is_revised(tmp_path: Path) -> None:
-    root = to_revise(tmp_path)
+    root = workspace_to_revise(tmp_path)
     path = root / "municipalities" / "habo.yaml"
     path.write_text(
         '{municipality: Habo, legal_name: Habo kommun, code: "0643", group: Norra,\n'
@@ -203,14 +193,14 @@ def test_a_whole_file_in_braces_is_revised(tmp_path: Path) -> None:
 
 
 def test_an_anchor_is_refused_and_nothing_is_changed(tmp_path: Path) -> None:
-    root = to_revise(tmp_path)
+    root = workspace_to_revise(tmp_path)
     edit(root, "municipalities/habo.yaml", {"group: Norra": "group: &g Norra"})
     with pytest.raises(InputError, match=r"habo\.yaml:5:8: error: the anchor"):
         planned(root)
 
 
 def test_some_municipalities_with_an_index_leave_the_others_waiting(tmp_path: Path) -> None:
-    root = to_revise(tmp_path)
+    root = workspace_to_revise(tmp_path)
     revision = planned(root, "Vetlanda", index=2023)
     assert set(revision.files) == {"municipalities/vetlanda.yaml", "region.yaml"}
     written(root, revision)
@@ -221,20 +211,20 @@ def test_some_municipalities_with_an_index_leave_the_others_waiting(tmp_path: Pa
 
 
 def test_a_year_without_a_figure_is_an_error(tmp_path: Path) -> None:
-    root = to_revise(tmp_path)
+    root = workspace_to_revise(tmp_path)
     with pytest.raises(InputError, match="the index has no figure for 2024"):
         planned(root, index=2024)
 
 
 def test_an_index_needs_the_year_of_the_agreed_amounts(tmp_path: Path) -> None:
-    root = to_revise(tmp_path)
+    root = workspace_to_revise(tmp_path)
     edit(root, "region.yaml", {"  price_year: 2021\n": ""})
     with pytest.raises(InputError, match="for which year the agreed amounts hold"):
         planned(root, index=2023)
 
 
 def test_an_amount_changed_by_hand_after_it_was_raised_is_told(tmp_path: Path) -> None:
-    root = to_revise(tmp_path)
+    root = workspace_to_revise(tmp_path)
     written(root, planned(root, index=2022))
     edit(
         root, "municipalities/habo.yaml", {"annual_amount_sek: 185000": "annual_amount_sek: 186000"}
@@ -244,7 +234,7 @@ def test_an_amount_changed_by_hand_after_it_was_raised_is_told(tmp_path: Path) -
 
 
 def test_two_steps_of_the_index_give_the_same_as_one(tmp_path: Path) -> None:
-    one, two = to_revise(tmp_path / "one"), to_revise(tmp_path / "two")
+    one, two = workspace_to_revise(tmp_path / "one"), workspace_to_revise(tmp_path / "two")
     written(one, planned(one, index=2023))
     written(two, planned(two, index=2022))
     written(two, planned(two, index=2023))
@@ -262,7 +252,7 @@ def test_an_edition_that_the_standard_does_not_have_is_an_error(tmp_path: Path) 
 @pytest.mark.parametrize("part", range(3))
 def test_290_generated_files_are_revised(tmp_path: Path, part: int) -> None:
     # A county has a hundred codes at most: 13 + 84 files, three times.
-    root = to_revise(tmp_path)
+    root = workspace_to_revise(tmp_path)
     template = (root / "municipalities" / "habo.yaml").read_text(encoding="utf-8")
     template = template.replace(
         "{annual_amount_sek: 180000, hours_per_week: 12, admin_hours: 2, coach_hours: 9}",
@@ -284,7 +274,7 @@ def test_290_generated_files_are_revised(tmp_path: Path, part: int) -> None:
 def test_a_failure_between_two_files_changes_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = to_revise(tmp_path)
+    root = workspace_to_revise(tmp_path)
     revision = planned(root, index=2023)
     before = {path: (root / path).read_bytes() for path in revision.files}
     whole, calls = os.replace, []
@@ -322,7 +312,7 @@ group(["-C", sys.argv[2], "revise", "--edition", "2022-12-22", "--index", "2023"
 
 @pytest.mark.parametrize("at", [1, 2, 5, 15])
 def test_a_kill_between_two_files_leaves_nothing_half_done(tmp_path: Path, at: int) -> None:
-    root = to_revise(tmp_path)
+    root = workspace_to_revise(tmp_path)
     paths = [*root.glob("municipalities/*.yaml"), root / "region.yaml"]
     before = {path: path.read_bytes() for path in paths}
     killed = subprocess.run(
@@ -369,21 +359,3 @@ def test_a_command_leaves_a_revision_alone_that_is_under_way(tmp_path: Path) -> 
             recover(tmp_path)
     assert recover(tmp_path) == ()
     assert not (tmp_path / JOURNAL).exists()
-
-
-def test_the_dry_run_prints_the_matrix_and_changes_nothing(tmp_path: Path) -> None:
-    from click.testing import CliRunner
-
-    from agreement_gen.cli import group
-
-    root = to_revise(tmp_path)
-    before = {path: path.read_bytes() for path in root.rglob("*.yaml")}
-    arguments = ["-C", str(root), "revise", "--edition", "2022-12-22", "--index", "2023"]
-    result = CliRunner().invoke(group, [*arguments, "--dry-run"])
-    assert result.exit_code == 0, result.output
-    assert "Vetlanda      2020-12-22 → 2022-12-22  461000 → 494000" in result.output
-    assert "amounts are rounded to 1000 kr (half up)" in result.output
-    assert {path: path.read_bytes() for path in root.rglob("*.yaml")} == before
-    result = CliRunner().invoke(group, arguments)
-    assert "14 files changed" in result.output
-    assert load_workspace(DiskTree(root)).entries[0].record.edition == NEW

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from click.testing import CliRunner
 
-from agreement_gen.cli import group
 from agreement_gen.lifecycle.calendar import calendar_file
 from agreement_gen.lifecycle.status import Status, status, statuses
 from tests.support.workspaces import edit, entry, load, repository_workspace
@@ -167,34 +164,3 @@ def test_an_agreement_without_a_start_has_no_event(tmp_path: Path) -> None:
     found = vetlanda(tmp_path, "valid_from:\n", "2022-01-01")
     assert found.next_revision is None
     assert read_back(calendar_file([found], {"0685": "H"}, MADE)).walk("VEVENT") == []
-
-
-def test_the_command_fails_when_something_is_overdue(tmp_path: Path) -> None:
-    vetlanda(tmp_path, START, "2022-01-01")
-    call = ["-C", str(tmp_path), "status", "--format", "json", "--on"]
-    fine = CliRunner().invoke(group, [*call, "2023-06-01"])
-    assert fine.exit_code == 0, fine.output
-    late = CliRunner().invoke(group, [*call, "2023-06-02"])
-    assert late.exit_code == 1
-    rows = {row["municipality"]: row for row in json.loads(late.stdout)}
-    assert rows["Vetlanda"]["state"] == "overdue"
-    assert rows["Habo"]["state"] == "draft"
-    assert {"file", "line", "message"} == set(rows["Habo"]["missing"][0])
-    only = CliRunner().invoke(group, [*call, "2023-06-02", "Habo"])
-    assert only.exit_code == 0
-
-
-def test_the_command_writes_text_csv_and_a_calendar(tmp_path: Path) -> None:
-    vetlanda(tmp_path, START, "2022-01-01")
-    call = ["-C", str(tmp_path), "status", "--on", "2022-01-01"]
-    shown = CliRunner().invoke(group, [*call, "vetlanda", "--ics", str(tmp_path / "k.ics")])
-    assert shown.exit_code == 0, shown.output
-    assert "Vetlanda      signed  2020-12-22  2021-05-20  2023-06-01" in shown.stdout
-    assert len(read_back((tmp_path / "k.ics").read_bytes()).walk("VEVENT")) == 2
-    table = CliRunner().invoke(group, [*call, "--format", "csv"])
-    rows = table.stdout_bytes.decode("utf-8-sig").split("\r\n")
-    assert rows[0].startswith("Municipality;State;Edition (date)")
-    assert len(rows) == 1 + 13 + 1
-    wrong = CliRunner().invoke(group, ["-C", str(tmp_path), "status", "--on", "2022-02-30"])
-    assert wrong.exit_code == 2
-    assert "2022-02-30 does not exist" in wrong.output

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,6 +50,23 @@ def with_index(root: Path) -> Path:
     changes = {"  figures: []\n": INDEX_FIGURES, "funding:\n": "funding:\n  price_year: 2021\n"}
     edit(root, "region.yaml", changes)
     return root
+
+
+NEW_EDITION = dt.date(2022, 12, 22)
+"""The edition that :func:`workspace_to_revise` brings."""
+
+
+def workspace_to_revise(root: Path) -> Path:
+    """This repository's workspace with a new edition: one item added, one dropped, an index."""
+    repository_workspace(root)
+    path = root / "templates/halsocenter/family.yaml"
+    text = path.read_text(encoding="utf-8")
+    start, end = text.index("  - key: marketing"), text.index("  - key: premises")
+    added = "  - key: safety\n    text: Kommunen svarar för säkerheten.\n"
+    text = text[:start] + added + text[end:]
+    text = text.replace("edition: 2020-12-22", f"edition: {NEW_EDITION}")
+    path.write_text(text, encoding="utf-8")
+    return with_index(root)
 
 
 def edit(root: Path, path: str, changes: Mapping[str, str]) -> None:

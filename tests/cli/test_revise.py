@@ -1,0 +1,24 @@
+"""`agreement-gen revise`: what is printed, and nothing changed by a dry run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.support.cli import run_cli
+from tests.support.workspaces import NEW_EDITION, load, workspace_to_revise
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_dry_run_prints_the_changes_and_changes_nothing(tmp_path: Path) -> None:
+    root = workspace_to_revise(tmp_path)
+    before = {path: path.read_bytes() for path in root.rglob("*.yaml")}
+    call = ("revise", "--edition", NEW_EDITION.isoformat(), "--index", "2023")
+    output = run_cli(*call, "--dry-run", root=root).output
+    assert "Vetlanda      2020-12-22 → 2022-12-22  461000 → 494000" in output
+    assert "amounts are rounded to 1000 kr (half up)" in output
+    assert output.endswith("\nDry run; nothing changed.\n")
+    assert {path: path.read_bytes() for path in root.rglob("*.yaml")} == before
+    assert "14 files changed" in run_cli(*call, root=root).output
+    assert {entry.record.edition for entry in load(root).entries} == {NEW_EDITION}

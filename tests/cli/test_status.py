@@ -1,0 +1,63 @@
+"""`agreement-gen status`: each format, the calendar file, the exit status of a late revision."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import icalendar
+import pytest
+
+from tests.support.cli import run_cli
+from tests.support.workspaces import edit, repository_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SIGNED = f"""valid_from: 2021-06-01
+signed: {{date: 2021-05-20, edition: 2020-12-22, sha256: "{"a" * 64}"}}
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """This repository's workspace, in which one agreement is signed."""
+    root = repository_workspace(tmp_path / "workspace")
+    edit(root, "municipalities/vetlanda.yaml", {"valid_from:\n": SIGNED})
+    return root
+
+
+def test_the_exit_status_is_1_when_a_revision_is_overdue(root: Path) -> None:
+    call = ("status", "--format", "json", "--on")
+    run_cli(*call, "2023-06-01", root=root)
+    late = run_cli(*call, "2023-06-02", root=root, exit_code=1)
+    rows = {row["municipality"]: row for row in json.loads(late.stdout)}
+    assert rows["Vetlanda"]["state"] == "overdue"
+    assert rows["Habo"]["state"] == "draft"
+    assert {"file", "line", "message"} == set(rows["Habo"]["missing"][0])
+    run_cli(*call, "2023-06-02", "Habo", root=root)
+
+
+def test_the_table_has_a_row_for_each_agreement(root: Path) -> None:
+    shown = run_cli("status", "--on", "2022-01-01", "vetlanda", root=root).stdout.splitlines()
+    assert [line.split("  ")[0] for line in shown] == ["Municipality", "Vetlanda"]
+    assert shown[1].startswith("Vetlanda      signed  2020-12-22  2021-05-20  2023-06-01")
+
+
+def test_a_calendar_file_is_written_beside_the_table(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "k.ics"
+    run_cli("status", "--on", "2022-01-01", "vetlanda", "--ics", file, root=root)
+    assert len(icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")) == 2
+
+
+def test_a_spreadsheet_has_headings_with_units(root: Path) -> None:
+    table = run_cli("status", "--on", "2022-01-01", "--format", "csv", root=root)
+    rows = table.stdout_bytes.decode("utf-8-sig").split("\r\n")
+    assert rows[0].startswith("Municipality;State;Edition (date)")
+    assert rows[0].endswith(";Missing (count)")
+    assert len(rows) == 1 + 13 + 1
+
+
+def test_a_date_that_does_not_exist_is_a_wrong_call(root: Path) -> None:
+    wrong = run_cli("status", "--on", "2022-02-30", root=root, exit_code=2)
+    assert "2022-02-30 does not exist" in wrong.output
