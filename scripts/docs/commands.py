@@ -29,10 +29,13 @@ _HELP = "-h, --help"
 
 def page() -> str:
     """The page ``docs/reference/commands.md``."""
-    context = click.Context(group, info_name="agreement-gen", max_content_width=1000)
+    context = click.Context(
+        group, info_name="agreement-gen", **{**group.context_settings, "max_content_width": 1000}
+    )
     parts = [NOTICE, _INTRODUCTION, section(group, context, "## agreement-gen")]
     parts.append(
-        table(
+        "\n"
+        + table(
             ("Command", "What it does"),
             [
                 (f"[`{name}`](#agreement-gen-{name})", escape(command.get_short_help_str(200)))
@@ -43,7 +46,7 @@ def page() -> str:
     for name, command in sorted(group.commands.items()):
         inner = click.Context(command, info_name=name, parent=context, max_content_width=1000)
         parts.append(section(command, inner, f"\n## agreement-gen {name}"))
-    return "".join(parts)
+    return "".join(parts).rstrip() + "\n"
 
 
 def section(command: click.Command, context: click.Context, heading: str) -> str:
@@ -59,7 +62,7 @@ def section(command: click.Command, context: click.Context, heading: str) -> str
     ]
     if rows:
         parts.append(table(("Option", "What it does"), rows))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(parts).rstrip() + "\n"
 
 
 def paragraphs(text: str) -> list[str]:
