@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from importlib import import_module
 from pkgutil import walk_packages
+from typing import TYPE_CHECKING
 
 import agreement_gen
 from agreement_gen.problems import ProblemCode
 from scripts.docs.markdown import NOTICE, escape, from_docstring, table
+
+if TYPE_CHECKING:
+    from agreement_gen.messages import Template
 
 _INTRODUCTION = """\
 # Problems
@@ -53,7 +57,7 @@ def page() -> str:
     """The page ``docs/reference/problems.md``."""
     found = catalogues()
     index = sorted((code for catalogue in found for code in catalogue), key=str)
-    rows = [(f"[`{code}`](#{code})", code.severity, escape(code.message.text)) for code in index]
+    rows = [(f"[`{code}`](#{code})", code.severity, shown(code.message)) for code in index]
     parts = [NOTICE, _INTRODUCTION, table(("Code", "Severity", "What is reported"), rows)]
     for catalogue in found:
         parts.append(f"\n## {room_of(catalogue)}\n\n{from_docstring(catalogue.__doc__)}")
@@ -61,11 +65,16 @@ def page() -> str:
     return "".join(parts)
 
 
+def shown(template: Template) -> str:
+    """A template with its placeholders as they are, and what it writes as braces as braces."""
+    return escape(template.text.replace("{{", "{").replace("}}", "}"))
+
+
 def entry(code: ProblemCode) -> str:
     """One code's part of the page."""
-    lines = [f"\n### {code}\n", f"{code.severity}: {escape(code.message.text)}\n"]
+    lines = [f"\n### {code}\n", f"{code.severity}: {shown(code.message)}\n"]
     # A hint that is one value is worked out from the data, as the nearest known word is.
     if not re.fullmatch(r"(\{\w+\})?", code.hint.text):
-        lines.append(f"Next step: {escape(code.hint.text)}\n")
+        lines.append(f"Next step: {shown(code.hint)}\n")
     lines.append(f"{escape(code.help)}\n")
     return "\n".join(lines)
