@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from agreement_gen.cli import group
 from tests.support.workspaces import REPOSITORY
 
 PAGES = sorted(
@@ -59,3 +60,32 @@ def test_every_folder_and_module_that_is_named_exists(page: str) -> None:
     roots = "agreement_gen|benchmarks|docs|examples|scripts|tests"
     named = re.findall(rf"`((?:{roots})/[\w./-]+)`", text_of(page))
     assert [path for path in named if not (REPOSITORY / path).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_and_option_that_is_shown_exists(page: str) -> None:
+    wrong = []
+    for line in re.findall(
+        r"agreement-gen (?:-C \S+ )?([a-z]+ [^`#\n]*|[a-z]+(?=`))", text_of(page)
+    ):
+        name, *words = line.split()
+        if name not in group.commands:
+            continue  # a sentence about the program
+        known = {option for parameter in group.commands[name].params for option in parameter.opts}
+        wrong += [
+            f"{name} {word}"
+            for word in words
+            if word.startswith("--") and word.partition("=")[0] not in {*known, "--help"}
+        ]
+    assert wrong == []
+
+
+def test_a_command_that_is_shown_is_one_of_the_program() -> None:
+    shown = {
+        name
+        for page in PAGES
+        for name in re.findall(
+            r"^ *(?:\$ )?agreement-gen (?:-C \S+ )?([a-z]+)", text_of(page), re.M
+        )
+    }
+    assert shown == set(group.commands)
