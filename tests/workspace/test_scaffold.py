@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from agreement_gen.problems import InputError
 from agreement_gen.workspace import scaffold as starter
-from tests.support import peers
 from tests.support.workspaces import REPOSITORY
 
 
@@ -65,22 +62,3 @@ def test_an_init_that_fails_leaves_nothing(
     with pytest.raises(PermissionError):
         starter.write_starter(target)
     assert [p.name for p in tmp_path.rglob("*")] == (["avtal"] if there else [])
-
-
-@pytest.mark.peer
-def test_a_wheel_holds_the_starter(tmp_path: Path) -> None:
-    peers.run([sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", tmp_path, REPOSITORY])
-    (wheel,) = tmp_path.glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(tmp_path / "site")
-    code = (
-        f"import sys; sys.path.insert(0, {str(tmp_path / 'site')!r}); "
-        "from agreement_gen.cli import main; main()"
-    )
-    peers.run([sys.executable, "-c", code, "init", tmp_path / "avtal"])
-    made = {
-        path.relative_to(tmp_path / "avtal").as_posix(): path.read_bytes()
-        for path in (tmp_path / "avtal").rglob("*")
-        if path.is_file() and ".agreement-gen" not in path.parts
-    }
-    assert made == starter.starter_files()
