@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
+from itertools import groupby
 from pkgutil import walk_packages
 from typing import TYPE_CHECKING
 
@@ -59,9 +60,11 @@ def page() -> str:
     index = sorted((code for catalogue in found for code in catalogue), key=str)
     rows = [(f"[`{code}`](#{code})", code.severity, shown(code.message)) for code in index]
     parts = [NOTICE, _INTRODUCTION, table(("Code", "Severity", "What is reported"), rows)]
-    for catalogue in found:
-        parts.append(f"\n## {room_of(catalogue)}\n\n{from_docstring(catalogue.__doc__)}")
-        parts += [entry(code) for code in catalogue]
+    for room, group in groupby(found, room_of):
+        parts.append(f"\n## {room}\n")
+        for catalogue in group:
+            parts.append(f"\n{from_docstring(catalogue.__doc__)}")
+            parts += [entry(code) for code in catalogue]
     return "".join(parts)
 
 
