@@ -39,7 +39,7 @@ class Subject(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing found out about a file: what it is about, how sure it is, and the sentence."""
+    """One result about a file: its subject, how sure it is, and the sentence."""
 
     subject: Subject
     verdict: Verdict

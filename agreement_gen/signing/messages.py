@@ -90,7 +90,7 @@ class SigningCode(ProblemCode):
         "not-as-agreed",
         N_("this is not what was agreed: {finding}"),
         "",
-        N_("Only a file that says what the workspace says is recorded as signed."),
+        N_("Only a file with the text of the workspace is recorded as signed."),
     )
     OTHER_AGREEMENT = (
         "other-agreement",
@@ -100,7 +100,7 @@ class SigningCode(ProblemCode):
     )
     NOT_VERIFIED = (
         "not-verified",
-        N_("it cannot be verified that the file says what was agreed"),
+        N_("it cannot be verified that the file's text is what was agreed"),
         N_("a scanned paper copy needs --scanned; you vouch for its text then"),
         N_("Nothing is recorded as signed on the mere absence of a difference."),
     )
@@ -180,7 +180,7 @@ SAME_START = Template(
 FIELDS_FILLED = Template(
     N_("since it was built, only signature fields were filled in: {fields}"),
 )
-EXACT_LOOK = Template(N_("every page looks exactly as the one that was built"))
+SAME_APPEARANCE = Template(N_("every page looks exactly as the one that was built"))
 PAGE_ADDED = Template(N_("page {page} was added after the agreement's {count}: «{text}»"))
 PAGE_COVERED = Template(
     N_("page {page} may not be readable as a whole: a signature's picture covers «{text}»")
@@ -191,11 +191,11 @@ NOTHING_ELSE = Template(
     N_("its page holds nothing beside the agreement"),
     N_("its {count} pages hold nothing beside the agreement"),
 )
-LOOK_UNKNOWN = Template(
-    N_("the pages' look is not compared, because the agreement cannot be rendered today")
+APPEARANCE_UNKNOWN = Template(
+    N_("the pages' appearance is not compared, because the agreement cannot be rendered today")
 )
-LOOK_HOLDS = Template(N_("the pages look as the program draws them"))
-LOOK_DIFFERS = Template(
+APPEARANCE_HOLDS = Template(N_("the pages look as the program draws them"))
+APPEARANCE_DIFFERS = Template(
     N_("something may be hidden or drawn over, because these pages are drawn differently: {pages}")
 )
 

@@ -1,4 +1,4 @@
-"""Whether the pages of a PDF say and show what the agreement does, page by page."""
+"""Whether the pages of a PDF have the agreement's text and appearance, page by page."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def foreign_content(document: Document, pages: Sequence[PageText]) -> Iterator[F
 
 
 def _header_footer(document: Document, page: int, count: int) -> set[str]:
-    """What a page may say outside the body: header, footer, draft mark, a table's repeated head."""
+    """What a page may hold outside the body: header, footer, draft mark, repeated table heads."""
     header_footer = document.header_footer
     heads = [
         text_of(column.title)

@@ -19,7 +19,7 @@ _KEY = "signed"
 def record_signed(
     entry: Entry, *, on: dt.date, edition: dt.date, sha256: str, commit: str | None
 ) -> bytes:
-    """The new bytes of a municipality's file, proved to say this and else what they said.
+    """The new bytes of a municipality's file, verified to record this and change nothing else.
 
     An existing ``signed`` gets its values replaced where they are, an empty one its value; a
     missing one is written at the end of the file.
@@ -32,7 +32,7 @@ def record_signed(
         commit: The commit that the file was built of, if it is known.
 
     Raises:
-        InputError: the file cannot be edited, or would not say exactly this afterwards.
+        InputError: the file cannot be edited, or would record something else afterwards.
     """
     # Hashes are in quotes, because one of digits alone looks like a number.
     values: dict[str, Value] = {

@@ -1,4 +1,4 @@
-"""Who signed a PDF, when, and what the signature still covers, as pyHanko judges it.
+"""Who signed a PDF, when, and what the signature still covers, as pyHanko validates it.
 
 Signatures are those of ISO 32000-2, 12.8, as PAdES (ETSI EN 319 142-1) restricts them; they are
 validated as ETSI EN 319 102-1 describes. Nothing is fetched from the network: whether a
@@ -115,7 +115,7 @@ def signatures(
     reader = open_pdf(data, name)
     with reading(name):
         embedded = sorted(reader.embedded_signatures, key=lambda each: each.signed_revision)
-        return tuple(_judged(each, trust) for each in embedded)
+        return tuple(_validated_signature(each, trust) for each in embedded)
 
 
 def empty_fields(data: bytes, name: str) -> tuple[str, ...]:
@@ -144,7 +144,7 @@ def added_since_built(data: bytes, name: str) -> tuple[str, ...] | None:
     return None
 
 
-def _judged(
+def _validated_signature(
     embedded: EmbeddedPdfSignature, trust: Sequence[Certificate]
 ) -> tuple[FoundSignature, tuple[Finding, ...]]:
     status: Status
@@ -203,7 +203,7 @@ def _validated(
 
 
 def _is_genuine(token: TimestampSignatureStatus | None) -> bool:
-    """Whether a time stamp is intact, whoever made it."""
+    """Whether a time stamp is intact, regardless of who made it."""
     return token is not None and bool(token.intact and token.valid)
 
 

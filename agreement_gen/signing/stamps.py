@@ -1,7 +1,7 @@
-"""Whether the picture of a signature covers what the agreement says.
+"""Whether the picture of a signature covers the agreement's text.
 
-Whoever signs first may put a field, with any picture, anywhere on a page. The text below it stays
-in the file, but nobody who looks at the page can read it.
+The first signer may put a field, with any picture, anywhere on a page. The text below it stays
+in the file, but cannot be read on the page.
 """
 
 from __future__ import annotations

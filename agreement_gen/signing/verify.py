@@ -19,19 +19,19 @@ from agreement_gen.signing.findings import (
     unverified,
 )
 from agreement_gen.signing.messages import (
+    APPEARANCE_DIFFERS,
+    APPEARANCE_HOLDS,
+    APPEARANCE_UNKNOWN,
     ATTACHED,
     CHANGED_UNSIGNED,
-    EXACT_LOOK,
     FIELD_EMPTY,
     FIELDS_FILLED,
     IS_DRAFT,
-    LOOK_DIFFERS,
-    LOOK_HOLDS,
-    LOOK_UNKNOWN,
     NOBODY_SIGNED,
     NOT_SEALED,
     NOTHING_ELSE,
     PAGE_ADDED,
+    SAME_APPEARANCE,
     SAME_BYTES,
     SAME_START,
     SEALED,
@@ -77,7 +77,7 @@ class Expected:
 
 
 def verify(file: ParsedPdf, expected: Expected, trust: Sequence[Certificate] = ()) -> Verification:
-    """Compare a PDF with what it should be, and judge its signatures.
+    """Compare a PDF with what it should be, and validate its signatures.
 
     Args:
         file: The file, unsigned or signed any number of times.
@@ -88,11 +88,11 @@ def verify(file: ParsedPdf, expected: Expected, trust: Sequence[Certificate] = (
     Raises:
         InputError: the file's signatures cannot be read, or its pages cannot be drawn.
     """
-    judged = signatures(file.data, trust, file.name)
-    signed = tuple(each for each, _ in judged)
+    found = signatures(file.data, trust, file.name)
+    signed = tuple(signature for signature, _ in found)
     findings = [
         *_content_findings(file, expected, signed),
-        *(finding for _, each in judged for finding in each),
+        *(finding for _, findings in found for finding in findings),
         *_signing_findings(file, signed),
     ]
     return Verification(hashlib.sha256(file.data).hexdigest(), tuple(findings), signed)
@@ -101,14 +101,14 @@ def verify(file: ParsedPdf, expected: Expected, trust: Sequence[Certificate] = (
 def _content_findings(
     file: ParsedPdf, expected: Expected, signed: Sequence[FoundSignature]
 ) -> Iterator[Finding]:
-    """Whether the file says, shows and holds what the agreement does, and nothing more."""
+    """Whether the file has the agreement's text, appearance and attachments, and nothing more."""
     document, rendered = expected.document, expected.rendered
     if rendered is not None and file.data.startswith(rendered):
         yield from _bytes_findings(file, rendered)
     count = agreement_length(document, file.pages)
     if count is None and rendered is not None and _looks_the_same(file, rendered):
         count = len(pdf_pages(rendered))
-        yield holds(Subject.TEXT, EXACT_LOOK())
+        yield holds(Subject.TEXT, SAME_APPEARANCE())
     else:
         yield text_finding(document, file.pages)
         if count is not None:
@@ -134,24 +134,24 @@ def _bytes_findings(file: ParsedPdf, rendered: bytes) -> Iterator[Finding]:
 
 
 def _page_findings(file: ParsedPdf, expected: Expected, count: int) -> Iterator[Finding]:
-    """What the agreement's own ``count`` pages hold beside its text, and how they look."""
+    """What the agreement's own ``count`` pages hold beside its text, and their appearance."""
     foreign = list(foreign_content(expected.document, file.pages[:count]))
     yield from foreign
     if not foreign and len(file.pages) == count:
         yield holds(Subject.PAGES, NOTHING_ELSE(count=count))
     if expected.rendered is None:
-        yield unverified(Subject.PAGES, LOOK_UNKNOWN())
+        yield unverified(Subject.PAGES, APPEARANCE_UNKNOWN())
         return
     different = _differently_drawn(file, expected.rendered)
     if different:
         pages = ", ".join(map(str, different))
-        yield unverified(Subject.PAGES, LOOK_DIFFERS(pages=pages))
+        yield unverified(Subject.PAGES, APPEARANCE_DIFFERS(pages=pages))
     else:
-        yield holds(Subject.PAGES, LOOK_HOLDS())
+        yield holds(Subject.PAGES, APPEARANCE_HOLDS())
 
 
 def _looks_the_same(file: ParsedPdf, rendered: bytes) -> bool:
-    """Whether a file that has lost its structure still looks as it was built."""
+    """Whether a file that has lost its structure has the appearance of the built one."""
     return not any(page.body for page in file.pages) and not _differently_drawn(file, rendered)
 
 
@@ -210,7 +210,7 @@ def _addition(
 
 
 def _parties(document: Document) -> set[str]:
-    """The names of the parties' own signature fields; who signs there seals nothing else."""
+    """The names of the parties' own signature fields; a signature there seals nothing else."""
     return {
         signature.party
         for clause in document.clauses

@@ -1,4 +1,4 @@
-"""Each peer is shown a good and a bad file: a judge that never says no proves nothing."""
+"""Each peer is shown a good and a bad file: a check that never fails verifies nothing."""
 
 import zipfile
 from importlib.resources import as_file, files

@@ -1,4 +1,4 @@
-"""The README says what is there: every command, every dependency, every picture, every page."""
+"""The README names what exists: every command, every dependency, every picture, every page."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ ASK = """<script>
 addEventListener("load", () => {
   const page = document.documentElement, own = document.querySelector("tr.own");
   document.body.dataset.fits = page.scrollWidth <= page.clientWidth;
-  document.body.dataset.said = document.body.innerText;
+  document.body.dataset.text = document.body.innerText;
   document.body.dataset.own = getComputedStyle(own).display !== "none" && own.innerText;
 });
 </script>"""
@@ -55,13 +55,13 @@ def test_chromium_shows_the_whole_agreement_without_sideways_scrolling(
     profile = f"--user-data-dir={tmp_path / 'profile'}"
     command = [chromium, *FLAGS, profile, f"--window-size={width},900", page.as_uri()]
     dom = peers.run(command)
-    told = {
+    asked = {
         key: unescape(value)
-        for key, value in re.findall(r'data-(fits|said|own)="([^"]*)"', dom[dom.index("<body") :])
+        for key, value in re.findall(r'data-(fits|text|own)="([^"]*)"', dom[dom.index("<body") :])
     }
-    assert told["fits"] == "true"
-    assert fold(told["own"]) == "Vetlanda46100031526"
-    said = fold(told["said"])
+    assert asked["fits"] == "true"
+    assert fold(asked["own"]) == "Vetlanda46100031526"
+    text = fold(asked["text"])
     for line in lines(document):
-        words = re.sub(r"^(\d+\.|•) ", "", line)  # a browser draws markers, it does not say them
-        assert fold(words) in said, words
+        words = re.sub(r"^(\d+\.|•) ", "", line)  # a browser draws markers, which are no text
+        assert fold(words) in text, words

@@ -1,4 +1,4 @@
-"""A PDF that somebody made say something else than what was agreed fails; the true one holds."""
+"""A PDF whose text was changed after it was agreed fails; the genuine one holds."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ from agreement_gen.problems import InputError
 from agreement_gen.signing.basis import find_basis
 from agreement_gen.signing.findings import Verdict
 from agreement_gen.signing.messages import (
+    APPEARANCE_DIFFERS,
     ATTACHED,
     BROKEN,
     CERTIFICATE_UNTRUSTED,
     CHANGED_AFTER,
     CHANGED_UNSIGNED,
     FOREIGN_TEXT,
-    LOOK_DIFFERS,
     PAGE_COVERED,
     SEALED,
     SOURCE_DIFFERS,
@@ -81,7 +81,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     return Files(root, built(root), built(root, "fields"), built(root, embed=True))
 
 
-def judged(root: Path, data: bytes) -> Verification:
+def checked(root: Path, data: bytes) -> Verification:
     return verified(root, data, TRUSTED)
 
 
@@ -141,13 +141,13 @@ def attach(name: str, data: bytes) -> Callable[[pikepdf.Pdf], None]:
 
 def test_what_was_built_has_no_problems(files: Files) -> None:
     for data in (files.paper, files.fields, files.with_source):
-        result = judged(files.root, data)
+        result = checked(files.root, data)
         assert not result.has_failed
         assert result.is_text_verified
 
 
 def test_another_program_may_write_the_same_pages_anew(files: Files) -> None:
-    result = judged(files.root, rewritten(files.paper, lambda _: None))
+    result = checked(files.root, rewritten(files.paper, lambda _: None))
     assert not result.has_failed
     assert result.is_text_verified
 
@@ -156,7 +156,7 @@ def test_another_program_may_write_the_same_pages_anew(files: Files) -> None:
 def test_two_parties_sign_in_either_order(files: Files, order: tuple[str, str]) -> None:
     first, second = order
     once = sign(files.fields, ANNA, first)
-    result = judged(files.root, sign(once, BO, second))
+    result = checked(files.root, sign(once, BO, second))
     assert not result.has_failed
     assert [(s.field, s.signer, s.is_intact, s.is_trusted) for s in result.signatures] == [
         (first, "Anna Exempel", True, True),
@@ -169,7 +169,7 @@ def test_a_text_changed_since_is_found_with_its_clause(files: Files, tmp_path: P
     root = small_workspace(tmp_path)
     edit(root, "municipalities/alby.yaml", {"Tio ledare": "Elva ledare"})
     signed = sign(built(root), ANNA, "Signature1")
-    result = judged(files.root, signed)
+    result = checked(files.root, signed)
     assert fails(result, TEXT_DIFFERS, "clause 2 (Åtagande)")
     assert fails(result, TEXT_DIFFERS, "«Elvaledare")
     assert not result.is_text_verified
@@ -193,7 +193,7 @@ def test_another_amount_is_found(files: Files, tmp_path: Path) -> None:
             "published: {annual_amount_sek: 100000": "published: {annual_amount_sek: 110000",
         },
     )
-    result = judged(files.root, built(root))
+    result = checked(files.root, built(root))
     assert fails(result, TEXT_DIFFERS, "190")
 
 
@@ -203,14 +203,14 @@ def test_a_file_that_claims_another_municipality_is_not_believed(files: Files) -
         assert packet.count(b">alby<") == 1
         pdf.Root.Metadata = pikepdf.Stream(pdf, packet.replace(b">alby<", b">osby-a<"))
 
-    result = judged(files.root, rewritten(files.paper, claim))
+    result = checked(files.root, rewritten(files.paper, claim))
     assert fails(result, TEXT_DIFFERS)
 
 
 def test_a_page_added_or_removed_is_found(files: Files) -> None:
-    more = judged(files.root, rewritten(files.paper, add_page))
+    more = checked(files.root, rewritten(files.paper, add_page))
     assert adds_a_page(more)
-    fewer = judged(files.root, rewritten(files.paper, lambda pdf: pdf.pages.__delitem__(0)))
+    fewer = checked(files.root, rewritten(files.paper, lambda pdf: pdf.pages.__delitem__(0)))
     assert fails(fewer, TEXT_DIFFERS, "the title")
 
 
@@ -223,7 +223,7 @@ def test_a_page_added_after_signing_breaks_the_signature(files: Files) -> None:
         writer.insert_page(page)  # type: ignore[no-untyped-call]
 
     signed = sign(files.fields, ANNA, "region")
-    result = judged(files.root, appended(signed, append_page))
+    result = checked(files.root, appended(signed, append_page))
     assert fails(result, CHANGED_AFTER, "«region» by Anna Exempel")
     assert adds_a_page(result)
 
@@ -231,7 +231,7 @@ def test_a_page_added_after_signing_breaks_the_signature(files: Files) -> None:
 def test_a_service_vouches_for_its_page_only_if_it_is_trusted(files: Files) -> None:
     added = rewritten(files.paper, add_page)
     sealed = sign(added, SERVICE, "Signature1")
-    assert adds_a_page(judged(files.root, sealed))
+    assert adds_a_page(checked(files.root, sealed))
     result = verified(files.root, sealed, certificates(STRANGERS.pem, "service.pem"))
     assert not result.has_failed
     [note] = [text for text in texts(result, Verdict.NOTE) if text.template is SEALED]
@@ -240,7 +240,7 @@ def test_a_service_vouches_for_its_page_only_if_it_is_trusted(files: Files) -> N
 
 def test_a_party_does_not_vouch_for_an_added_page(files: Files) -> None:
     added = rewritten(files.fields, add_page)
-    assert adds_a_page(judged(files.root, sign(added, ANNA, "region")))
+    assert adds_a_page(checked(files.root, sign(added, ANNA, "region")))
 
 
 def test_words_written_on_a_page_are_found(files: Files) -> None:
@@ -253,7 +253,7 @@ def test_words_written_on_a_page_are_found(files: Files) -> None:
         )
         draw(font)(pdf)
 
-    assert fails(judged(files.root, rewritten(files.paper, write)), FOREIGN_TEXT, "Dock999kr")
+    assert fails(checked(files.root, rewritten(files.paper, write)), FOREIGN_TEXT, "Dock999kr")
 
 
 @pytest.mark.parametrize("field", ["Signature1", "municipality"])
@@ -276,15 +276,15 @@ def test_no_trusted_signer_vouches_for_words_on_the_agreement_s_own_pages(
         pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
 
     data = files.paper if field == "Signature1" else files.fields
-    written = judged(files.root, sign(rewritten(data, write), ANNA, field))
+    written = checked(files.root, sign(rewritten(data, write), ANNA, field))
     assert fails(written, FOREIGN_TEXT, "Dock999kr")
-    commented = judged(files.root, sign(rewritten(data, comment), ANNA, field))
+    commented = checked(files.root, sign(rewritten(data, comment), ANNA, field))
     assert fails(commented, ExtraKind.ANNOTATION.value, "FreeText")
 
 
 def test_a_covered_line_is_not_verified(files: Files) -> None:
-    result = judged(files.root, rewritten(files.paper, draw(WHITE_BOX)))
-    assert LOOK_DIFFERS(pages="1") in texts(result, Verdict.UNVERIFIED)
+    result = checked(files.root, rewritten(files.paper, draw(WHITE_BOX)))
+    assert APPEARANCE_DIFFERS(pages="1") in texts(result, Verdict.UNVERIFIED)
 
 
 def test_a_signature_that_covers_the_text_is_not_verified(files: Files) -> None:
@@ -292,41 +292,41 @@ def test_a_signature_that_covers_the_text_is_not_verified(files: Files) -> None:
     append_signature_field(writer, SigFieldSpec("Big", on_page=0, box=(60, 300, 500, 700)))
     out = BytesIO()
     writer.write(out)  # type: ignore[no-untyped-call]
-    result = judged(files.root, sign(out.getvalue(), ANNA, "Big"))
+    result = checked(files.root, sign(out.getvalue(), ANNA, "Big"))
     [hidden] = [t for t in texts(result, Verdict.UNVERIFIED) if t.template is PAGE_COVERED]
     assert "page 1" in str(hidden)
-    own_place = judged(files.root, sign(files.fields, ANNA, "region"))
+    own_place = checked(files.root, sign(files.fields, ANNA, "region"))
     assert PAGE_COVERED not in templates(own_place, Verdict.UNVERIFIED)
 
 
 def test_a_change_behind_the_last_signature_is_found(files: Files) -> None:
     signed = sign(sign(files.fields, ANNA, "region"), BO, "municipality")
-    result = judged(files.root, appended(signed, cover_later))
+    result = checked(files.root, appended(signed, cover_later))
     assert fails(result, CHANGED_AFTER, "«region» by Anna Exempel")
     assert fails(result, CHANGED_AFTER, "«municipality» by Bo Exempel")
 
 
 def test_a_change_behind_an_unsigned_file_is_found(files: Files) -> None:
-    assert fails(judged(files.root, appended(files.paper, cover_later)), CHANGED_UNSIGNED)
+    assert fails(checked(files.root, appended(files.paper, cover_later)), CHANGED_UNSIGNED)
 
 
 def test_a_byte_changed_inside_what_was_signed_breaks_the_signature(files: Files) -> None:
     signed = bytearray(sign(files.fields, ANNA, "region"))
-    place = bytes(signed).index(b"%PDF-") + 7
-    signed[place : place + 1] = b"6" if signed[place : place + 1] != b"6" else b"5"
-    assert fails(judged(files.root, bytes(signed)), BROKEN)
+    index = bytes(signed).index(b"%PDF-") + 7
+    signed[index : index + 1] = b"6" if signed[index : index + 1] != b"6" else b"5"
+    assert fails(checked(files.root, bytes(signed)), BROKEN)
 
 
 def test_an_attachment_is_the_municipality_s_own_file(files: Files) -> None:
     swapped = rewritten(files.with_source, attach("alby.yaml", b"municipality: Alby\n"))
-    assert fails(judged(files.root, swapped), SOURCE_DIFFERS, "alby.yaml")
+    assert fails(checked(files.root, swapped), SOURCE_DIFFERS, "alby.yaml")
     more = rewritten(files.with_source, attach("bilaga.txt", b"dessutom"))
-    assert fails(judged(files.root, more), ATTACHED, "«bilaga.txt»")
+    assert fails(checked(files.root, more), ATTACHED, "«bilaga.txt»")
 
 
 def test_a_signature_of_a_stranger_is_not_trusted(files: Files) -> None:
     stranger = signer(STRANGERS, "Anna Exempel")
-    result = judged(files.root, sign(files.fields, stranger, "region"))
+    result = checked(files.root, sign(files.fields, stranger, "region"))
     assert fails(result, CERTIFICATE_UNTRUSTED)
 
 

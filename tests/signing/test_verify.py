@@ -10,6 +10,7 @@ import pytest
 from agreement_gen.problems import InputError
 from agreement_gen.signing.findings import Verdict
 from agreement_gen.signing.messages import (
+    APPEARANCE_DIFFERS,
     ATTACHED,
     BROKEN,
     CERTIFICATE_REVOCABLE,
@@ -17,18 +18,17 @@ from agreement_gen.signing.messages import (
     CHANGED_AFTER,
     CHANGED_SINCE,
     CHANGED_UNSIGNED,
-    EXACT_LOOK,
     FACT_DIFFERS,
     FIELD_EMPTY,
     FIELDS_FILLED,
     FOREIGN_TEXT,
     IS_DRAFT,
-    LOOK_DIFFERS,
     NOBODY_SIGNED,
     NOT_SEALED,
     ORIGIN_DIFFERS,
     ORIGIN_NOT_STATED,
     PAGE_ADDED,
+    SAME_APPEARANCE,
     SAME_BYTES,
     SEALED,
     SIGNATURE,
@@ -196,7 +196,7 @@ def test_a_forgery_of_an_unsigned_file_is_found(
 
 def test_what_is_drawn_over_is_not_verified(workspace: Path, files: dict[str, bytes]) -> None:
     result = verified(workspace, forged.with_rectangle(files["paper"]))
-    assert LOOK_DIFFERS(pages="2") in texts(result, Verdict.UNVERIFIED)
+    assert APPEARANCE_DIFFERS(pages="2") in texts(result, Verdict.UNVERIFIED)
 
 
 @pytest.mark.parametrize("is_signed_twice", [False, True])
@@ -222,8 +222,8 @@ def test_a_changed_byte_breaks_the_signature(
     workspace: Path, files: dict[str, bytes], root: Authority
 ) -> None:
     signed = sign(files["fields"], signer(root, "Anna Ek"), "region")
-    place = signed.index(b"/CreationDate") + len("/CreationDate (D:201")
-    broken = signed[:place] + b"9" + signed[place + 1 :]
+    index = signed.index(b"/CreationDate") + len("/CreationDate (D:201")
+    broken = signed[:index] + b"9" + signed[index + 1 :]
     result = verified(workspace, broken)
     assert not result.signatures[0].is_intact
     assert BROKEN in templates(result, Verdict.FAILS)
@@ -255,7 +255,7 @@ def test_a_file_without_structure_is_known_by_its_look(
 ) -> None:
     result = verified(workspace, forged.untagged(files["service"]))
     assert result.is_text_verified
-    assert EXACT_LOOK() in texts(result, Verdict.HOLDS)
+    assert SAME_APPEARANCE() in texts(result, Verdict.HOLDS)
     other = verified(workspace, forged.untagged(forged.with_overlay(files["service"])))
     assert not other.is_text_verified
     assert TEXT_UNTAGGED() in texts(other, Verdict.UNVERIFIED)

@@ -1,4 +1,4 @@
-"""The programs that judge what was written: veraPDF, Open XML SDK, LibreOffice and poppler.
+"""The programs that check what was written: veraPDF, Open XML SDK, LibreOffice and poppler.
 
 A missing program skips the test that asks for it; in CI (`CI` set) it fails it. A program that
 stops with an error raises `AssertionError` with what it printed.
@@ -80,8 +80,8 @@ def verapdf(paths: Sequence[Path], *flavours: Flavour) -> dict[Path, list[str]]:
     """Validate PDF files with veraPDF against PDF/A or PDF/UA, all in one Java process.
 
     Returns:
-        For each path the rules it breaks, as `flavour clause-test: message at place`; no entry in
-        the list means valid. At most five places are told for each rule.
+        For each path the rules it breaks, as `flavour clause-test: message at
+        location`; no entry in the list means valid. At most five locations are given for each rule.
 
     Raises:
         ValueError: `flavours` is empty.
@@ -94,15 +94,15 @@ def verapdf(paths: Sequence[Path], *flavours: Flavour) -> dict[Path, list[str]]:
     command: list[str | Path] = ["java", "-cp", _verapdf_classpath(), program, ",".join(flavours)]
     out = run([*command, *(path.resolve() for path in paths)])
     faults: dict[Path, list[str]] = {path: [] for path in paths}
-    judged: set[tuple[Path, str]] = set()
+    checked: set[tuple[Path, str]] = set()
     for line in out.splitlines():
         kind, index, flavour, text = line.split("\t", 3)
         path = paths[int(index)]
         if kind == "fault":
             faults[path].append(f"{flavour} {text}")
         else:
-            judged.add((path, flavour))
-    missing = {(path, flavour) for path in paths for flavour in flavours} - judged
+            checked.add((path, flavour))
+    missing = {(path, flavour) for path in paths for flavour in flavours} - checked
     assert not missing, f"veraPDF gave no verdict on {sorted(missing)}\n{out}"
     return faults
 
@@ -166,7 +166,7 @@ def libreoffice_convert(paths: Sequence[Path], to: str, outdir: Path) -> list[Pa
 
 
 def pdf_text(path: Path, *, layout: bool = False) -> str:
-    """Give a PDF's text by pdftotext: in reading order, or with `layout` as it stands on the page.
+    """Give a PDF's text by pdftotext: in reading order, or with `layout` as on the page.
 
     Each page ends with a form feed.
     """

@@ -41,7 +41,7 @@ def git(root: Path, *arguments: str) -> str:
 
 
 def commit(root: Path, message: str = "change") -> str:
-    """Commit all that stands in a folder, which becomes a repository; give the commit's id."""
+    """Commit all files of a folder, which becomes a repository; give the commit's id."""
     if not (root / ".git").exists():
         git(root, "init", "--quiet", "--initial-branch=main")
     git(root, "add", "--all")

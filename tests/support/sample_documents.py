@@ -34,7 +34,7 @@ LOREM = (
 
 
 def plain(text: str) -> Runs:
-    """One run without any look."""
+    """One run without any style."""
     return (Run(text),)
 
 

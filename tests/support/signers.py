@@ -74,7 +74,7 @@ def signer(issuer: Authority, name: str) -> SimpleSigner:
 
 
 def time_stamper(issuer: Authority, moment: dt.datetime) -> DummyTimeStamper:
-    """A time-stamping service whose clock stands still."""
+    """A time-stamping service whose clock does not run."""
     purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
     # pyHanko's time stamper for tests knows RSA keys only.
     key = rsa.generate_private_key(65537, 2048)

@@ -57,7 +57,7 @@ PHRASES = (
     'regionen och kommunen: "citat" m.m.',
     "a\u030a 12,5 och 12,5 och 12,0",
 )
-LOOKS = (
+STYLES = (
     Run(""),
     Run(""),
     Run("", strong=True),
@@ -82,10 +82,10 @@ def texts() -> st.SearchStrategy[str]:
 
 @st.composite
 def runs(draw: st.DrawFn, most: int = 2) -> Runs:
-    """Runs in any look; some are empty, some neighbours look the same."""
+    """Runs in any style; some are empty, some neighbours have the same style."""
     count = draw(st.integers(0, most))
-    looks = [(draw(st.sampled_from(LOOKS)), draw(st.sampled_from(PHRASES))) for _ in range(count)]
-    return tuple(replace(look, text=text) for look, text in looks)
+    styled = [(draw(st.sampled_from(STYLES)), draw(st.sampled_from(PHRASES))) for _ in range(count)]
+    return tuple(replace(style, text=text) for style, text in styled)
 
 
 def _table(draw: st.DrawFn) -> Table:
@@ -202,11 +202,11 @@ def _runs(draw: st.DrawFn, old: Runs) -> Runs:
 
 def _run(draw: st.DrawFn, old: Run) -> Run:
     words = old.text.split(" ")
-    place = draw(st.integers(0, len(words)))
+    index = draw(st.integers(0, len(words)))
     edits = (
         replace(old, strong=not old.strong),
-        replace(old, text=" ".join((*words[:place], "alltid", *words[place:]))),
-        replace(old, text=" ".join(words[:place] + words[place + 1 :])),
+        replace(old, text=" ".join((*words[:index], "alltid", *words[index:]))),
+        replace(old, text=" ".join(words[:index] + words[index + 1 :])),
     )
     return draw(st.sampled_from(edits))
 

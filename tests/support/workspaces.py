@@ -21,9 +21,9 @@ CASES = TESTS / "cases"
 def small_workspace(root: Path, overlay: Path | None = None) -> Path:
     """Copy the small workspace to ``root``, then the files of ``overlay`` over it."""
     shutil.copytree(CASES / "base", root, dirs_exist_ok=True)
-    look = REPOSITORY / "templates" / "halsocenter"
+    style = REPOSITORY / "templates" / "halsocenter"
     for name in ("agreement.css", "reference.docx"):
-        shutil.copy(look / name, root / "templates" / "samverkan" / name)
+        shutil.copy(style / name, root / "templates" / "samverkan" / name)
     if overlay is not None:
         shutil.copytree(overlay, root, dirs_exist_ok=True)
     return root
@@ -70,10 +70,10 @@ def workspace_to_revise(root: Path) -> Path:
 
 
 def edit(root: Path, path: str, changes: Mapping[str, str]) -> None:
-    """Replace texts in a file of a workspace; each must stand there once."""
+    """Replace texts in a file of a workspace; each must occur once."""
     text = (root / path).read_text(encoding="utf-8")
     for old, new in changes.items():
-        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {path}"
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times in {path}"
         text = text.replace(old, new)
     (root / path).write_text(text, encoding="utf-8")
 
