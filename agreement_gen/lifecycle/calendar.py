@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agreement_gen import swedish
+from agreement_gen.lifecycle.messages import (
+    CALENDAR,
+    LAST_DAY_FOR_NOTICE,
+    LAST_DAY_TO_REVISE,
+    NOTICE_DETAILS,
+    REVISION_DETAILS,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from icalendar import Event
 
     from agreement_gen.lifecycle.status import Status
+    from agreement_gen.messages import Text
 
 _ALARM_HOUR = 9
 _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:agreement-gen:calendar")
@@ -31,7 +40,7 @@ def calendar_file(
     Args:
         statuses: Those without a next revision give no event.
         titles: Each agreement's title in running text, by the municipality's code.
-        made: The moment (UTC) the file says it was made.
+        made: The moment (UTC) when the file says it was made.
     """
     from icalendar import Calendar
 
@@ -40,62 +49,73 @@ def calendar_file(
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", "Överenskommelser")
+    calendar.add("x-wr-calname", str(CALENDAR()))
     for status in statuses:
-        title = titles[status.code]
-        if status.next_revision is not None and status.warn_from is not None:
-            ahead = (status.next_revision - status.warn_from).days
-            summary = f"Sista dag för revidering: {title}, {status.municipality}"
-            details = f"Utgåva {status.in_force_edition or status.edition} gäller. "
-            details += f"Revideringen ska vara klar senast {swedish.day(status.next_revision)}."
-            calendar.add_component(
-                _event(
-                    status, "revision", status.next_revision, summary, details, {ahead, 30}, made
-                )
-            )
-        if status.notice_by is not None and status.end is not None:
-            summary = f"Sista dag för uppsägning: {title}, {status.municipality}"
-            details = (
-                f"En skriftlig uppsägning senast {swedish.day(status.notice_by)} gör att "
-                f"överenskommelsen upphör {swedish.day(status.end)}."
-            )
-            calendar.add_component(
-                _event(status, "notice", status.notice_by, summary, details, {30, 7}, made)
-            )
+        for event in _events(status, titles[status.code]):
+            calendar.add_component(_component(event, status, made))
     written: bytes = calendar.to_ical()
     return written
 
 
-def _event(
-    status: Status,
-    kind: str,
-    day: dt.date,
-    summary: str,
-    details: str,
-    days_ahead: set[int],
-    made: dt.datetime,
-) -> Event:
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A whole-day event with its alarms, in days ahead; ``kind`` is part of its identity."""
+
+    kind: str
+    day: dt.date
+    summary: Text
+    details: Text
+    alarms: frozenset[int]
+
+
+def _events(status: Status, title: str) -> Iterator[_Event]:
+    municipality = status.municipality
+    if status.next_revision is not None and status.warn_from is not None:
+        ahead = (status.next_revision - status.warn_from).days
+        yield _Event(
+            "revision",
+            status.next_revision,
+            LAST_DAY_TO_REVISE(title=title, municipality=municipality),
+            REVISION_DETAILS(
+                edition=status.in_force_edition or status.edition,
+                date=swedish.day(status.next_revision),
+            ),
+            frozenset({ahead, 30}),
+        )
+    if status.notice_by is not None and status.end is not None:
+        yield _Event(
+            "notice",
+            status.notice_by,
+            LAST_DAY_FOR_NOTICE(title=title, municipality=municipality),
+            NOTICE_DETAILS(notice=swedish.day(status.notice_by), end=swedish.day(status.end)),
+            frozenset({30, 7}),
+        )
+
+
+def _component(event: _Event, status: Status, made: dt.datetime) -> Event:
     from icalendar import Alarm
     from icalendar import Event as NewEvent
 
-    event = NewEvent()
-    event.add("uid", str(uuid.uuid5(_SPACE, f"{status.code}/{status.agreement}/{kind}")))
-    event.add("dtstamp", made)
-    event.add("dtstart", day)
-    event.add("dtend", day + dt.timedelta(days=1))
-    event.add("summary", _spaced(summary))
-    event.add("description", _spaced(details))
-    event.add("transp", "TRANSPARENT")
-    event.add("categories", [status.agreement])
-    for days in sorted(days_ahead - {0}, reverse=True):
+    component, summary = NewEvent(), _spaced(event.summary)
+    identity = f"{status.code}/{status.agreement}/{event.kind}"
+    component.add("uid", str(uuid.uuid5(_SPACE, identity)))
+    component.add("dtstamp", made)
+    component.add("dtstart", event.day)
+    component.add("dtend", event.day + dt.timedelta(days=1))
+    component.add("summary", summary)
+    component.add("description", _spaced(event.details))
+    component.add("transp", "TRANSPARENT")
+    component.add("categories", [status.agreement])
+    for days in sorted(event.alarms - {0}, reverse=True):
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
-        alarm.add("description", _spaced(summary))
-        # A whole day begins at midnight; nine o'clock lies that much later.
+        alarm.add("description", summary)
+        # A whole day begins at midnight; nine o'clock is that much later.
         alarm.add("trigger", dt.timedelta(hours=_ALARM_HOUR) - dt.timedelta(days=days))
-        event.add_component(alarm)
-    return event
+        component.add_component(alarm)
+    return component
 
 
-def _spaced(text: str) -> str:
-    return text.replace(swedish.NO_BREAK_SPACE, " ")
+def _spaced(text: Text) -> str:
+    """The text with plain spaces, as a no-break space helps only where lines are laid out."""
+    return str(text).replace(swedish.NO_BREAK_SPACE, " ")

@@ -1,4 +1,8 @@
-"""What the revision of agreements says: problems, notes, and the lines on the region's file."""
+"""Everything that is shown of agreements' lives: revisions, the register, the calendar.
+
+The register and the calendar are for the officers of a region, so their source texts are Swedish;
+problems and notes are English, like all others.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +36,9 @@ class RevisionCode(ProblemCode):
     )
 
 
-DECISION_KEPT = Template(N_("the decision of {date} is kept; is there a new one?"))
+# A revision
 
+DECISION_KEPT = Template(N_("the decision of {date} is kept; is there a new one?"))
 AMOUNT_CHANGED = Template(N_("{title}: {old} kr → {new} kr"))
 SET_ASIDE_KEPT = Template(N_("{key}: kept, because not every row is at the level of {year}"))
 DIFFERENCE_ADDED = Template(
@@ -42,5 +47,69 @@ DIFFERENCE_ADDED = Template(
 DIFFERENCE_CHANGED = Template(N_("known difference {row}, {key}: {old} kr → {new} kr"))
 DIFFERENCE_REMOVED = Template(N_("known difference {row}: removed, nothing differs any more"))
 
-NEW_ITEM = Template("ny i utgåva {edition}")
+NEW_ITEM = Template(N_("ny i utgåva {edition}"))
 """The comment after a new, empty local text in a municipality's file."""
+
+# The register
+
+REGISTER = Template(N_("Register över överenskommelser"))
+REGISTER_OF = Template(N_("Register över överenskommelser, {region}"))
+REGISTER_DATE = Template(N_("{region}, {date}"))
+SHEET = Template(N_("Register"))
+PAGE = Template(N_("Sida"))
+OVERVIEW = Template(N_("Översikt"))
+STATES_ON = Template(N_("Läget {date}"))
+FACTS_OF = Template(N_("Uppgifter om överenskommelsen med {municipality}"))
+FACT = Template(N_("Uppgift"))
+VALUE = Template(N_("Värde"))
+NO_VALUE = Template("–")
+
+STATES = {
+    "draft": Template(N_("utkast")),
+    "ready": Template(N_("klar att underteckna")),
+    "signed": Template(N_("undertecknad")),
+    "due": Template(N_("ska snart revideras")),
+    "overdue": Template(N_("försenad revidering")),
+}
+
+MUNICIPALITY = Template(N_("Kommun"))
+KOMMUNKOD = Template(N_("Kommunkod"))
+AGREEMENT = Template(N_("Överenskommelse"))
+STATE = Template(N_("Läge"))
+EDITION = Template(N_("Utgåva"))
+EDITION_DATE = Template(N_("Utgåva (datum)"))
+IN_FORCE = Template(N_("Gällande undertecknad utgåva (datum)"))
+SIGNED = Template(N_("Undertecknad"))
+SIGNED_DATE = Template(N_("Undertecknad (datum)"))
+STARTS = Template(N_("Gäller från (datum)"))
+TERM_ENDS = Template(N_("Gäller till (datum)"))
+REVISED_BY = Template(N_("Revideras senast"))
+REVISED_BY_DATE = Template(N_("Revideras senast (datum)"))
+NOTICE_BY = Template(N_("Uppsägning senast för att upphöra vid revideringen (datum)"))
+YEARLY_AMOUNT = Template(N_("Årsbelopp (kr)"))
+PARTY = Template(N_("Part {number}"))
+PARTY_ORGANISATION_NUMBER = Template(N_("Part {number}: organisationsnummer"))
+PARTY_TITLES = Template(N_("Part {number}: undertecknarens titel"))
+PARTY_NAMES = Template(N_("Part {number}: undertecknarens namn"))
+PARTY_BODY = Template(N_("Part {number}: beslutsorgan"))
+PARTY_DECIDED = Template(N_("Part {number}: beslut (datum)"))
+PARTY_PARAGRAPH = Template(N_("Part {number}: paragraf"))
+PARTY_CASE_NUMBER = Template(N_("Part {number}: diarienummer"))
+DEVIATIONS = Template(N_("Avvikelser från standarden"))
+MISSING = Template(N_("Saknas före undertecknande (antal)"))
+SIGNED_FILE = Template(N_("Undertecknad fil (SHA-256)"))
+
+TERM_DEVIATES = Template(N_("{term}: {own} i stället för {standard} ({reason})"))
+CLAUSE_DEVIATES = Template(N_("Avsnittet {clause} har egen lydelse ({reason})"))
+
+# The calendar
+
+CALENDAR = Template(N_("Överenskommelser"))
+LAST_DAY_TO_REVISE = Template(N_("Sista dag för revidering: {title}, {municipality}"))
+REVISION_DETAILS = Template(
+    N_("Utgåva {edition} gäller. Revideringen ska vara klar senast {date}.")
+)
+LAST_DAY_FOR_NOTICE = Template(N_("Sista dag för uppsägning: {title}, {municipality}"))
+NOTICE_DETAILS = Template(
+    N_("En skriftlig uppsägning senast {notice} gör att överenskommelsen upphör {end}.")
+)

@@ -21,6 +21,48 @@ from agreement_gen.document.tree import (
     text_of,
 )
 from agreement_gen.formats.spreadsheet import Cell, Sheet
+from agreement_gen.lifecycle.messages import (
+    AGREEMENT,
+    CLAUSE_DEVIATES,
+    DEVIATIONS,
+    EDITION,
+    EDITION_DATE,
+    FACT,
+    FACTS_OF,
+    IN_FORCE,
+    KOMMUNKOD,
+    MISSING,
+    MUNICIPALITY,
+    NO_VALUE,
+    NOTICE_BY,
+    OVERVIEW,
+    PAGE,
+    PARTY,
+    PARTY_BODY,
+    PARTY_CASE_NUMBER,
+    PARTY_DECIDED,
+    PARTY_NAMES,
+    PARTY_ORGANISATION_NUMBER,
+    PARTY_PARAGRAPH,
+    PARTY_TITLES,
+    REGISTER,
+    REGISTER_DATE,
+    REGISTER_OF,
+    REVISED_BY,
+    REVISED_BY_DATE,
+    SHEET,
+    SIGNED,
+    SIGNED_DATE,
+    SIGNED_FILE,
+    STARTS,
+    STATE,
+    STATES,
+    STATES_ON,
+    TERM_DEVIATES,
+    TERM_ENDS,
+    VALUE,
+    YEARLY_AMOUNT,
+)
 from agreement_gen.lifecycle.status import status
 from agreement_gen.workspace.model import AMOUNT
 
@@ -29,21 +71,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from agreement_gen.agreement_state.parties import PartyFacts
-    from agreement_gen.lifecycle.status import AgreementState, Status
-    from agreement_gen.workspace.reader import Entry, Workspace
-
-STATES: dict[AgreementState, str] = {
-    "draft": "utkast",
-    "ready": "klar att underteckna",
-    "signed": "undertecknad",
-    "due": "ska snart revideras",
-    "overdue": "försenad revidering",
-}
+    from agreement_gen.document.tree import Runs
+    from agreement_gen.lifecycle.status import Status
+    from agreement_gen.messages import Text
+    from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """One agreement as the register tells it; ``deviations`` are in words, a line each."""
+    """One agreement in the register.
+
+    Attributes:
+        slug: The name of the municipality's file without its ending.
+        title: The agreement's title as composed.
+        status: Its status on the reference date.
+        parties: Its parties, in signing order.
+        annual_amount_sek: The yearly amount, in whole kronor.
+        deviations: Where it deviates from the standard, in words, a line each.
+        sha256: The hash of the signed file; None if none is signed.
+    """
 
     slug: str
     title: str
@@ -55,7 +101,12 @@ class Registered:
 
 
 def register(workspace: Workspace, entries: Sequence[Entry], on: dt.date) -> tuple[Registered, ...]:
-    """The register of some agreements on a day.
+    """The register of some agreements.
+
+    Args:
+        workspace: The whole workspace.
+        entries: The municipalities; those whose standard does not exist are left out.
+        on: The reference date.
 
     Raises:
         InputError: if a standard's templates are faulty.
@@ -67,8 +118,6 @@ def register(workspace: Workspace, entries: Sequence[Entry], on: dt.date) -> tup
             continue
         record = entry.record
         agreement = compose(workspace, entry).document
-        terms = type(standard.family.record.terms).model_fields
-        clauses = {clause.id: text_of(clause.title) for clause in agreement.clauses}
         found.append(
             Registered(
                 slug=entry.slug,
@@ -76,60 +125,76 @@ def register(workspace: Workspace, entries: Sequence[Entry], on: dt.date) -> tup
                 status=status(workspace, entry, standard, on),
                 parties=parties(workspace, entry, standard),
                 annual_amount_sek=record.funding[AMOUNT],
-                deviations=tuple(
-                    f"{terms[item.key].title}: {item.own} i stället för {item.standard} "
-                    f"({item.reason})"
-                    if item.kind == "term"
-                    else f"Avsnittet {clauses.get(item.key, item.key)} har egen lydelse "
-                    f"({item.reason})"
-                    for item in deviations(entry, standard)
-                ),
+                deviations=tuple(_deviations(entry, standard, agreement)),
                 sha256=record.signed.sha256 if record.signed else None,
             )
         )
     return tuple(found)
 
 
-def _facts(row: Registered) -> Iterator[tuple[str, Cell]]:
-    """An agreement's facts in order, each heading with its unit."""
+def _deviations(entry: Entry, standard: Standard, agreement: Document) -> Iterator[str]:
+    """An agreement's deviations from its standard in words, a line each."""
+    terms = type(standard.family.record.terms).model_fields
+    clauses = {clause.id: text_of(clause.title) for clause in agreement.clauses}
+    for item in deviations(entry, standard):
+        if item.kind == "term":
+            term = terms[item.key].title or item.key
+            line = TERM_DEVIATES(
+                term=term, own=item.own, standard=item.standard, reason=item.reason
+            )
+        else:
+            clause = clauses.get(item.key, item.key)
+            line = CLAUSE_DEVIATES(clause=clause, reason=item.reason)
+        yield str(line)
+
+
+def _facts(row: Registered) -> dict[str, Cell]:
+    """An agreement's facts in order, by a heading that names the unit."""
     state = row.status
-    yield "Kommun", state.municipality
-    yield "Kommunkod", state.code
-    yield "Överenskommelse", row.title
-    yield "Läge", STATES[state.state]
-    yield "Utgåva (datum)", state.edition
-    yield "Gällande undertecknad utgåva (datum)", state.in_force_edition
-    yield "Undertecknad (datum)", state.signed
-    yield "Gäller från (datum)", state.starts
-    yield "Gäller till (datum)", state.term_ends
-    yield "Revideras senast (datum)", state.next_revision
-    yield "Uppsägning senast för att upphöra vid revideringen (datum)", state.notice_by
-    yield "Årsbelopp (kr)", row.annual_amount_sek
+    facts: dict[Text, Cell] = {
+        MUNICIPALITY(): state.municipality,
+        KOMMUNKOD(): state.code,
+        AGREEMENT(): row.title,
+        STATE(): str(STATES[state.state]()),
+        EDITION_DATE(): state.edition,
+        IN_FORCE(): state.in_force_edition,
+        SIGNED_DATE(): state.signed,
+        STARTS(): state.starts,
+        TERM_ENDS(): state.term_ends,
+        REVISED_BY_DATE(): state.next_revision,
+        NOTICE_BY(): state.notice_by,
+        YEARLY_AMOUNT(): row.annual_amount_sek,
+    }
     for number, party in enumerate(row.parties, start=1):
-        yield f"Part {number}", party.name
-        yield f"Part {number}: organisationsnummer", party.organisation_number
-        names = [signatory.name for signatory in party.signatories if signatory.name]
-        titles = ", ".join(signatory.title for signatory in party.signatories)
-        yield f"Part {number}: undertecknarens titel", titles
-        yield f"Part {number}: undertecknarens namn", ", ".join(names) or None
-        yield f"Part {number}: beslutsorgan", party.decision.body
-        yield f"Part {number}: beslut (datum)", party.decision.date
-        yield f"Part {number}: paragraf", party.decision.paragraph
-        yield f"Part {number}: diarienummer", party.decision.case_number
-    yield "Avvikelser från standarden", "; ".join(row.deviations) or None
-    yield "Saknas före undertecknande (antal)", len(state.missing)
-    yield "Undertecknad fil (SHA-256)", row.sha256
+        facts |= _party_facts(number, party)
+    facts[DEVIATIONS()] = "; ".join(row.deviations) or None
+    facts[MISSING()] = len(state.missing)
+    facts[SIGNED_FILE()] = row.sha256
+    return {str(heading): value for heading, value in facts.items()}
+
+
+def _party_facts(number: int, party: PartyFacts) -> dict[Text, Cell]:
+    names = [signatory.name for signatory in party.signatories if signatory.name]
+    return {
+        PARTY(number=number): party.name,
+        PARTY_ORGANISATION_NUMBER(number=number): party.organisation_number,
+        PARTY_TITLES(number=number): ", ".join(one.title for one in party.signatories),
+        PARTY_NAMES(number=number): ", ".join(names) or None,
+        PARTY_BODY(number=number): party.decision.body,
+        PARTY_DECIDED(number=number): party.decision.date,
+        PARTY_PARAGRAPH(number=number): party.decision.paragraph,
+        PARTY_CASE_NUMBER(number=number): party.decision.case_number,
+    }
 
 
 def sheet(rows: Sequence[Registered]) -> Sheet:
     """The register as one sheet, a row for each agreement, with Swedish headings."""
-    facts = [dict(_facts(row)) for row in rows]
+    facts = [_facts(row) for row in rows]
     longest = max(facts, key=len, default={})
     # Agreements of another number of parties have columns of their own among the parties'.
     headings = tuple(longest)
-    return Sheet(
-        "Register", headings, tuple(tuple(row.get(key) for key in headings) for row in facts)
-    )
+    cells = tuple(tuple(row.get(key) for key in headings) for row in facts)
+    return Sheet(str(SHEET()), headings, cells)
 
 
 def as_data(rows: Sequence[Registered]) -> list[dict[str, Any]]:
@@ -168,57 +233,66 @@ def as_data(rows: Sequence[Registered]) -> list[dict[str, Any]]:
 
 
 def document(workspace: Workspace, rows: Sequence[Registered], on: dt.date) -> Document:
-    """The register as a document: an overview, then the facts of each agreement."""
-    region = workspace.region.record
-    overview = Table(
-        kind="register",
-        caption=plain(f"Läget {swedish.day(on)}"),
-        columns=(
-            *(Column(plain(t)) for t in ("Kommun", "Läge", "Utgåva", "Undertecknad")),
-            Column(plain("Revideras senast")),
-            Column(plain("Årsbelopp (kr)"), "end"),
-        ),
-        rows=tuple(
-            Row(
-                tuple(
-                    plain(_shown(cell))
-                    for cell in (
-                        row.status.municipality,
-                        STATES[row.status.state],
-                        row.status.edition,
-                        row.status.signed,
-                        row.status.next_revision,
-                        row.annual_amount_sek,
-                    )
-                )
-            )
-            for row in rows
-        ),
-    )
-    clauses = [Clause("oversikt", 1, plain("Översikt"), (overview,))]
+    """The register as a document: an overview, then the facts of each agreement.
+
+    Args:
+        workspace: For the region's name.
+        rows: The register.
+        on: The reference date.
+    """
+    region, date = workspace.region.record.name, swedish.day(on)
+    clauses = [Clause("oversikt", 1, _plain(OVERVIEW()), (_overview(rows, date),))]
     for number, row in enumerate(rows, start=2):
         name = row.status.municipality
         facts = Table(
             kind="register-entry",
-            caption=plain(f"Uppgifter om överenskommelsen med {name}"),
-            columns=(Column(plain("Uppgift")), Column(plain("Värde"))),
-            rows=tuple(Row((plain(key), plain(_shown(value)))) for key, value in _facts(row)),
+            caption=_plain(FACTS_OF(municipality=name)),
+            columns=(Column(_plain(FACT())), Column(_plain(VALUE()))),
+            rows=tuple(
+                Row((plain(key), plain(_shown(value)))) for key, value in _facts(row).items()
+            ),
         )
         clauses.append(Clause(f"k-{row.slug}", number, plain(name), (facts,)))
-    title = "Register över överenskommelser"
+    title = str(REGISTER())
     return Document(
         title=plain(title),
-        subtitle=plain(f"{region.name}, {swedish.day(on)}"),
+        subtitle=_plain(REGISTER_DATE(region=region, date=date)),
         clauses=tuple(clauses),
-        header_footer=HeaderFooter(title, swedish.day(on), "Sida"),
-        metadata=Metadata(title, f"{title}, {region.name}", region.name, "sv-SE"),
+        header_footer=HeaderFooter(title, date, str(PAGE())),
+        metadata=Metadata(title, str(REGISTER_OF(region=region)), region, "sv-SE"),
     )
+
+
+def _overview(rows: Sequence[Registered], date: str) -> Table:
+    headings = (MUNICIPALITY, STATE, EDITION, SIGNED, REVISED_BY)
+    return Table(
+        kind="register",
+        caption=_plain(STATES_ON(date=date)),
+        columns=(
+            *(Column(_plain(heading())) for heading in headings),
+            Column(_plain(YEARLY_AMOUNT()), "end"),
+        ),
+        rows=tuple(Row(tuple(plain(_shown(cell)) for cell in _overview_row(row))) for row in rows),
+    )
+
+
+def _overview_row(row: Registered) -> Iterator[Cell]:
+    yield row.status.municipality
+    yield str(STATES[row.status.state]())
+    yield row.status.edition
+    yield row.status.signed
+    yield row.status.next_revision
+    yield row.annual_amount_sek
+
+
+def _plain(text: Text) -> Runs:
+    return plain(str(text))
 
 
 def _shown(value: Cell) -> str:
     match value:
         case None:
-            return "–"
+            return str(NO_VALUE())
         case int():
             return swedish.number(value)
         case _:
