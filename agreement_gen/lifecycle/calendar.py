@@ -40,7 +40,7 @@ def calendar_file(
     Args:
         statuses: Those without a next revision give no event.
         titles: Each agreement's title in running text, by the municipality's code.
-        made: The moment (UTC) when the file says it was made.
+        made: When the file was made (UTC).
     """
     from icalendar import Calendar
 

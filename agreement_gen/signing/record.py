@@ -21,7 +21,7 @@ def record_signed(
 ) -> bytes:
     """The new bytes of a municipality's file, verified to record this and change nothing else.
 
-    An existing ``signed`` gets its values replaced where they are, an empty one its value; a
+    The values of an existing ``signed`` are replaced where they are, an empty one is filled, and a
     missing one is written at the end of the file.
 
     Args:

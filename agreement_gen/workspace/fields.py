@@ -126,7 +126,7 @@ Date = Annotated[
 ]
 Figure = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "number"})]
 Line = Annotated[str, BeforeValidator(_line)]
-Code = Annotated[
+Kommunkod = Annotated[
     Line,
     _pattern(FieldCode.BAD_CODE, r"[0-9]{4}"),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}$"}),
@@ -149,7 +149,7 @@ def _whole_text(value: object) -> str:
     return str(value)
 
 
-Text = Annotated[str, BeforeValidator(_whole_text)]
+WholeText = Annotated[str, BeforeValidator(_whole_text)]
 
 
 def _percent(value: int) -> int:

@@ -104,7 +104,7 @@ def find_repository(path: Path) -> Path | None:
     """The top folder of the working tree that holds a folder, or None.
 
     None too where git is not installed, for a bare repository, and where git refuses to read the
-    repository; :func:`require_repository` says which.
+    repository; :func:`require_repository` reports which.
     """
     try:
         return require_repository(path)

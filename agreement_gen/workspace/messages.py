@@ -121,7 +121,7 @@ class FieldCode(ProblemCode):
         "not-a-date",
         N_("`{value}` is not a date"),
         N_("write it as 2026-09-01"),
-        N_("Dates are written as year, month and day (ISO 8601), so that none is mistaken."),
+        N_("Dates are written as year, month and day (ISO 8601), so that none is misread."),
     )
     NO_SUCH_DATE = (
         "no-such-date",
@@ -139,7 +139,7 @@ class FieldCode(ProblemCode):
         "empty",
         N_("a text is expected here, and it is empty"),
         "",
-        N_("An empty text in quotes says nothing; what is not known is left without quotes."),
+        N_("An empty text in quotes is no value; what is not known is left empty without quotes."),
     )
     BAD_CODE = (
         "bad-code",

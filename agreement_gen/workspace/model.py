@@ -12,19 +12,19 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from agreement_gen.workspace.fields import (
-    Code,
     CommitId,
     CountyCode,
     Date,
     Figure,
     Key,
+    Kommunkod,
     Line,
     OrganisationNumber,
     Percent,
     PositiveNumber,
     Sha256,
-    Text,
     WholeNumber,
+    WholeText,
 )
 
 MUNICIPALITY_PARTY = "municipality"
@@ -98,7 +98,7 @@ class AcceptedDifference(Record):
 
 
 class Indexed(Record):
-    """What an indexed amount was reckoned from, so that rounding never adds up over the years."""
+    """What an indexed amount was calculated from, so that rounding never adds up over the years."""
 
     base_amount_sek: WholeNumber = Field(title="Ursprungligt årsbelopp (kronor)")
     base_year: PositiveNumber = Field(title="Ursprungligt år")
@@ -183,14 +183,14 @@ class Terms(Record):
 
 
 class PartyRole(Record):
-    """A party's place in the agreement: its id and the heading over its signature (Jinja2)."""
+    """A party in the order of signing: its id and the heading over its signature (Jinja2)."""
 
     id: Key = Field(title="Part", description="`municipality` eller en part i region.yaml")
     heading: Line = Field(title="Rubrik vid underskriften")
 
 
 class SignatureLabels(Record):
-    """The labels under the lines to sign on."""
+    """The labels under the signature lines."""
 
     place_and_date: Line = Field(title="Ort och datum")
     name: Line = Field(title="Namnteckning")
@@ -328,7 +328,7 @@ class TermOverride(Record):
 class ClauseOverride(Record):
     """A clause whose text differs from the standard's (Markdown, with its `# Title`), and why."""
 
-    text: Text = Field(title="Avsnittets text")
+    text: WholeText = Field(title="Avsnittets text")
     reason: Line = Field(title="Skäl")
 
 
@@ -354,7 +354,7 @@ class PreviousEdition(Record):
     edition: Date = Field(title="Utgåva")
     annual_amount_sek: WholeNumber | None = Field(None, title="Årsbelopp (kronor)")
     signed: Signed | None = Field(None, title="Undertecknande")
-    dropped: dict[Key, Text] = Field(
+    dropped: dict[Key, WholeText] = Field(
         default_factory=dict, title="Lokala texter som utgick vid revideringen"
     )
 
@@ -364,7 +364,7 @@ class Municipality(Record):
 
     municipality: Line = Field(title="Kommun", description="Kort namn, t.ex. Vetlanda")
     legal_name: Line = Field(title="Partens namn", description="T.ex. Jönköpings kommun")
-    code: Code = Field(title="Kommunkod", description='Fyra siffror inom citattecken: "0685"')
+    code: Kommunkod = Field(title="Kommunkod", description='Fyra siffror inom citattecken: "0685"')
     group: Line = Field(title="Grupp", description="En av regionens grupper")
     agreement: Key = Field(title="Överenskommelse", description="Mapp under templates/")
     edition: Date = Field(title="Utgåva av standarden som gäller")
@@ -372,7 +372,7 @@ class Municipality(Record):
     funding: Columns = Field(title="Kommunens rad i fördelningen")
     posts: tuple[Post, ...] = Field((), title="Tjänster som regionens medel finansierar")
     valid_from: Date | None = Field(None, title="Gäller från och med")
-    local_resources: dict[Key, Text | None] = Field(
+    local_resources: dict[Key, WholeText | None] = Field(
         title="Lokala texter", description="Markdown: stycken, listor, betoning"
     )
     steering_group: tuple[Seat, ...] = Field(title="Lokal styrgrupp")

@@ -105,7 +105,7 @@ def usual_title(workspace: Workspace) -> str | None:
 
 
 def legal_name(name: str) -> str:
-    """A guess at the party's name, ``Ortens kommun``; a person must look at the genitive.
+    """A guess at the party's name, ``Ortens kommun``; a person must check the genitive.
 
     Place names that end in a vowel, s, x or z mostly take no s.
     """

@@ -1,7 +1,7 @@
 """The file of a municipality that is new to a workspace: every key, each with an explanation.
 
 What is not known is left empty. That holds for the figures too: a 0 would read as an agreed
-amount, while an empty figure is refused with its line until somebody has written it.
+amount, while an empty figure is reported with its line until it is filled in.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ _OPTIONAL_SEAT = Template("#  - {{role: {role}, seat: }}  # {title}, frivillig")
 def municipality_file(
     municipality: NewMunicipality, standard: Standard, groups: Sequence[str]
 ) -> str:
-    """The text of a new municipality's file, with comments in Swedish for whoever fills it in.
+    """The text of a new municipality's file, with Swedish comments for the person who fills it in.
 
     Args:
         municipality: What is known of it.

@@ -2,7 +2,7 @@
 
 A workspace is read through a :class:`agreement_gen.workspace.tree.Tree`, so that the same code
 reads a folder and a git revision. Paths are relative to the workspace's folder. Nothing here
-compares what the files say to each other; that is for the checks.
+compares the files with each other; that is for the checks.
 """
 
 from __future__ import annotations
@@ -55,7 +55,16 @@ class ClauseTemplate:
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """An agreement family with all that its folder holds, and the bytes that it was read from."""
+    """An agreement family with all that its folder holds.
+
+    Attributes:
+        key: The name of its folder under ``templates/``.
+        family: Its terms, ``family.yaml``.
+        clauses: The template of each clause, by its id.
+        css: The style of PDF and web page.
+        reference: The Word file that the style of Word files is taken from.
+        inputs: The bytes of every file that an agreement is made from, by path.
+    """
 
     key: str
     family: Loaded[Family]
@@ -84,7 +93,15 @@ class Entry(Loaded[Municipality]):
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A whole workspace. ``problems`` are the faults of municipality files that did not load."""
+    """A whole workspace.
+
+    Attributes:
+        region: The region's file.
+        region_data: Its bytes.
+        standards: The agreement families, by key.
+        entries: The municipalities' files that could be read, in the order of their names.
+        problems: The faults of municipalities' files that could not.
+    """
 
     region: Loaded[Region]
     region_data: bytes
@@ -118,6 +135,9 @@ def find_root(start: Path) -> Path:
 
 def load_workspace(tree: Tree) -> Workspace:
     """Read everything a workspace holds.
+
+    Args:
+        tree: The workspace's folder, on the disk or in another form.
 
     Raises:
         InputError: if the region's file or a standard cannot be read, with every fault found
@@ -216,9 +236,11 @@ def slug(name: str) -> str:
 
 
 def select(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
-    """The municipalities that the names pick out, in the workspace's order; all without names.
+    """The municipalities that are named, in the workspace's order; all if none is named.
 
-    A name is a municipality's name, its file's name without ending, or its kommunkod.
+    Args:
+        workspace: The whole workspace.
+        names: Each a municipality's name, its file's name without ending, or its kommunkod.
 
     Raises:
         InputError: for names that no municipality has, each with the nearest one, and for files

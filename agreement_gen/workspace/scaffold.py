@@ -25,7 +25,7 @@ REVIEW = {
     "github-workflow.yml": ".github/workflows/agreements.yml",
     "gitlab-ci.yml": ".gitlab-ci.yml",
 }
-"""The files that have each change reviewed, and where the services look for them."""
+"""The files that have each change reviewed, and the paths where the services find them."""
 
 _WHERE_INSTALLED = Path(__file__).parent.parent / "starter_files"
 _CHECKOUT = Path(__file__).parent.parent.parent
@@ -66,7 +66,7 @@ def write_starter(target: Path) -> tuple[str, ...]:
         InputError: something else is there; nothing is written.
     """
     target = target.absolute()
-    _refuse_if_taken(target)
+    _refuse_if_used(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with _stage(target) as stage:
         files = starter_files()
@@ -76,7 +76,7 @@ def write_starter(target: Path) -> tuple[str, ...]:
     return tuple(sorted([*files, *schemas]))
 
 
-def _refuse_if_taken(target: Path) -> None:
+def _refuse_if_used(target: Path) -> None:
     if target.is_dir():
         others = sorted(entry.name for entry in target.iterdir() if entry.name != ".git")
         if not others:

@@ -26,7 +26,7 @@ _KINDS: dict[str, tuple[type[Record], str]] = {
 
 
 def schemas(workspace: Workspace | None) -> dict[str, dict[str, Any]]:
-    """The schema of each kind of file by name.
+    """The JSON Schema (draft 2020-12) of each kind of file by name.
 
     With a workspace the municipality's schema lists the standards' own items, columns and roles
     and the region's groups.
@@ -70,7 +70,14 @@ def as_json(schema: dict[str, Any]) -> str:
 
 
 def write_schemas(root: Path, workspace: Workspace) -> list[str]:
-    """Write every schema into the workspace; the paths from its folder."""
+    """Write every schema into the workspace.
+
+    Returns:
+        The paths of the files, from ``root``.
+
+    Raises:
+        OSError: if a file cannot be written.
+    """
     files = {
         f"{FOLDER}/{name}.schema.json": as_json(schema).encode("utf-8")
         for name, schema in schemas(workspace).items()

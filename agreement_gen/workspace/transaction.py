@@ -1,9 +1,9 @@
 """Files written so that each is whole at any moment, and several changed all or not at all.
 
 :func:`write_files` is the one way to write files that the program makes. :func:`write_all` edits
-the user's own files: before the first is changed, the old bytes of all lie in a journal on the
-disk. A failure puts them back at once; after a kill the next command finds the journal and puts
-them back.
+the user's own files: before the first is changed, the old bytes of all are in a journal on the
+disk. A failure restores them at once; after a kill the next command finds the journal and restores
+them.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _PLAN = "plan.json"
 def write_files(root: Path, files: Mapping[str, bytes]) -> None:
     """Write files, new ones or over old ones, each whole at any moment.
 
-    Before the first is put in its place, all lie complete on the disk beside their places, so
-    that a full disk changes nothing. A failure later leaves some files new and the others old. A
-    file that is replaced keeps its permissions, and a link its target; what is no regular file
-    (a pipe, a device) is written to as it is.
+    All are written beside their targets and flushed to the disk before the first target is
+    replaced, so that a full disk changes nothing. A failure after that leaves some files new and
+    the others old. A file that is replaced keeps its permissions, and a link its target; what is
+    no regular file (a pipe, a device) is written to directly.
 
     Args:
         root: An existing folder.
@@ -51,7 +51,7 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
             target = root / path
             with _naming(target):
                 if target.parent != root:
-                    with contextlib.suppress(FileExistsError):  # opening the file says what it is
+                    with contextlib.suppress(FileExistsError):  # opening the file reports it
                         target.parent.mkdir(parents=True)
                 if target.exists() and not target.is_file():
                     target.write_bytes(data)
@@ -85,6 +85,10 @@ def _naming(target: Path) -> Iterator[None]:
 def write_all(root: Path, files: Mapping[str, bytes]) -> None:
     """Replace existing files of a folder; each is whole at any moment, and all change or none.
 
+    Args:
+        root: The workspace's folder, which holds the journal meanwhile.
+        files: The new bytes by path from ``root``.
+
     Raises:
         OSError: if a file cannot be written; every file is then as it was.
         InputError: as :func:`recover`.
@@ -114,7 +118,7 @@ def _replace_all(root: Path, files: Mapping[str, bytes]) -> None:
         for number, path in enumerate(files):
             _replace(journal / f"{number}.new", root / path)
     except BaseException:
-        _put_back(root)
+        _restore(root)
         raise
     (journal / _PLAN).unlink()
     _sync_folder(journal)
@@ -122,21 +126,24 @@ def _replace_all(root: Path, files: Mapping[str, bytes]) -> None:
 
 
 def recover(root: Path) -> tuple[str, ...]:
-    """Put back what an interrupted :func:`write_all` had changed; the paths put back.
+    """Restore what an interrupted :func:`write_all` had changed.
+
+    Returns:
+        The paths of the restored files, from ``root``; none if nothing was interrupted.
 
     Raises:
-        InputError: if a file was edited since; nothing is put back then, so that no edit is lost.
+        InputError: if a file was edited since; nothing is restored then, so that no edit is lost.
             Or if another program is changing the files right now.
     """
     if not (root / JOURNAL).exists():
         return ()
     with _alone(root):
-        return _put_back(root)
+        return _restore(root)
 
 
 @contextlib.contextmanager
 def _alone(root: Path) -> Iterator[None]:
-    """Keep other programs from the journal; the system lets it go when this one ends or dies."""
+    """Lock the journal; the system releases the lock when this program ends or is killed."""
     if sys.platform == "win32":
         yield
         return
@@ -150,7 +157,7 @@ def _alone(root: Path) -> Iterator[None]:
         yield
 
 
-def _put_back(root: Path) -> tuple[str, ...]:
+def _restore(root: Path) -> tuple[str, ...]:
     journal = root / JOURNAL
     if not (journal / _PLAN).exists():
         shutil.rmtree(journal)
@@ -186,7 +193,7 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _replace(source: Path, target: Path) -> None:
-    # A linked file is replaced where it lies, so that the link stays.
+    # The target of a link is replaced, so that the link stays.
     real = target.resolve()
     os.replace(source, real)  # noqa: PTH105
     _sync_folder(real.parent)

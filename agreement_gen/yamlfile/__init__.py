@@ -1,1 +1,1 @@
-"""YAML files as nodes with their places, and edits that keep every other byte."""
+"""YAML files as nodes with their locations, and edits that keep every other byte."""

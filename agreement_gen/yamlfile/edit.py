@@ -45,7 +45,7 @@ _TO_DASH = re.compile(r"(?:\s|#[^\r\n]*)*-")
 
 
 class YamlEditor:
-    """A file under edit, with what it shall say in the end.
+    """A file under edit, with the data that it is to hold in the end.
 
     Each method makes one change and may be followed by others; :meth:`verified` gives the bytes.
     A path names a value by keys and list positions (from 0) from the top of the file.
@@ -163,7 +163,7 @@ class YamlEditor:
         del self._holder_data(path)[path[-1]]
 
     def verified(self) -> bytes:
-        """The file's new bytes, proved to say exactly what was asked for.
+        """The file's new bytes, verified to hold exactly what was asked for.
 
         The text is read again: every value is the one that the file had or an edit gave it, and
         every comment of the file is still there.
@@ -221,7 +221,7 @@ class YamlEditor:
         return colon + 1, key
 
     def _replaced(self, node: ScalarNode, value: Plain | str) -> Edit:
-        """A value in the place of another; a comment at the head of a block stays."""
+        """Replace a value by another; a comment at the head of a block stays."""
         text = scalar(value, node.style)
         if is_block(node):
             text += "".join(f"  {comment}" for comment in comments(self._text, *node.span, node))
@@ -230,7 +230,7 @@ class YamlEditor:
         return Edit(*node.span, text)
 
     def _filled(self, node: Node, written: str) -> Edit:
-        """A value in the place of one that was left empty."""
+        """Replace a value that was left empty."""
         start, end = node.span
         before = self._text[start - 1 : start]
         return Edit(start, end, f" {written}" if before in {":", "-"} else written)

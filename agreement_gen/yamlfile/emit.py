@@ -25,11 +25,11 @@ Value: TypeAlias = "Plain | str | Mapping[str, Value] | Sequence[Value] | None"
 """What can be written: text (in quotes or as a block), keys with values, a list, nothing."""
 
 Data: TypeAlias = "str | dict[str, Data] | list[Data] | None"
-"""What a file says, without how it says it; every scalar is text."""
+"""The data of a file, without its style; every scalar is text."""
 
 
 def node_data(node: Node) -> Data:
-    """What a node says, for comparing two files."""
+    """The data of a node, for comparing two files."""
     match node:
         case ScalarNode():
             return None if node.is_null else node.text
@@ -40,7 +40,7 @@ def node_data(node: Node) -> Data:
 
 
 def value_data(value: Value) -> Data:
-    """What a value says once it is written and read again."""
+    """The data that a value is once it is written and read again."""
     match value:
         case None:
             return None

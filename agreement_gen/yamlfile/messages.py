@@ -84,13 +84,13 @@ class YamlCode(ProblemCode):
     ALIAS = (
         "alias",
         N_("the alias `*{name}` is not allowed"),
-        N_("write the value out in each place, so that a diff shows it where it counts"),
+        N_("write the value out wherever it is used, so that a diff shows it there"),
         N_("A change at an anchor would change every alias of it, far from what the diff shows."),
     )
     ANCHOR = (
         "anchor",
         N_("the anchor `&{name}` is not allowed"),
-        N_("write the value out in each place, so that a diff shows it where it counts"),
+        N_("write the value out wherever it is used, so that a diff shows it there"),
         N_("A change at an anchor would change every alias of it, far from what the diff shows."),
     )
     TAG = (
@@ -138,11 +138,11 @@ class YamlCode(ProblemCode):
         "comment-would-be-lost",
         N_("this cannot be removed: a comment inside the braces would be lost"),
         N_("write one key a line, or make the change by hand"),
-        N_("A command never removes a comment, as only a person can tell what it is about."),
+        N_("A command never removes a comment, because only a person knows what it is about."),
     )
     NOT_TIDIED = (
         "not-tidied",
         N_("white space at the end of a line is part of a text here"),
         N_("remove it by hand if it is not meant"),
-        N_("Tidying never changes what a file says, so it leaves white space in a text alone."),
+        N_("Tidying never changes a value, so it leaves white space in a text alone."),
     )

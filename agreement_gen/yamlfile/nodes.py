@@ -181,7 +181,7 @@ _SYNTAX: tuple[tuple[str, YamlCode], ...] = (
     ("tab character", YamlCode.TAB),
     ("cannot start any token", YamlCode.FIRST_CHARACTER),
 )
-"""What both of PyYAML's parsers say, as far as they use the same words, and what it means."""
+"""Parts of the messages of PyYAML's two parsers, and what they mean; the first one decides."""
 
 
 def _syntax_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:

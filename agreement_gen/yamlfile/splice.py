@@ -81,7 +81,7 @@ def line_after(text: str, node: Node) -> int:
 
 
 def last_inside(node: Node) -> Node:
-    """The last node inside one, as a block's end mark lies after the comments that follow it."""
+    """The last node inside one; a block's own end mark comes after the comments that follow it."""
     match node:
         case MappingNode(entries=entries) if entries and not node.flow:
             return last_inside(entries[-1][1])

@@ -1,4 +1,4 @@
-"""A workspace's YAML files made tidy without a change of what they say."""
+"""A workspace's YAML files made tidy without a change of their values."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def tidy(data: bytes, file: str) -> bytes:
 
     Raises:
         InputError: if the file is no YAML that a workspace may hold, or cannot be made tidy
-            without a change of what it says.
+            without a change of a value.
     """
     before = _values(read(data, file).root)
     text = data.removeprefix(_BOM).decode("utf-8").replace("\r\n", "\n")
@@ -39,7 +39,7 @@ def tidy(data: bytes, file: str) -> bytes:
 
 
 def _values(node: Node) -> object:
-    """What a file says. Line ends inside a block of text say nothing, and are left out."""
+    """The values of a file; line ends inside a block of text mean nothing, and are left out."""
     match node:
         case ScalarNode():
             lines = (line.rstrip(" \t") for line in node.text.split("\n"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ON = dt.date(2022, 1, 1)
 
 
-def test_the_register_tells_parties_decisions_and_deviations(tmp_path: Path) -> None:
+def test_the_register_has_parties_decisions_and_deviations(tmp_path: Path) -> None:
     root = repository_workspace(tmp_path)
     family = root / "templates" / "halsocenter" / "family.yaml"
     allowed = "overridable: {terms: [notice_months]}\n"
@@ -35,5 +35,5 @@ def test_the_register_tells_parties_decisions_and_deviations(tmp_path: Path) -> 
     assert [party.name for party in row.parties] == ["Region Jönköpings län", "Vetlanda kommun"]
     assert row.parties[1].decision.date == dt.date(2021, 2, 3)
     months = standard.terms.notice_months
-    told = f"Uppsägningstid (månader): 6 i stället för {months} (Beslut i nämnden)"
-    assert row.deviations == (told,)
+    expected = f"Uppsägningstid (månader): 6 i stället för {months} (Beslut i nämnden)"
+    assert row.deviations == (expected,)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SIGNED = f"""signed:
   date: 2021-06-01  # both on the same day
-  # the paper lies in the archive
+  # the paper is in the archive
   edition: 2020-12-22
   sha256: "{"a" * 64}"
   commit: {"b" * 40}
@@ -85,7 +85,7 @@ def test_only_the_lines_meant_to_change_do(tmp_path: Path) -> None:
     past = (
         "history:\n  - edition: 2020-12-22\n    annual_amount_sek: 461000\n"
         f'    signed: {{date: 2021-06-01, edition: 2020-12-22, sha256: "{"a" * 64}", '
-        f"commit: {'b' * 40}}}\n# both on the same day\n# the paper lies in the archive\n"
+        f"commit: {'b' * 40}}}\n# both on the same day\n# the paper is in the archive\n"
     )
     base = "indexed: {base_amount_sek: 461000, base_year: 2021, year: 2023}"
     for before, after in (
@@ -94,7 +94,7 @@ def test_only_the_lines_meant_to_change_do(tmp_path: Path) -> None:
         ("annual_amount_sek: 461000, ", "annual_amount_sek: 494000, "),
         ("coach_hours: 26}\n", f"coach_hours: 26}}\n{base}\n"),
         ("  marketing:\n", ""),
-        # After the item that stands before it in the standard.
+        # After the item that precedes it in the standard.
         ("  # 2021-01-14: found", "  safety:  # ny i utgåva 2022-12-22\n  # 2021-01-14: found"),
     ):
         assert wanted.count(before) == 1
@@ -166,8 +166,8 @@ def test_a_file_of_any_style_is_revised_and_the_rest_of_it_stays(
     for comment in comments:
         assert f"#{comment}" in new
     # Two lines change, one goes (marketing, or what holds it); all others stay as they were.
-    gone = [line for line in changed_lines(old.encode(), new.encode()) if line[0] == "-"]
-    assert len(gone) <= 4
+    deleted = [line for line in changed_lines(old.encode(), new.encode()) if line[0] == "-"]
+    assert len(deleted) <= 4
 
 
 def test_a_whole_file_in_braces_is_revised(tmp_path: Path) -> None:
@@ -223,7 +223,7 @@ def test_an_index_needs_the_year_of_the_agreed_amounts(tmp_path: Path) -> None:
         planned(root, index=2023)
 
 
-def test_an_amount_changed_by_hand_after_it_was_raised_is_told(tmp_path: Path) -> None:
+def test_an_amount_changed_by_hand_after_it_was_raised_is_reported(tmp_path: Path) -> None:
     root = workspace_to_revise(tmp_path)
     written(root, planned(root, index=2022))
     edit(

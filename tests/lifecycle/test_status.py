@@ -1,4 +1,4 @@
-"""Where agreements stand on a day, and the calendar file that tells of it."""
+"""The status of agreements on a reference date, and the calendar file made from it."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_a_draft_under_revision_is_overdue_when_the_old_agreement_is(tmp_path: P
     assert found.missing != ()
 
 
-def test_the_last_day_for_notice_is_told_for_the_end_that_was_asked_for(tmp_path: Path) -> None:
+def test_the_last_day_for_notice_is_for_the_end_that_was_asked_for(tmp_path: Path) -> None:
     found = vetlanda(tmp_path, START, "2023-12-31", "2025-02-28")
     assert found.notice_by == dt.date(2024, 2, 29)  # see dates.last_notice_day
     assert found.notice_today_ends == dt.date(2024, 12, 31)

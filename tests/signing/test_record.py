@@ -60,7 +60,7 @@ def test_an_empty_key_is_filled_and_its_comment_stays(workspace: Path, empty: by
     assert recorded(workspace) == top + LINE + b"  # inte \xc3\xa4n\n" + before
 
 
-def test_what_was_signed_before_is_replaced_where_it_stands(workspace: Path) -> None:
+def test_what_was_signed_before_is_replaced_where_it_is(workspace: Path) -> None:
     path = workspace / FILE
     before = path.read_bytes()
     old = (

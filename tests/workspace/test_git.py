@@ -46,7 +46,7 @@ def test_a_tree_reads_a_revision_and_not_the_disk(root: Path) -> None:
     assert list(tree.names("nowhere")) == []
 
 
-def test_a_tree_of_a_folder_inside_the_repository_is_told_from_that_folder(root: Path) -> None:
+def test_a_tree_of_a_folder_inside_the_repository_has_paths_from_that_folder(root: Path) -> None:
     tree = asked.open_tree(root / "municipalities", "HEAD")
     assert list(tree.names("")) == ["vetlanda.yaml", "åsele.yaml"]
     assert tree.read("vetlanda.yaml") == b"Vetlanda\n"

@@ -1,4 +1,4 @@
-"""The JSON Schemas: the ones that stand in the repository, and what they accept."""
+"""The JSON Schemas: those in the repository, and what they accept."""
 
 from __future__ import annotations
 

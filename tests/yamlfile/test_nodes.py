@@ -122,11 +122,11 @@ def test_find_walks_keys_and_positions() -> None:
 
 @given(st.text(max_size=200))
 def test_any_text_is_read_or_refused_with_a_location(text: str) -> None:
-    places: list[Location] = []
+    locations: list[Location] = []
     kept = text
     try:
         kept = read(text.encode("utf-8", "surrogatepass"), "f.yaml").text
     except InputError as error:
-        places = [problem.location for problem in error.problems]
+        locations = [problem.location for problem in error.problems]
     assert kept == text
-    assert all(place.line >= 1 and place.column >= 1 for place in places)
+    assert all(location.line >= 1 and location.column >= 1 for location in locations)
