@@ -1,7 +1,7 @@
 """Texts for people as data: templates with named placeholders, filled when they are shown.
 
-No sentence is put together in the code that reports it. A template stands in the ``messages``
-module of its room, where a reader, the reference page and a translator find it; the code names the
+No sentence is put together in the code that reports it. A template is in the ``messages`` module
+of its package, where a reader, the reference page and a translator find it; the code names the
 template and gives the values.
 """
 

@@ -1,4 +1,4 @@
-"""Faults in the user's files, as values: where, what, and what to do about it.
+"""Problems in the user's files, as values: where, what, and what to do about it.
 
 A :class:`Problem` is about the user's data and is collected, sorted and shown with all the
 others. An exception of any other kind than :class:`InputError` is a fault of the program.
@@ -25,7 +25,7 @@ ReportFormat = Literal["text", "json", "github", "sarif"]
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a file: its path as shown to a person, line and column from 1 (0: whole file)."""
+    """A point in a file: its path as shown to a person, line and column from 1 (0: whole file)."""
 
     file: str
     line: int = 0
@@ -63,38 +63,49 @@ class ProblemCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault: a stable ``code``, what is wrong, and a hint that says the next step."""
+    """One problem in a file: where it is, its kind, and the values of its sentence and hint.
+
+    Made by :func:`problem`. ``severity`` is at first the kind's own: what is only missing becomes
+    an error where an agreement is asked for that can be signed.
+    """
 
     location: Location
-    code: str
-    message: str
-    hint: str = ""
-    severity: Severity = "error"
+    code: ProblemCode
+    values: tuple[tuple[str, Value], ...]
+    severity: Severity
+
+    @property
+    def message(self) -> str:
+        """What is wrong, as a sentence."""
+        return str(Text(self.code.message, self.values))
+
+    @property
+    def hint(self) -> str:
+        """The next step; empty if there is none to name."""
+        return str(Text(self.code.hint, self.values))
+
+    @property
+    def message_and_hint(self) -> str:
+        """The sentence with the next step in parentheses."""
+        hint = self.hint
+        return f"{self.message} ({hint})" if hint else self.message
 
     def __str__(self) -> str:
-        hint = f" ({self.hint})" if self.hint else ""
-        return f"{self.location}: {self.severity}: {self.message}{hint} [{self.code}]"
+        return f"{self.location}: {self.severity}: {self.message_and_hint} [{self.code}]"
 
 
-def problem(
-    location: Location, code: ProblemCode, *, severity: Severity | None = None, **values: Value
-) -> Problem:
-    """A problem of a kind with the values of its sentence and hint.
-
-    ``severity`` overrides the kind's own: what is only missing becomes an error when somebody
-    asks for an agreement that can be signed.
-    """
-    sentence, hint = code.message(**values), code.hint(**values)
-    return Problem(location, code, str(sentence), str(hint), severity or code.severity)
+def problem(location: Location, code: ProblemCode, /, **values: Value) -> Problem:
+    """A problem of a kind, with the values that its sentence and hint are filled with."""
+    return Problem(location, code, tuple(values.items()), code.severity)
 
 
-def fault(location: Location, code: ProblemCode, **values: Value) -> InputError:
+def fault(location: Location, code: ProblemCode, /, **values: Value) -> InputError:
     """The exception for a single problem; see :func:`problem`."""
-    return InputError([problem(location, code, severity=None, **values)])
+    return InputError([problem(location, code, **values)])
 
 
 class InputError(Exception):
-    """The user's files cannot be used; carries every problem found, sorted by place."""
+    """The user's files cannot be used; carries every problem found, sorted by location."""
 
     problems: tuple[Problem, ...]
 
@@ -104,13 +115,13 @@ class InputError(Exception):
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems without doubles, sorted by file, line and column."""
+    """The problems without duplicates, sorted by file, line and column."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.location, p.code, p.message)))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
     """Whether any problem is an error (a warning stops nothing)."""
-    return any(problem.severity == "error" for problem in problems)
+    return any(found.severity == "error" for found in problems)
 
 
 _NEAREST = Template(N_("did you mean `{word}`?"))
@@ -119,7 +130,10 @@ _NOTHING = Template("")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text:
-    """A hint that names the nearest known word, or lists them all when none is near."""
+    """A hint that names the nearest known word, or lists them all where none is near.
+
+    Near is a similarity of at least 0.6 (:func:`difflib.get_close_matches`), whatever the case.
+    """
     known = list(known)
     folded = {name.casefold(): name for name in known}
     near = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
@@ -128,9 +142,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text:
     return _ALL_KNOWN(words=", ".join(known)) if known else _NOTHING()
 
 
-def render(problems: Sequence[Problem], form: ReportFormat) -> str:
-    """The problems in the form that a person or a machine reads; ends with a newline if any."""
-    match form:
+def render(problems: Sequence[Problem], report_format: ReportFormat) -> str:
+    """The problems in a format that a person or a machine reads; ends with a newline if any."""
+    match report_format:
         case "text":
             return render_text(problems)
         case "json":
@@ -143,7 +157,7 @@ def render(problems: Sequence[Problem], form: ReportFormat) -> str:
 
 def render_text(problems: Sequence[Problem]) -> str:
     """One problem a line: ``file:line:column: severity: message (hint) [code]``."""
-    return "".join(f"{problem}\n" for problem in problems)
+    return "".join(f"{found}\n" for found in problems)
 
 
 def render_json(problems: Sequence[Problem]) -> str:
@@ -163,45 +177,33 @@ def render_json(problems: Sequence[Problem]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-def _github_escape(text: str, *, is_property: bool) -> str:
-    text = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-    return text.replace(":", "%3A").replace(",", "%2C") if is_property else text
+def _github_data(text: str) -> str:
+    """A workflow command's message, escaped as GitHub's runner reads it."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _github_property(text: str) -> str:
+    """A workflow command's property value, escaped as GitHub's runner reads it."""
+    return _github_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def render_github(problems: Sequence[Problem]) -> str:
     """Workflow commands of GitHub Actions, which annotate the lines in a pull request."""
-    out = []
+    commands = []
     for p in problems:
-        place = f"file={_github_escape(p.location.file, is_property=True)}"
+        where = f"file={_github_property(p.location.file)}"
         if p.location.line:
-            place += f",line={p.location.line},col={p.location.column}"
-        title = _github_escape(p.code, is_property=True)
-        message = f"{p.message} ({p.hint})" if p.hint else p.message
-        out.append(
-            f"::{p.severity} {place},title={title}::{_github_escape(message, is_property=False)}\n"
-        )
-    return "".join(out)
+            where += f",line={p.location.line},col={p.location.column}"
+        properties = f"{where},title={_github_property(p.code)}"
+        commands.append(f"::{p.severity} {properties}::{_github_data(p.message_and_hint)}\n")
+    return "".join(commands)
 
 
 def render_sarif(problems: Sequence[Problem]) -> str:
-    """A SARIF 2.1.0 log with one run; read by code-scanning services and editors."""
-    results = []
-    for p in problems:
-        region = (
-            {"region": {"startLine": p.location.line, "startColumn": p.location.column}}
-            if p.location.line
-            else {}
-        )
-        results.append(
-            {
-                "ruleId": p.code,
-                "level": p.severity,
-                "message": {"text": f"{p.message} ({p.hint})" if p.hint else p.message},
-                "locations": [
-                    {"physicalLocation": {"artifactLocation": {"uri": p.location.file}, **region}}
-                ],
-            }
-        )
+    """A SARIF 2.1.0 log with one run; read by code-scanning services and editors.
+
+    Its rules are the codes of the problems, each with its sentence, its help and its severity.
+    """
     log = {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -210,12 +212,34 @@ def render_sarif(problems: Sequence[Problem]) -> str:
                 "tool": {
                     "driver": {
                         "name": "agreement-gen",
-                        "rules": [{"id": code} for code in sorted({p.code for p in problems})],
+                        "rules": [_sarif_rule(c) for c in sorted({p.code for p in problems})],
                     }
                 },
                 "columnKind": "unicodeCodePoints",
-                "results": results,
+                "results": [_sarif_result(found) for found in problems],
             }
         ],
     }
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _sarif_rule(code: ProblemCode) -> dict[str, object]:
+    return {
+        "id": code,
+        "shortDescription": {"text": code.message.text},
+        "help": {"text": code.help},
+        "defaultConfiguration": {"level": code.severity},
+    }
+
+
+def _sarif_result(found: Problem) -> dict[str, object]:
+    location = found.location
+    physical: dict[str, object] = {"artifactLocation": {"uri": location.file}}
+    if location.line:
+        physical["region"] = {"startLine": location.line, "startColumn": location.column}
+    return {
+        "ruleId": found.code,
+        "level": found.severity,
+        "message": {"text": found.message_and_hint},
+        "locations": [{"physicalLocation": physical}],
+    }

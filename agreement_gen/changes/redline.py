@@ -161,7 +161,6 @@ def _problem(side: Side, code: RedlineCode, **values: Value) -> Problem:
     return problem(
         Location(side.entry.path),
         code,
-        severity=None,
         municipality=record.municipality,
         **values,
     )

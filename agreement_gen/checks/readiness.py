@@ -74,7 +74,7 @@ def _valid_from(_: Workspace, entry: Entry, __: Standard) -> Iterator[Problem]:
 
 def _sums(workspace: Workspace, _: Entry, standard: Standard) -> Iterator[Problem]:
     for difference in unexplained(workspace, standard):
-        yield problem(difference.location, MissingCode.SUM, severity=None, **difference.values)
+        yield problem(difference.location, MissingCode.SUM, **difference.values)
 
 
 _REQUIREMENTS: Mapping[Requirement, Callable[[Workspace, Entry, Standard], Iterator[Problem]]] = {

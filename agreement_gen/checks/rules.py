@@ -248,7 +248,7 @@ def published_sums(workspace: Workspace) -> Iterator[Problem]:
     for standard in workspace.standards.values():
         found |= {difference.key for difference in differences(workspace, standard)}
         for difference in unexplained(workspace, standard):
-            yield problem(difference.location, RuleCode.SUM, severity=None, **difference.values)
+            yield problem(difference.location, RuleCode.SUM, **difference.values)
     for number, item in enumerate(accepted):
         if accepted_key(item) not in found:
             location = workspace.region.at("funding", "accepted_differences", number)

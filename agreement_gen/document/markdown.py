@@ -95,7 +95,7 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def report(self, line: int, code: MarkdownCode, **values: Value) -> None:
-        self.problems.append(problem(self.locate(line), code, severity=None, **values))
+        self.problems.append(problem(self.locate(line), code, **values))
 
     def refuse(self, line: int, token: str) -> None:
         """Report markup that the text may not have, by the type of its token."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from agreement_gen.invoicing.messages import InvoiceCode
 from agreement_gen.problems import Location, fault
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.tree import Tree
 
 INVOICE_FILE = "invoice.yaml"
-
-
-def _columns(count: int) -> AfterValidator:
-    def check(value: tuple[str, ...]) -> tuple[str, ...]:
-        if len(value) != count:
-            raise ValueError(f"{count} column titles are expected here, not {len(value)}")
-        return value
-
-    return AfterValidator(check)
 
 
 class Section(Record):
@@ -41,7 +32,7 @@ class StepsTable(Record):
     """The table of the calculation: its columns and the titles of its rows (Jinja2)."""
 
     caption: Line = Field(title="Tabellrubrik")
-    columns: Annotated[tuple[Line, ...], _columns(3)] = Field(title="Kolumnrubriker")
+    columns: tuple[Line, Line, Line] = Field(title="Kolumnrubriker")
     agreed: Line = Field(title="Det avtalade beloppet")
     agreed_year: Line = Field(title="Det avtalade beloppet med dess år")
     indexed: Line = Field(title="Det uppräknade beloppet")
@@ -54,7 +45,7 @@ class PostsTable(Record):
     """The table of posts."""
 
     caption: Line = Field(title="Tabellrubrik")
-    columns: Annotated[tuple[Line, ...], _columns(8)] = Field(title="Kolumnrubriker")
+    columns: tuple[Line, Line, Line, Line, Line, Line, Line, Line] = Field(title="Kolumnrubriker")
     until_further: Line = Field(title="Ord för tills vidare")
     sum: Line = Field(title="Summaradens rubrik")
 
@@ -63,7 +54,7 @@ class MonthsTable(Record):
     """The table of months."""
 
     caption: Line = Field(title="Tabellrubrik")
-    columns: Annotated[tuple[Line, ...], _columns(5)] = Field(title="Kolumnrubriker")
+    columns: tuple[Line, Line, Line, Line, Line] = Field(title="Kolumnrubriker")
 
 
 class InvoiceWords(Record):

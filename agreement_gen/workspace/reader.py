@@ -197,8 +197,8 @@ def _load_standard(tree: Tree, key: str) -> Standard:
     family = load(family_data, f"{folder}/family.yaml", Family)
     clauses: dict[str, ClauseTemplate] = {}
     for number, clause in enumerate(family.record.clauses):
-        name = f"clauses/{clause}{CLAUSE_SUFFIX}"
-        data = tree.read(f"{folder}/{name}")
+        path = f"{folder}/clauses/{clause}{CLAUSE_SUFFIX}"
+        data = tree.read(path)
         if data is None:
             known = [
                 n.removesuffix(CLAUSE_SUFFIX)
@@ -210,18 +210,18 @@ def _load_standard(tree: Tree, key: str) -> Standard:
                     family.at("clauses", number),
                     WorkspaceCode.MISSING_CLAUSE,
                     clause=clause,
-                    file=f"{folder}/{name}",
+                    file=path,
                     suggestion=did_you_mean(clause, known),
                 )
             )
             continue
-        inputs[f"{folder}/{name}"] = data
+        inputs[path] = data
         try:
             text = data.decode("utf-8-sig").replace("\r\n", "\n")
         except UnicodeDecodeError:
-            problems.append(problem(Location(f"{folder}/{name}"), YamlCode.NOT_UTF8))
+            problems.append(problem(Location(path), YamlCode.NOT_UTF8))
             continue
-        clauses[clause] = ClauseTemplate(clause, f"{folder}/{name}", text)
+        clauses[clause] = ClauseTemplate(clause, path, text)
     css = take("agreement.css", STYLE_SHEET)
     reference = take("reference.docx", WORD_STYLES)
     if problems:

@@ -200,7 +200,7 @@ def _syntax_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
             code = YamlCode.TAB
     location = Location(file, mark.line + 1, mark.column + 1)
     values = {"detail": detail} if code is YamlCode.SYNTAX else {}
-    return problem(location, code, severity=None, **values)
+    return problem(location, code, **values)
 
 
 _STYLES: dict[str, ScalarStyle] = {style: style for style in typing.get_args(ScalarStyle)}
@@ -289,7 +289,7 @@ class _Builder:
             self._report(event, YamlCode.TAG, tag=event.tag)
 
     def _report(self, event: yaml.Event, code: YamlCode, **values: str | int) -> None:
-        self.problems.append(problem(self._location(event), code, severity=None, **values))
+        self.problems.append(problem(self._location(event), code, **values))
 
     def _location(self, event: yaml.Event) -> Location:
         mark = _mark(event.start_mark)

@@ -13,8 +13,9 @@ from agreement_gen.changes.compare import compare
 from agreement_gen.changes.model import Cause, Changes, TextChange, Unread, ValueChange
 from agreement_gen.changes.report import headline, report
 from agreement_gen.changes.states import WorkspaceState
+from agreement_gen.checks.messages import RuleCode
 from agreement_gen.document.tree import Run, Runs, TrackedChange
-from agreement_gen.problems import InputError, Location, Problem
+from agreement_gen.problems import InputError, Location, problem
 from agreement_gen.workspace.tree import DiskTree
 from tests.support.workspaces import edit, small_workspace
 
@@ -378,6 +379,6 @@ def test_markdown_marks_hold_whatever_stands_beside_them() -> None:
 
 
 def test_a_problem_is_quoted_safely_in_markdown() -> None:
-    problem = Problem(Location("m.yaml", 3, 1), "x", "no `key` *here*")
-    changes = Changes("x", "y", 1, (), (Unread("B", "m.yaml", (problem,)),))
-    assert "rad 3: no \\`key\\` \\*here\\*" in report(changes, "markdown")
+    found = problem(Location("m.yaml", 3, 1), RuleCode.LISTED_TWICE, value="*key*")
+    changes = Changes("x", "y", 1, (), (Unread("B", "m.yaml", (found,)),))
+    assert "rad 3: \\`\\*key\\*\\` is listed twice" in report(changes, "markdown")

@@ -401,7 +401,7 @@ class _Running:
 
     def _error(self, node: nodes.Node, code: TemplateCode, **values: MessageValue) -> TemplateError:
         line = node.lineno or 1  # Jinja gives a few of the nodes refused here no line
-        return TemplateError(problem(self.locate(line), code, severity=None, **values))
+        return TemplateError(problem(self.locate(line), code, **values))
 
     def _unknown(self, node: nodes.Node, name: str, known: list[str]) -> TemplateError:
         suggestion = did_you_mean(name, known)
