@@ -1,4 +1,4 @@
-"""A redline holds both texts: said of the tree, of the written file, and by LibreOffice."""
+"""A redline holds both texts: so say the tree, the written files, and LibreOffice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from agreement_gen.formats.docx.reader import docx_lines
 from agreement_gen.formats.html import write_html
 from tests.support.docx_samples import written
 from tests.support.peers import lack, ooxml_errors, require, run
-from tests.support.printable import _printable
+from tests.support.printable import printable
 from tests.support.sample_documents import draft_document, final_document
 from tests.support.sample_redline import changed_document
 from tests.support.strategies import edited_documents, examples
@@ -28,10 +28,7 @@ from tests.support.strategies import edited_documents, examples
 if TYPE_CHECKING:
     from agreement_gen.document.tree import Document
 
-ALBY = "municipalities/alby.yaml"
-FAMILY = "templates/samverkan/family.yaml"
-CLAUSES = "templates/samverkan/clauses"
-SETTLE = Path(__file__).parent.parent / "uno" / "settle_changes.py"
+RESOLVE = Path(__file__).parent.parent / "uno" / "resolve_changes.py"
 
 
 @settings(
@@ -41,8 +38,10 @@ SETTLE = Path(__file__).parent.parent / "uno" / "settle_changes.py"
     suppress_health_check=list(HealthCheck),
 )
 @given(edited_documents())
-def test_any_pair_is_proved_from_the_word_file_or_refused(pair: tuple[Document, Document]) -> None:
-    old, new = map(_printable, pair)
+def test_any_pair_is_verified_from_the_word_file_or_refused(
+    pair: tuple[Document, Document],
+) -> None:
+    old, new = map(printable, pair)
     merged = redline(old, new)
     assert tree_faults(merged, old, new) == ()
     try:
@@ -53,7 +52,7 @@ def test_any_pair_is_proved_from_the_word_file_or_refused(pair: tuple[Document, 
     assert html_faults(write_html(merged, ""), merged) == ()
 
 
-def test_a_word_file_of_another_text_is_not_proved() -> None:
+def test_a_word_file_of_another_text_is_not_verified() -> None:
     old, new = final_document(), draft_document()
     data = written(redline(old, new))
     assert docx_faults(data, old, new) == ()
@@ -67,7 +66,7 @@ def test_a_word_file_of_another_text_is_not_proved() -> None:
     assert docx_faults(written(new), old, new) != ()
 
 
-def test_a_tree_or_page_of_another_text_is_not_proved() -> None:
+def test_a_tree_or_page_of_another_text_is_not_verified() -> None:
     old, new = final_document(), draft_document()
     merged = redline(old, new)
     assert tree_faults(merged, old, new) == ()
@@ -81,7 +80,7 @@ def test_a_tree_or_page_of_another_text_is_not_proved() -> None:
 
 
 def pairs() -> dict[str, tuple[Document, Document]]:
-    """Pairs in which all kinds of nodes come, go, move and change."""
+    """Pairs in which all kinds of nodes are inserted, deleted, moved and changed."""
     full = changed_document()
     old, new = reject(full), accept(full)
     swapped = replace(old, clauses=tuple(reversed(old.clauses)))
@@ -112,12 +111,12 @@ def test_libreoffice_accepts_and_rejects_to_the_same_texts(tmp_path: Path) -> No
             target = tmp_path / f"{path.stem}-{action}.docx"
             jobs += [action, path, target]
             expected[target] = wanted
-    run([_python_with_uno(), SETTLE, soffice, *jobs])
+    run([_python_with_uno(), RESOLVE, soffice, *jobs])
     for target, wanted in expected.items():
         with ZipFile(target) as package:
             assert not re.search(rb"<w:(ins|del) ", package.read("word/document.xml"))
-        said = fold("".join(docx_lines(target.read_bytes())))
-        assert said == fold("".join(lines(wanted))), target.name
+        text = fold("".join(docx_lines(target.read_bytes())))
+        assert text == fold("".join(lines(wanted))), target.name
 
 
 def _python_with_uno() -> str:

@@ -118,6 +118,17 @@ def test_a_file_that_is_not_verified_stops_all_of_them(
     assert not (repository / "output").exists()
 
 
+def test_what_the_renderer_refuses_is_reported_as_that(repository: Path) -> None:
+    style = repository / "templates/samverkan/agreement.css"
+    style.write_text(style.read_text(encoding="utf-8") + "\np { colour: red }", encoding="utf-8")
+    words = ("redline", "Alby", "--from", "HEAD", "--to-format", "pdf")
+    output = run_cli(*words, root=repository, exit_code=1).output
+    assert "colour" in output
+    assert "[redline-render]" in output
+    assert "[unverified-redline]" not in output
+    assert not (repository / "output").exists()
+
+
 def test_a_fault_in_the_old_state_is_reported_with_its_revision(repository: Path) -> None:
     edit(repository, f"{CLAUSES}/mal.md.j2", {"terms.term_months": "terms.nothing"})
     commit(repository, "broken")

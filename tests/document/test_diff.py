@@ -92,8 +92,8 @@ def compared(old: Block, new: Block) -> tuple[Block, ...]:
 
 def shown(found: Runs) -> str:
     """Runs as text: ``[-old-]{+new+}``."""
-    signs = {INS: ("{+", "+}"), DEL: ("[-", "-]"), None: ("", "")}
-    return "".join(signs[r.change][0] + r.text + signs[r.change][1] for r in found)
+    marks = {INS: ("{+", "+}"), DEL: ("[-", "-]"), None: ("", "")}
+    return "".join(marks[r.change][0] + r.text + marks[r.change][1] for r in found)
 
 
 def marks(change: TrackedChange | None) -> str:
@@ -101,7 +101,7 @@ def marks(change: TrackedChange | None) -> str:
 
 
 def sketch(blocks: tuple[Block, ...], inset: str = "") -> list[str]:
-    """Blocks as lines, each led in by ``+`` or ``-`` where the whole of it came or went."""
+    """Blocks as lines, each after ``+`` or ``-`` where the whole of it is inserted or deleted."""
     found = []
     for block in blocks:
         match block:
@@ -212,8 +212,8 @@ def test_no_word_is_split(old: Runs, new: Runs) -> None:
     for block in merged.clauses[0].blocks:
         assert isinstance(block, Paragraph)
         for drop in (INS, DEL):
-            kept = text_of(tuple(r for r in block.runs if r.change is not drop))
-            assert set(pieces(kept)) <= allowed
+            text = text_of(tuple(r for r in block.runs if r.change is not drop))
+            assert set(pieces(text)) <= allowed
 
 
 def test_a_comparison_cannot_be_compared() -> None:
@@ -311,9 +311,9 @@ def test_a_new_year_in_a_columns_heading_does_not_replace_the_table() -> None:
 def test_a_table_with_other_columns_is_replaced_whole() -> None:
     old = county_table(("Aneby", "230\u00a0000"))
     new = replace(old, columns=old.columns[:1], rows=(Row((plain("Aneby"),)),))
-    gone, came = compared(old, new)
-    assert gone == replace(old, change=DEL)
-    assert came == replace(new, change=INS)
+    deleted, inserted = compared(old, new)
+    assert deleted == replace(old, change=DEL)
+    assert inserted == replace(new, change=INS)
 
 
 def test_tables_of_two_kinds_are_two_tables() -> None:
@@ -322,7 +322,7 @@ def test_tables_of_two_kinds_are_two_tables() -> None:
     assert compared(old, new) == (replace(old, change=DEL), replace(new, change=INS))
 
 
-def test_a_list_shows_the_item_that_came_and_the_item_that_went() -> None:
+def test_a_list_shows_the_inserted_item_and_the_deleted_item() -> None:
     old = items("Ändamålsenliga lokaler.", "Marknadsföring.", "Arbetsledning.")
     new = items("Ändamålsenliga lokaler.", "Egen telefon.", "Marknadsföring.")
     assert sketch(compared(old, new)) == [
@@ -335,11 +335,11 @@ def test_a_list_shows_the_item_that_came_and_the_item_that_went() -> None:
 
 def test_a_list_that_becomes_numbered_is_replaced_whole() -> None:
     old = items("Lokaler.", "Telefon.")
-    gone, came = compared(old, replace(old, ordered=True))
-    assert isinstance(gone, ItemList)
-    assert isinstance(came, ItemList)
-    assert {item.change for item in gone.items} == {DEL}
-    assert {item.change for item in came.items} == {INS}
+    deleted, inserted = compared(old, replace(old, ordered=True))
+    assert isinstance(deleted, ItemList)
+    assert isinstance(inserted, ItemList)
+    assert {item.change for item in deleted.items} == {DEL}
+    assert {item.change for item in inserted.items} == {INS}
 
 
 def test_a_paragraph_with_little_in_common_is_replaced_whole() -> None:
@@ -442,7 +442,7 @@ def test_signatures_show_a_new_decision_a_new_name_and_a_new_party() -> None:
     ]
 
 
-def test_what_stands_around_the_text_is_the_new_documents_and_is_no_change() -> None:
+def test_what_is_around_the_text_is_the_new_documents_and_is_no_change() -> None:
     old = one(paragraph("Text."))
     new = replace(
         old,
@@ -461,11 +461,8 @@ def test_another_clause_number_is_not_the_same_text() -> None:
     assert not says_the_same(old, replace(old, clauses=(replace(old.clauses[0], number=2),)))
 
 
-def test_a_whole_revision_reads_as_a_person_would_mark_it() -> None:
-    line = Paragraph(plain("Skriv här"), role="fill_in")
-    premises = LocalText("premises", plain("Specificeras:"), (line,))
-    written = replace(premises, blocks=(paragraph("Lokaler i badhuset:"), items("gruppsal")))
-    old = document(
+def adopted() -> Document:
+    return document(
         ("bakgrund", (paragraph("Parterna samverkar om hälsa sedan 2019."),)),
         (
             "ekonomi",
@@ -474,10 +471,13 @@ def test_a_whole_revision_reads_as_a_person_would_mark_it() -> None:
                 county_table(("Aneby", "230\u00a0000"), ("Sjöby", "461\u00a0000")),
             ),
         ),
-        ("lokal", (ItemList((ListItem((paragraph("Lokaler."), premises)),), ordered=True),)),
+        ("lokal", (premises(Paragraph(plain("Skriv här"), role="fill_in")),)),
         ("tvist", (paragraph("Tvist avgörs av samverkansrådet."),)),
     )
-    new = document(
+
+
+def revised() -> Document:
+    return document(
         ("bakgrund", (paragraph("Parterna samverkar om hälsa och livsstil sedan 2019."),)),
         (
             "ekonomi",
@@ -488,9 +488,17 @@ def test_a_whole_revision_reads_as_a_person_would_mark_it() -> None:
             ),
         ),
         ("uppgifter", (paragraph("Var part ansvarar för sina personuppgifter."),)),
-        ("lokal", (ItemList((ListItem((paragraph("Lokaler."), written)),), ordered=True),)),
+        ("lokal", (premises(paragraph("Lokaler i badhuset:"), items("gruppsal")),)),
     )
-    expected = """\
+
+
+def premises(*blocks: Block) -> ItemList:
+    """A list of one item with a local text."""
+    text = LocalText("premises", plain("Specificeras:"), blocks)
+    return ItemList((ListItem((paragraph("Lokaler."), text)),), ordered=True)
+
+
+REDLINE_OF_THEM = """\
   Överenskommelse
   Region Norr och Sjöby kommun
   1 Bakgrund
@@ -512,4 +520,7 @@ def test_a_whole_revision_reads_as_a_person_would_mark_it() -> None:
 +       * gruppsal
 - 4 Tvist
     Tvist avgörs av samverkansrådet."""
-    assert picture(redline(old, new)).replace("\u00a0", "_") == expected
+
+
+def test_a_whole_revision_reads_as_a_person_would_mark_it() -> None:
+    assert picture(redline(adopted(), revised())).replace("\u00a0", "_") == REDLINE_OF_THEM

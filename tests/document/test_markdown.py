@@ -155,7 +155,7 @@ WORDS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs
 
 @given(WORDS)
 def test_no_character_of_a_plain_line_is_lost(text: str) -> None:
-    """What is not refused is all there: markup apart, every letter and digit is kept."""
+    """What is not refused is all there: every letter of it, without the markup."""
     parsed = parse(text, here)
     parsed_text = fold("".join(outline_blocks(parsed.blocks)))
     letters = [character for character in text if character.isalpha() and ord(character) < 0x300]

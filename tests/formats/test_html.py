@@ -44,7 +44,7 @@ def test_the_page_says_what_the_tree_says(document: Document) -> None:
 
 @settings(max_examples=examples(60), deadline=None)
 @given(printable_documents())
-def test_any_tree_is_said_whole(document: Document) -> None:
+def test_any_tree_is_written_whole(document: Document) -> None:
     assert fold(seen_text(document)) == fold("".join(lines(document)))
 
 
@@ -74,7 +74,7 @@ def test_references_lead_to_a_clause_of_the_page() -> None:
     assert "lokal" in ids
 
 
-def test_an_id_stands_once_though_two_clauses_have_it() -> None:
+def test_an_id_occurs_once_though_two_clauses_have_it() -> None:
     twice = tuple(Clause("ny", n, plain("Ny"), (paragraph("Text."),)) for n in (1, 2))
     found = page(replace(final_document(), clauses=twice))
     assert [section.get("id") for section in found.iter("section")] == ["ny", None]
@@ -101,7 +101,7 @@ def test_headings_descend_from_the_title() -> None:
     assert len(found.findall(".//h1")) == 1
 
 
-def test_a_text_to_fill_in_is_told_from_one_that_is_written() -> None:
+def test_a_text_to_fill_in_differs_from_one_that_is_written() -> None:
     filled = page(draft_document()).findall(".//p[@class='fill-in']")
     assert [element.text for element in filled] == ["Skriv kommunens text här"]
     assert page(final_document()).findall(".//p[@class='fill-in']") == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,9 @@ from agreement_gen.formats import messages
 from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.render import DocumentStyle, Origin, Task, outcome, render
 from tests.support.docx_samples import CREATED, REFERENCE
+from tests.support.pdf_samples import CSS
 from tests.support.sample_documents import final_document
 
-CSS = Path("templates/halsocenter/agreement.css").read_text(encoding="utf-8")
 ORIGIN = Origin(CREATED)
 
 

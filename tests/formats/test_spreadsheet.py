@@ -1,4 +1,4 @@
-"""Tables as CSV and XLSX: what stands in them, that nothing becomes a formula, same bytes."""
+"""Tables as CSV and XLSX: what is in them, that nothing becomes a formula, same bytes."""
 
 from __future__ import annotations
 

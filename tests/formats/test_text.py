@@ -18,7 +18,7 @@ from tests.support.strategies import examples
 RULE = re.compile(r"^[\s]*([=\-~._])\1{2,}$", re.MULTILINE)
 
 
-def said(text: str) -> str:
+def words_of(text: str) -> str:
     """The words of a written text, without the lines that are drawn in it."""
     return fold(re.sub(r"^> ", "  ", RULE.sub("", text), flags=re.MULTILINE))
 
@@ -36,12 +36,12 @@ def test_words_are_those_of_the_tree(width: int) -> None:
     if width < 60:
         # A filled cell is read across its row, so that only what fits has the tree's order.
         wide = replace(wide, clauses=tuple(c for c in wide.clauses if c.id != "lokal"))
-    assert said(write_text(wide, width)) == fold("".join(lines(wide)))
+    assert words_of(write_text(wide, width)) == fold("".join(lines(wide)))
 
 
 @settings(max_examples=examples(60), deadline=None)
 @given(printable_documents())
-def test_any_tree_is_said_whole(document: Document) -> None:
+def test_any_tree_is_written_whole(document: Document) -> None:
     written = fold(write_text(document, 2000))
     for line in lines(document):
         assert fold(line) in written
@@ -72,7 +72,7 @@ def test_figures_end_in_one_column_and_the_own_row_is_marked() -> None:
     assert len({row.index("102\u00a0000") for row in rows}) == 1
 
 
-def test_changes_are_marked_by_signs() -> None:
+def test_changes_are_marked_by_characters() -> None:
     text = write_text(changed_document())
     assert "Uppsägningstiden är [-sex-]{+tolv+} månader" in text
     assert "[-Hela stycket utgår.-]" in text

@@ -10,7 +10,7 @@ import pytest
 
 from agreement_gen.build.compose import compose
 from agreement_gen.document.tree import Document, Signatures
-from tests.formats.pdf.test_writer import rendered
+from tests.support.pdf_samples import rendered
 from tests.support.peers import verapdf
 from tests.support.signers import Authority, authority, sign, signer
 from tests.support.signing_samples import built, finished_workspace, opened

@@ -17,17 +17,18 @@ if TYPE_CHECKING:
 
 def printable_documents() -> st.SearchStrategy[Document]:
     """Documents in characters of the fonts, with a title, no empty item and no dead reference."""
-    return documents().map(_printable)
+    return documents().map(printable)
 
 
-def _printable(node: Any) -> Any:
+def printable(node: Any) -> Any:
+    """A tree, or a part of one, as it can be printed."""
     if isinstance(node, str):
         return normalize("NFC", node).replace("\u202f", "\u00a0")
     if isinstance(node, tuple):
-        return tuple(_printable(part) for part in node)
+        return tuple(printable(part) for part in node)
     if not is_dataclass(node) or isinstance(node, type):
         return node
-    changed = {field.name: _printable(getattr(node, field.name)) for field in fields(node)}
+    changed = {field.name: printable(getattr(node, field.name)) for field in fields(node)}
     if isinstance(node, Run):
         changed["target"] = None
     if isinstance(node, ListItem):

@@ -143,7 +143,7 @@ def test_libreoffice_numbers_and_reads_as_the_tree_does(tmp_path: Path) -> None:
     path = tmp_path / "final.docx"
     path.write_bytes(written(document))
     (text,) = libreoffice_convert([path], "txt:Text (encoded):UTF8", tmp_path / "out")
-    # As plain text LibreOffice gives the bullets of each level a sign of their own.
+    # As plain text LibreOffice gives the bullets of each level a character of their own.
     found = text.read_text("utf-8-sig").replace("◦", "•")
     assert fold(found) == fold("".join(lines(document)))
 

@@ -1,10 +1,7 @@
-"""The Word writer: what stands in the file it writes, and what it refuses to write."""
+"""The Word writer: what is in the file that it writes."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import timedelta, timezone
 from io import BytesIO
@@ -22,7 +19,6 @@ from tests.support.docx_samples import (
     CREATED,
     REFERENCE,
     REVISION,
-    ROOT,
     body,
     edited,
     found,
@@ -32,6 +28,7 @@ from tests.support.docx_samples import (
     with_blocks,
     written,
 )
+from tests.support.programs import output_of
 from tests.support.sample_documents import (
     draft_document,
     final_document,
@@ -264,23 +261,12 @@ def test_the_same_moment_in_another_zone_gives_the_same_bytes() -> None:
 
 
 def test_bytes_do_not_depend_on_the_machines_settings(tmp_path: Path) -> None:
-    program = (
-        "import hashlib\n"
-        "from tests.formats.docx.test_writer import *\n"
-        "data = write_docx(changed_document(), REFERENCE, created=CREATED, revision=REVISION,"
-        " properties={'b': '1', 'a': '2'})\n"
-        "print(hashlib.sha256(data).hexdigest())\n"
-    )
-    digests = set()
-    for zone, seed, language in (("UTC", "1", "C"), ("Asia/Tokyo", "2", "sv_SE.UTF-8")):
-        settings = {"TZ": zone, "PYTHONHASHSEED": seed, "LANG": language, "PYTHONPATH": str(ROOT)}
-        result = subprocess.run(
-            [sys.executable, "-c", program],
-            env=os.environ | settings,
-            cwd=tmp_path,
-            check=True,
-            capture_output=True,
-            text=True,
+    digests = {
+        output_of(
+            "hash_word_file.py",
+            folder=tmp_path,
+            environment={"TZ": zone, "PYTHONHASHSEED": seed, "LANG": language},
         )
-        digests.add(result.stdout)
+        for zone, seed, language in (("UTC", "1", "C"), ("Asia/Tokyo", "2", "sv_SE.UTF-8"))
+    }
     assert len(digests) == 1

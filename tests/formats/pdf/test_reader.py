@@ -1,11 +1,9 @@
-"""A PDF is read back word for word, without what stands on every page."""
+"""A PDF is read back word for word, without its page headers and footers."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -13,14 +11,13 @@ from hypothesis import assume, given, settings
 
 from agreement_gen.document.tree import Clause, Document, fold, lines
 from agreement_gen.formats.pdf.reader import pdf_page_count, pdf_text
-from agreement_gen.formats.pdf.writer import LINE_END_HYPHEN, write_pdf
+from agreement_gen.formats.pdf.writer import LINE_END_HYPHEN
+from tests.support.pdf_samples import CSS, rendered
 from tests.support.printable import printable_documents
 from tests.support.sample_documents import draft_document, final_document, items, paragraph, plain
 from tests.support.sample_redline import changed_document
 from tests.support.strategies import examples
 
-CSS = Path("templates/halsocenter/agreement.css").read_text(encoding="utf-8")
-CREATED = datetime(2026, 1, 2, tzinfo=UTC)
 HYPHENS = (
     "Verksamhetsutvecklingsplaneringen för fritids- och kulturförvaltningen, e-posthanteringen, "
     "hälso-, sjukvårds- och folkhälsosamverkansorganisationen samt Sandö-Björkös "
@@ -28,12 +25,8 @@ HYPHENS = (
 )
 
 
-def rendered(document: Document, css: str = CSS) -> bytes:
-    return write_pdf(document, css, created=CREATED)
-
-
 def hyphenated() -> Document:
-    """Texts that begin at every place of a line, so that each hyphen comes to stand at its end."""
+    """Texts that begin at every position of a line, so that each hyphen is once at its end."""
     blocks = [paragraph("x" * n + " " + HYPHENS * 2) for n in range(12)]
     clause = Clause(
         "a", 1, plain("Rubrik"), (*blocks, items(*[HYPHENS + "y" * n for n in range(9)]))
@@ -90,7 +83,7 @@ def test_page_headers_and_footers_are_left_out() -> None:
     assert pdf_page_count(data) > 1
     assert "UTKAST" not in text
     assert "Sida" not in text
-    # The header's text is also the title, which stands in the body once.
+    # The header's text is also the title, which is in the body once.
     assert text.count("Samverkan i Norra länet") == 1
 
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 from io import BytesIO
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
@@ -17,18 +13,16 @@ import pytest
 from agreement_gen.document.tree import Clause, Document, fold, lines
 from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.pdf.reader import pdf_text
-from agreement_gen.formats.pdf.writer import Attachment, write_pdf
+from agreement_gen.formats.pdf.writer import write_pdf
+from tests.support.pdf_samples import CREATED, CSS, SOURCE, rendered
 from tests.support.peers import verapdf
+from tests.support.programs import output_of
 from tests.support.sample_documents import LOREM, draft_document, final_document, paragraph, plain
 from tests.support.sample_redline import changed_document
+from tests.support.workspaces import REPOSITORY
 
-CSS = Path("templates/halsocenter/agreement.css").read_text(encoding="utf-8")
-CREATED = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
-SOURCE = Attachment("sjöby.yaml", b"a: 1\n", "Källan", "application/yaml", "Source")
-
-
-def rendered(document: Document, css: str = CSS, **more: Any) -> bytes:
-    return write_pdf(document, css, created=CREATED, **more)
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def opened(data: bytes) -> pikepdf.Pdf:
@@ -74,33 +68,18 @@ def test_a_file_with_attachments_is_archivable_and_accessible(tmp_path: Path) ->
 
 @pytest.mark.slow
 def test_same_bytes_anywhere(tmp_path: Path) -> None:
-    script = tmp_path / "script.py"
-    script.write_text(
-        "import sys, hashlib\n"
-        "sys.path.insert(0, sys.argv[1])\n"
-        "import tests.formats.pdf.test_writer as t\n"
-        "data = t.rendered(t.draft_document(), provenance={'a': 'b'}, attachments=[t.SOURCE])\n"
-        "print(hashlib.sha256(data).hexdigest())\n",
-        encoding="utf-8",
-    )
-    root = Path.cwd()
-    (tmp_path / "templates").symlink_to(root / "templates")
-    found = set()
-    for seed, zone, locale, folder in (
-        ("1", "UTC", "C", root),
-        ("2", "Asia/Tokyo", "sv_SE.UTF-8", tmp_path),
-    ):
-        environment = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale}
-        done = subprocess.run(
-            [sys.executable, str(script), str(root)],
-            env=os.environ | environment,
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=True,
+    digests = {
+        output_of(
+            "hash_pdf_file.py",
+            folder=folder,
+            environment={"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": locale},
         )
-        found.add(done.stdout)
-    assert len(found) == 1
+        for seed, zone, locale, folder in (
+            ("1", "UTC", "C", REPOSITORY),
+            ("2", "Asia/Tokyo", "sv_SE.UTF-8", tmp_path),
+        )
+    }
+    assert len(digests) == 1
 
 
 def test_a_file_does_not_depend_on_what_was_rendered_before() -> None:
@@ -283,6 +262,6 @@ def test_a_reference_that_leads_nowhere_is_an_error() -> None:
 
 
 def test_the_renderer_is_not_imported_before_it_is_needed() -> None:
-    code = "import sys, agreement_gen.formats.pdf.writer; print('weasyprint' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "False"
+    modules = ("agreement_gen.formats.html", "weasyprint")
+    imported = output_of("imports_by.py", "agreement_gen.formats.pdf.writer", *modules)
+    assert imported == "agreement_gen.formats.html"

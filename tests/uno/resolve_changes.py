@@ -1,6 +1,6 @@
 """Opens Word files in LibreOffice, accepts or rejects all tracked changes, and saves them again.
 
-Run by a Python that has LibreOffice's bridge: settle_changes.py SOFFICE, then for each file
+Run by a Python that has LibreOffice's bridge: resolve_changes.py SOFFICE, then for each file
 accept|reject FROM TO.
 """
 
@@ -20,7 +20,7 @@ COMMANDS = {"accept": ".uno:AcceptAllTrackedChanges", "reject": ".uno:RejectAllT
 FORMAT = "Office Open XML Text"
 
 
-def settle(services: Any, desktop: Any, action: str, source: Path, target: Path) -> None:
+def resolve(services: Any, desktop: Any, action: str, source: Path, target: Path) -> None:
     hidden = PropertyValue("Hidden", 0, True, 0)
     document = desktop.loadComponentFromURL(source.as_uri(), "_blank", 0, (hidden,))
     try:
@@ -35,12 +35,12 @@ def settle(services: Any, desktop: Any, action: str, source: Path, target: Path)
 
 def connected(pipe: str, process: subprocess.Popen[bytes]) -> Any:
     local = uno.getComponentContext()
-    resolver = local.ServiceManager.createInstanceWithContext(
+    url_resolver = local.ServiceManager.createInstanceWithContext(
         "com.sun.star.bridge.UnoUrlResolver", local
     )
     while process.poll() is None:
         try:
-            return resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+            return url_resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
         except Exception:  # it is not listening yet
             time.sleep(0.2)
     raise SystemExit(f"LibreOffice ended with {process.returncode}")
@@ -63,7 +63,7 @@ def main(soffice: str, jobs: list[str]) -> None:
             services = context.ServiceManager
             desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
             for action, source, target in zip(jobs[::3], jobs[1::3], jobs[2::3], strict=True):
-                settle(services, desktop, action, Path(source), Path(target))
+                resolve(services, desktop, action, Path(source), Path(target))
             desktop.terminate()
             process.wait(timeout=60)
         finally:

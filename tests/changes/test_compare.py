@@ -2,70 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import re
 from typing import TYPE_CHECKING
 
 import pytest
-from markdown_it import MarkdownIt
 
-from agreement_gen.changes.compare import compare
-from agreement_gen.changes.model import Cause, Changes, TextChange, Unread, ValueChange
+from agreement_gen.changes.model import Cause
 from agreement_gen.changes.report import headline, report
-from agreement_gen.changes.states import WorkspaceState
-from agreement_gen.checks.messages import RuleCode
-from agreement_gen.document.tree import Run, Runs, TrackedChange
-from agreement_gen.problems import InputError, Location, problem
-from agreement_gen.workspace.tree import DiskTree
-from tests.support.workspaces import edit, small_workspace
+from agreement_gen.problems import InputError
+from tests.support.changes import (
+    ALBY,
+    CLAUSES,
+    FAMILY,
+    OSBY,
+    compared,
+    reported,
+    text_change,
+    value_change,
+    words,
+)
+from tests.support.workspaces import edit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
-
-    from agreement_gen.changes.model import ReportedChange
-
-ALBY = "municipalities/alby.yaml"
-OSBY = "municipalities/osby-a.yaml"
-FAMILY = "templates/samverkan/family.yaml"
-CLAUSES = "templates/samverkan/clauses"
-
-
-@pytest.fixture
-def old(tmp_path: Path) -> Path:
-    return small_workspace(tmp_path / "old")
-
-
-@pytest.fixture
-def new(tmp_path: Path) -> Path:
-    return small_workspace(tmp_path / "new")
-
-
-def compared(old: Path, new: Path, names: Sequence[str] = ()) -> Changes:
-    return compare(WorkspaceState("A", DiskTree(old)), WorkspaceState("B", DiskTree(new)), names)
-
-
-def reported(changes: Changes) -> list[str]:
-    return [f"{change.subject} · {headline(change)}" for change in changes.changes]
-
-
-def shown(line: Runs) -> str:
-    marks = {TrackedChange.INSERTED: "+", TrackedChange.DELETED: "-", None: ""}
-    return "".join(f"{marks[r.change]}{r.text}{marks[r.change]}" for r in line)
-
-
-def words(change: ReportedChange) -> list[str]:
-    return [shown(line) for line in text_change(change).lines]
-
-
-def value_change(change: ReportedChange) -> ValueChange:
-    assert isinstance(change, ValueChange)
-    return change
-
-
-def text_change(change: ReportedChange) -> TextChange:
-    assert isinstance(change, TextChange)
-    return change
 
 
 def test_the_same_files_have_no_changes(old: Path, new: Path) -> None:
@@ -331,54 +289,3 @@ def test_a_removed_municipality_can_still_be_named(old: Path, new: Path) -> None
     assert [change.label for change in compared(old, new, ["9902"]).changes] == [
         "Kommunen är borttagen"
     ]
-
-
-def test_every_format_says_the_same(old: Path, new: Path) -> None:
-    edit(new, ALBY, {"Tio ledare": "Tolv <b>ledare</b>"})
-    edit(new, FAMILY, {"term_months: 36": "term_months: 24"})
-    (new / OSBY).write_text("[", encoding="utf-8")
-    changes = compared(old, new)
-    for output_format in ("text", "markdown", "html"):
-        text = report(changes, output_format)
-        for part in ("Avtalstid", "36 → 24 månader", "villkor", "Tolv", "lokal text", OSBY):
-            assert part in text.replace("\\", ""), f"{output_format} lacks {part}"
-    page = report(changes, "html")
-    assert "<del>Tio</del><ins>Tolv &lt;b&gt;ledare&lt;/b&gt;</ins>" in re.sub(
-        r"</(ins|del)>\s*<\1>", "", page
-    ) or ("<del>Tio" in page and "&lt;b&gt;" in page)
-    assert "<b>ledare" not in page
-    data = json.loads(report(changes, "json"))
-    assert [change["cause"] for change in data["changes"]] == ["terms", "local_text"]
-    assert [unread["file"] for unread in data["unread"]] == [OSBY]
-
-
-def test_markdown_marks_hold_whatever_stands_beside_them() -> None:
-    line = (
-        Run("a_b "),
-        Run("hall", change=TrackedChange.DELETED),
-        Run("ishall", change=TrackedChange.INSERTED),
-        Run("en"),
-        Run(".", change=TrackedChange.DELETED),
-        Run("*!", change=TrackedChange.INSERTED),
-        Run("slut", change=None),
-        Run(" och mer ", change=TrackedChange.INSERTED),
-        Run("<b>", change=None),
-    )
-    change = TextChange(
-        kind="municipality", subject="A", label="L", cause=Cause.FACTS, lines=(line,)
-    )
-    markdown = report(Changes("x", "y", 1, (change,), ()), "markdown")
-    html = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(markdown)
-    quote = re.search(r"<blockquote>\s*<p>(.*?)</p>", html, re.DOTALL)
-    assert quote is not None
-    found = re.sub(r"<(/?)s>", r"<\1del>", re.sub(r"<(/?)strong>", r"<\1ins>", quote.group(1)))
-    assert found == (
-        "a_b <del>hall</del><ins>ishall</ins>en<del>.</del><ins>*!</ins>slut"
-        " <ins>och mer</ins> &lt;b&gt;"
-    )
-
-
-def test_a_problem_is_quoted_safely_in_markdown() -> None:
-    found = problem(Location("m.yaml", 3, 1), RuleCode.LISTED_TWICE, value="*key*")
-    changes = Changes("x", "y", 1, (), (Unread("B", "m.yaml", (found,)),))
-    assert "rad 3: \\`\\*key\\*\\` is listed twice" in report(changes, "markdown")
