@@ -23,6 +23,7 @@ def textconv(file: Path) -> None:
     A Word file with tracked changes is shown with all of them accepted. In .gitattributes:
     `*.docx diff=agreement-gen` and `*.pdf diff=agreement-gen`.
     """
+    from agreement_gen.formats.errors import UnreadableFileError
     from agreement_gen.problems import Location, fault
 
     data = file.read_bytes()
@@ -36,6 +37,6 @@ def textconv(file: Path) -> None:
             from agreement_gen.formats.docx.reader import docx_lines
 
             text = "\n".join(docx_lines(data))
-    except ValueError as error:
-        raise fault(Location(str(file)), CliCode.UNREADABLE_FILE, reason=str(error)) from None
+    except UnreadableFileError as error:
+        raise fault(Location(str(file)), CliCode.UNREADABLE_FILE, reason=error.reason) from None
     click.echo(text.rstrip("\n"))

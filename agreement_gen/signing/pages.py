@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pypdfium2 as pdfium
 
 from agreement_gen.document.tree import Table, fold, text_of
+from agreement_gen.formats.errors import UnreadableFileError
+from agreement_gen.formats.messages import PDF_BROKEN
 from agreement_gen.formats.text_check import difference
 from agreement_gen.signing.findings import Subject, fails, holds, unverified
 from agreement_gen.signing.messages import (
@@ -96,7 +98,7 @@ def differently_drawn(data: bytes, rendered: bytes) -> tuple[int, ...]:
     Annotations are not drawn, so that the pictures of signatures do not count.
 
     Raises:
-        ValueError: one of the files cannot be drawn.
+        UnreadableFileError: one of the files cannot be drawn.
     """
     try:
         pdf, expected = pdfium.PdfDocument(data), pdfium.PdfDocument(rendered)
@@ -110,7 +112,7 @@ def differently_drawn(data: bytes, rendered: bytes) -> tuple[int, ...]:
             pdf.close()
             expected.close()
     except pdfium.PdfiumError as error:
-        raise ValueError(f"the PDF cannot be drawn: {error}") from error
+        raise UnreadableFileError(PDF_BROKEN(reason=str(error))) from error
 
 
 def _drawn(page: pdfium.PdfPage) -> tuple[int, int, bytes]:

@@ -12,6 +12,7 @@ from lxml import etree
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from agreement_gen.formats.errors import UnreadableFileError
 from agreement_gen.formats.pdf.reader import pdf_pages
 from agreement_gen.formats.pdf.xmp import PROVENANCE_NAMESPACE
 from agreement_gen.problems import InputError, Location, fault
@@ -77,9 +78,8 @@ def parse_pdf(data: bytes, name: str) -> ParsedPdf:
     found = contents(data, name)
     try:
         pages = pdf_pages(data)
-    except ValueError as error:
-        reason = str(error)
-        raise fault(Location(name), SigningCode.UNUSABLE_PAGES, reason=reason) from error
+    except UnreadableFileError as error:
+        raise fault(Location(name), SigningCode.UNUSABLE_PAGES, reason=error.reason) from error
     return ParsedPdf(name, data, pages, found)
 
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from agreement_gen.formats.errors import UnreadableFileError
+from agreement_gen.formats.messages import PDF_BROKEN
 from agreement_gen.signing.findings import Subject, unverified
 from agreement_gen.signing.messages import PAGE_COVERED
 from agreement_gen.signing.pages import SHOWN
@@ -28,12 +30,12 @@ def covered_text(data: bytes, count: int) -> Iterator[Finding]:
     """The text under the form fields of a PDF's first ``count`` pages, a finding for each page.
 
     Raises:
-        ValueError: the file cannot be read.
+        UnreadableFileError: the file cannot be read.
     """
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise ValueError(f"the PDF cannot be read: {error}") from error
+        raise UnreadableFileError(PDF_BROKEN(reason=str(error))) from error
     try:
         for number in range(min(count, len(pdf))):
             covered = _covered(pdf[number])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agreement_gen.document.tree import Signatures
+from agreement_gen.formats.errors import UnreadableFileError
 from agreement_gen.formats.pdf.reader import pdf_pages
 from agreement_gen.problems import Location, fault
 from agreement_gen.signing.findings import (
@@ -90,8 +91,13 @@ def verify(file: ParsedPdf, expected: Expected, trust: Sequence[Certificate] = (
     """
     found = signatures(file.data, trust, file.name)
     signed = tuple(signature for signature, _ in found)
+    try:
+        content = list(_content_findings(file, expected, signed))
+    except UnreadableFileError as error:
+        where = Location(file.name)
+        raise fault(where, SigningCode.UNUSABLE_PAGES, reason=error.reason) from error
     findings = [
-        *_content_findings(file, expected, signed),
+        *content,
         *(finding for _, findings in found for finding in findings),
         *_signing_findings(file, signed),
     ]
@@ -142,7 +148,7 @@ def _page_findings(file: ParsedPdf, expected: Expected, count: int) -> Iterator[
     if expected.rendered is None:
         yield unverified(Subject.PAGES, APPEARANCE_UNKNOWN())
         return
-    different = _differently_drawn(file, expected.rendered)
+    different = differently_drawn(file.data, expected.rendered)
     if different:
         pages = ", ".join(map(str, different))
         yield unverified(Subject.PAGES, APPEARANCE_DIFFERS(pages=pages))
@@ -152,15 +158,7 @@ def _page_findings(file: ParsedPdf, expected: Expected, count: int) -> Iterator[
 
 def _looks_the_same(file: ParsedPdf, rendered: bytes) -> bool:
     """Whether a file that has lost its structure has the appearance of the built one."""
-    return not any(page.body for page in file.pages) and not _differently_drawn(file, rendered)
-
-
-def _differently_drawn(file: ParsedPdf, rendered: bytes) -> tuple[int, ...]:
-    try:
-        return differently_drawn(file.data, rendered)
-    except ValueError as error:
-        reason = str(error)
-        raise fault(Location(file.name), SigningCode.UNUSABLE_PAGES, reason=reason) from error
+    return not any(page.body for page in file.pages) and not differently_drawn(file.data, rendered)
 
 
 def _added_pages(
