@@ -38,7 +38,7 @@ class Location:
 class ProblemCode(StrEnum):
     """A kind of problem: its stable code, its sentence, the next step, and what it is about.
 
-    Each room lists its own in a subclass, in its ``messages`` module. A member is written
+    Each package lists its own in a subclass, in its ``messages`` module. A member is written
     ``NAME = "code", N_("sentence"), N_("hint"), N_("help"), severity``. Sentence and hint have
     named placeholders; an empty hint is left out; the help is for the reference page.
     """

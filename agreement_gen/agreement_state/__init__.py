@@ -1,1 +1,1 @@
-"""Dates, terms and the state of an agreement as of a day."""
+"""One agreement's standard, parties, terms and days, which checks, builds and reports share."""

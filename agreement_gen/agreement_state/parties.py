@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PartyFacts:
-    """What the files say of one party.
+    """The facts of one party.
 
     Attributes:
         id: The party's id in the family.
@@ -41,7 +41,7 @@ class PartyFacts:
     path: KeyPath = field(repr=False, compare=False)
 
     def at(self, *path: str | int) -> Location:
-        """The place of one of the facts in its file, by its keys below :attr:`path`."""
+        """Where one of the facts is in its file, by its keys below :attr:`path`."""
         return self.source.location((*self.path, *path))
 
 
@@ -87,7 +87,7 @@ def parties(workspace: Workspace, entry: Entry, standard: Standard) -> tuple[Par
 
 
 def unknown_parties(workspace: Workspace, standard: Standard) -> Iterator[Problem]:
-    """Each party of a family that no file has facts of, at its place in the family's file."""
+    """Each party of a family that no file has facts of, at its location in the family's file."""
     known = [MUNICIPALITY_PARTY, *workspace.region.record.parties]
     for number, role in enumerate(standard.family.record.parties):
         if role.id not in known:

@@ -1,4 +1,4 @@
-"""The terms that one agreement has: the standard's, with the municipality's own in their place."""
+"""The terms of one agreement: the standard's, or the municipality's own where it deviates."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def content_fingerprint(document: Document) -> str:
     """The SHA-256 of an agreement's text as composed: its lines, header and draft mark.
 
-    It does not depend on the look, on the file format or on the program's version.
+    It does not depend on the style, on the file format or on the program's version.
     """
     header_footer = document.header_footer
     frame = (header_footer.header_start, header_footer.header_end, header_footer.draft or "")

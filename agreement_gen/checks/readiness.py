@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def missing(workspace: Workspace, entry: Entry, standard: Standard) -> tuple[Problem, ...]:
-    """Everything that the family requires and that is not there, sorted by place.
+    """Everything that the family requires and that is not there, sorted by location.
 
     An empty result means that the agreement is ready; otherwise it is a draft.
 

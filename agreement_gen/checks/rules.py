@@ -21,7 +21,7 @@ from agreement_gen.workspace.reader import slug
 from agreement_gen.yamlfile.nodes import ScalarNode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.load import Loaded
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def check(workspace: Workspace) -> tuple[Problem, ...]:
-    """Every fault that the rules find, and those of files that did not load, sorted by place."""
+    """Every fault that the rules find, and those of files that did not load, by location."""
     return in_order([*workspace.problems, *(p for rule in RULES for p in rule(workspace))])
 
 
@@ -156,27 +156,19 @@ def known_parties(workspace: Workspace) -> Iterator[Problem]:
 
 def distinct_keys(workspace: Workspace) -> Iterator[Problem]:
     """No clause, item, column, role, party or group is listed twice."""
-    region, groups = workspace.region, workspace.region.record.funding.groups
-    paths = [("funding", "groups", number, "name") for number in range(len(groups))]
-    yield from _twice(region, paths, [group.name for group in groups])
+    groups = [group.name for group in workspace.region.record.funding.groups]
+    yield from _listed_twice(workspace.region, ("funding", "groups"), groups, "name")
     for standard in workspace.standards.values():
-        family = standard.family.record
-        lists: list[tuple[tuple[str, ...], str | None, list[str]]] = [
-            (("clauses",), None, list(family.clauses)),
-            (("local_items",), "key", [item.key for item in family.local_items]),
-            (("funding", "columns"), "key", [column.key for column in family.funding.columns]),
-            (
-                ("steering_group", "roles"),
-                "key",
-                [role.key for role in family.steering_group.roles],
-            ),
-            (("parties",), "id", [role.id for role in family.parties]),
-        ]
-        for path, key, values in lists:
-            tail = () if key is None else (key,)
-            yield from _twice(
-                standard.family, [(*path, n, *tail) for n in range(len(values))], values
-            )
+        loaded, family = standard.family, standard.family.record
+        roles = family.steering_group.roles
+        columns = [column.key for column in family.funding.columns]
+        yield from _listed_twice(loaded, ("clauses",), family.clauses)
+        yield from _listed_twice(
+            loaded, ("local_items",), [i.key for i in family.local_items], "key"
+        )
+        yield from _listed_twice(loaded, ("funding", "columns"), columns, "key")
+        yield from _listed_twice(loaded, ("steering_group", "roles"), [r.key for r in roles], "key")
+        yield from _listed_twice(loaded, ("parties",), [role.id for role in family.parties], "id")
 
 
 def column_of_amounts(workspace: Workspace) -> Iterator[Problem]:
@@ -299,8 +291,10 @@ def _same_keys(
             )
 
 
-def _twice(loaded: Loaded[Any], paths: Iterable[KeyPath], values: list[str]) -> Iterator[Problem]:
-    first: dict[str, int] = {}
-    for number, (path, value) in enumerate(zip(paths, values, strict=True)):
-        if first.setdefault(value, number) != number:
-            yield problem(loaded.at(*path), RuleCode.LISTED_TWICE, value=value)
+def _listed_twice(
+    loaded: Loaded[Any], path: KeyPath, values: Sequence[str], *key: str
+) -> Iterator[Problem]:
+    """Each value of a list that is there earlier; ``key`` is where an item of the list has it."""
+    for number, value in enumerate(values):
+        if value in values[:number]:
+            yield problem(loaded.at(*path, number, *key), RuleCode.LISTED_TWICE, value=value)
