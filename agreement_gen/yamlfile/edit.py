@@ -62,6 +62,8 @@ class YamlEditor:
         self.source = source
         self._before = source
         self._wanted: Any = node_data(source.root)
+        # The file's own: its only line end may be in a line that an edit removes.
+        self._line_end = line_end(source.text)
 
     @property
     def is_changed(self) -> bool:
@@ -100,14 +102,15 @@ class YamlEditor:
             above = self._line_of_key(path[:-1]) if comment else None
             if above is not None:
                 start, indent = above
-                line = f"{indent}# {comment} ({key}){line_end(self._text)}"
+                line = f"{indent}# {comment} ({key}){self._line_end}"
                 edits.append(Edit(start, start, line))
         else:
             lines = block(key, value, self._indent(mapping.entries[0][0]))
             if comment:
                 lines[0] += f"  # {comment}"
             before = _value_after(mapping, after)
-            edits = [insert_lines(self._text, line_after(self._text, before), lines)]
+            position = line_after(self._text, before)
+            edits = [insert_lines(self._text, position, lines, self._line_end)]
         self._apply(*edits)
         self._holder_data(path)[key] = value_data(value)
 
@@ -138,7 +141,8 @@ class YamlEditor:
             end = max(colon, node.span[1])
             lines = block_item(value, f"{self._indent(owner)}  ")
             position = next_line(self._text, end)
-            self._apply(Edit(colon, end, ""), insert_lines(self._text, position, lines))
+            added = insert_lines(self._text, position, lines, self._line_end)
+            self._apply(Edit(colon, end, ""), added)
         self._holder_data(path)[path[-1]] = [value_data(value)]
 
     def remove(self, path: KeyPath) -> None:
@@ -226,7 +230,7 @@ class YamlEditor:
         if is_block(node):
             text += "".join(f"  {comment}" for comment in comments(self._text, *node.span, node))
             if self._text[: node.span[1]].endswith(("\r", "\n")):
-                text += line_end(self._text)
+                text += self._line_end
         return Edit(*node.span, text)
 
     def _filled(self, node: Node, written: str) -> Edit:
@@ -241,7 +245,7 @@ class YamlEditor:
             return Edit(last.span[1], last.span[1], f", {flow(value)}")
         _, indent = self._dash(node, len(node.items) - 1)
         lines = block_item(value, indent)
-        return insert_lines(self._text, line_after(self._text, last), lines)
+        return insert_lines(self._text, line_after(self._text, last), lines, self._line_end)
 
     def _dash(self, holder: SequenceNode, number: int) -> tuple[int, str]:
         """The position of an item's dash in a block, and what its line begins with before it."""
@@ -255,9 +259,10 @@ class YamlEditor:
     def _cut_block(self, holder: MappingNode | SequenceNode, number: int) -> Edit:
         if isinstance(holder, SequenceNode):
             dash, indent = self._dash(holder, number)
-            return cut_lines(self._text, dash, indent, holder.items[number])
+            return cut_lines(self._text, dash, indent, self._line_end, holder.items[number])
         key, value = holder.entries[number]
-        return cut_lines(self._text, key.span[0], self._indent(key), key, value)
+        indent = self._indent(key)
+        return cut_lines(self._text, key.span[0], indent, self._line_end, key, value)
 
     def _indent(self, key: ScalarNode) -> str:
         """The spaces before a key.

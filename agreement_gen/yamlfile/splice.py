@@ -91,22 +91,21 @@ def last_inside(node: Node) -> Node:
             return node
 
 
-def insert_lines(text: str, position: int, lines: Sequence[str]) -> Edit:
+def insert_lines(text: str, position: int, lines: Sequence[str], end: str) -> Edit:
     """Insert lines, given without their ends, where a line begins or the text ends."""
-    end = line_end(text)
     added = "".join(line + end for line in lines)
     if position and text[position - 1] not in "\r\n":
         added = end + added.removesuffix(end)
     return Edit(position, position, added)
 
 
-def cut_lines(text: str, first: int, indent: str, *nodes: Node) -> Edit:
+def cut_lines(text: str, first: int, indent: str, end_of_line: str, *nodes: Node) -> Edit:
     """Cut the lines from that of ``first`` to the end of the last node.
 
     Comments among them stay, each on a line of its own.
     """
     start, end = line_start(text, first), line_after(text, nodes[-1])
-    kept = [f"{indent}{comment}{line_end(text)}" for comment in comments(text, start, end, *nodes)]
+    kept = [f"{indent}{comment}{end_of_line}" for comment in comments(text, start, end, *nodes)]
     return Edit(start, end, "".join(kept))
 
 

@@ -147,6 +147,14 @@ def test_a_comment_inside_braces_is_never_lost() -> None:
     assert error.value.problems[0].code == "comment-would-be-lost"
 
 
+def test_a_line_ends_as_the_file_does_also_when_no_other_line_is_left() -> None:
+    editor = editor_of("a:\r\n  - b")
+    editor.add(("f",), None)
+    editor.remove(("a",))
+    editor.add(("g",), None)
+    assert editor.verified() == b"f:\r\ng:"
+
+
 def test_the_last_key_leaves_empty_braces() -> None:
     new = edited("a: # c\n  x: 1\nb: 2\n", lambda editor: editor.remove(("a", "x")))
     assert new == "a: {} # c\nb: 2\n"
