@@ -37,14 +37,14 @@ test-fast: lint types  ## Check and test all that needs no peer program and take
 test-long: system-test agreements $(DEV) $(NPM)  ## Run the long tests, and every property on many more examples
 	$(BIN)/pytest -n $(WORKERS) -m "long or hypothesis" --hypothesis-profile long
 
-lint: $(DEV)  ## Look for faults of style and form
+lint: $(DEV)  ## Check style and formatting
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
 types: $(DEV)  ## Check the types
 	$(BIN)/mypy
 
-format: $(DEV)  ## Put the code in its form
+format: $(DEV)  ## Format the code
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
