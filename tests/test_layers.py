@@ -103,3 +103,44 @@ def test_only_one_module_writes_files() -> None:
         path for line in (".write_bytes(", ".write_text(", '("wb")') for path in knowing(line)
     }
     assert writing == {"workspace/transaction.py"}
+
+
+READING = {"open", "read_bytes", "read_text", "fdopen", "FileIO", "memmap"}
+"""The functions and methods that open a file by its name."""
+
+OPENING = {
+    "workspace/files.py",
+    "workspace/transaction.py",  # opens what it writes
+    "cli/new.py",  # opens what it writes
+    "workspace/scaffold.py",  # reads the program's own files
+    "formats/spreadsheet.py",  # members of an archive in memory
+    "formats/docx/package.py",
+    "formats/docx/reader.py",
+}
+
+
+def opens_files(source: str) -> bool:
+    """Whether a module calls anything that opens a file by its name."""
+    calls = (node.func for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    names = (
+        func.attr if isinstance(func, ast.Attribute) else getattr(func, "id", None)
+        for func in calls
+    )
+    return not READING.isdisjoint(names)
+
+
+def test_only_one_module_opens_the_users_files_to_read_them() -> None:
+    opening = {
+        path.as_posix()
+        for path in MODULES
+        if opens_files((PACKAGE / path).read_text(encoding="utf-8"))
+    }
+    assert opening - OPENING == set()
+    assert "workspace/files.py" in opening
+
+
+@pytest.mark.parametrize(
+    "call", ["open(p)", "p.open()", "p.read_bytes()", "io.open(p)", "os.open(p, 0)"]
+)
+def test_what_opens_a_file_is_found(call: str) -> None:
+    assert opens_files(call)

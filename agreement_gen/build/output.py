@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 import agreement_gen
+from agreement_gen.problems import InputError
+from agreement_gen.workspace.files import MOST_OF_DOCUMENT, read_below
 from agreement_gen.workspace.transaction import write_files
 
 if TYPE_CHECKING:
@@ -49,9 +51,10 @@ class ManifestRow(TypedDict):
 def read_manifest(output: Path) -> dict[str, ManifestRow]:
     """The rows of an output folder's manifest by slug; none if there is no usable manifest."""
     try:
-        rows = json.loads((output / MANIFEST).read_text(encoding="utf-8"))["agreements"]
+        data = read_below(output, MANIFEST, MOST_OF_DOCUMENT) or b""
+        rows = json.loads(data)["agreements"]
         return {row["slug"]: row for row in rows if [file["sha256"] for file in row["files"]]}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (InputError, ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 
@@ -63,10 +66,10 @@ def file_row(name: str, data: bytes) -> FileRow:
 def is_unchanged(output: Path, file: FileRow) -> bool:
     """Whether a file is in the folder with the bytes that its row in the manifest names."""
     try:
-        data = (output / Path(file["name"]).name).read_bytes()
-    except OSError:
+        data = read_below(output, Path(file["name"]).name, MOST_OF_DOCUMENT)
+    except InputError:
         return False
-    return hashlib.sha256(data).hexdigest() == file["sha256"]
+    return data is not None and hashlib.sha256(data).hexdigest() == file["sha256"]
 
 
 def publish(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from agreement_gen.changes.model import Unread
 from agreement_gen.problems import InputError
 from agreement_gen.workspace.reader import REGION_FILE, TEMPLATES, load_workspace
-from agreement_gen.workspace.tree import OverlayTree, files_below
+from agreement_gen.workspace.tree import TreeWithParts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,14 +58,8 @@ def _read(state: WorkspaceState, other: WorkspaceState) -> tuple[Workspace, tupl
     except InputError as error:
         fatal = [p for p in error.problems if _shared(p.location.file) is not None]
         parts = frozenset(part for p in fatal if (part := _shared(p.location.file)) is not None)
-    tree = _with_parts_of(other.tree, parts, state.tree)
+    tree = TreeWithParts(state.tree, other.tree, parts)
     return load_workspace(tree), tuple(_by_file(state.name, fatal))
-
-
-def _with_parts_of(other: Tree, parts: Iterable[str], own: Tree) -> OverlayTree:
-    """A tree that has exactly the other tree's files at and below some paths."""
-    paths = {path for part in parts for tree in (own, other) for path in files_below(tree, part)}
-    return OverlayTree(own, {path: other.read(path) for path in sorted(paths)})
 
 
 def _shared(file: str) -> str | None:

@@ -25,8 +25,9 @@ def textconv(file: Path) -> None:
     """
     from agreement_gen.formats.errors import UnreadableFileError
     from agreement_gen.problems import Location, fault
+    from agreement_gen.workspace.files import MOST_OF_DOCUMENT, read_file
 
-    data = file.read_bytes()
+    data = read_file(file, MOST_OF_DOCUMENT)
     try:
         # Git hands over a temporary file, so its name need not show its format.
         if data.startswith(b"%PDF"):

@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 def tidy(files: tuple[Path, ...], *, check: bool) -> None:
     """Tidy YAML files without changing their values: line ends, and white space before them."""
     from agreement_gen.problems import InputError
+    from agreement_gen.workspace.files import MOST_OF_TEXT, read_file
     from agreement_gen.workspace.transaction import write_files
     from agreement_gen.yamlfile.tidy import tidy as tidied
 
     problems: list[Problem] = []
     changed: dict[Path, bytes] = {}
     for file in files:
-        data = file.read_bytes()
         try:
+            data = read_file(file, MOST_OF_TEXT)
             after = tidied(data, str(file))
         except InputError as error:
             problems += error.problems

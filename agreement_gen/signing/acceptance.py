@@ -13,6 +13,7 @@ from agreement_gen.signing.findings import Subject, Verdict
 from agreement_gen.signing.messages import SigningCode
 from agreement_gen.signing.reading import contents
 from agreement_gen.signing.report import verify_file
+from agreement_gen.workspace.files import MOST_OF_DOCUMENT, read_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,7 +103,7 @@ def accept_scan(workspace: Workspace, entry: Entry, path: Path) -> SignedFile:
     missing = compose(workspace, entry).missing
     if missing:
         raise InputError(replace(gap, severity="error") for gap in missing)
-    data = path.read_bytes()
+    data = read_file(path, MOST_OF_DOCUMENT)
     if contents(data, str(path), strict=False).facts:
         raise fault(Location(str(path)), SigningCode.NOT_SCANNED)
     return SignedFile(hashlib.sha256(data).hexdigest(), entry.record.edition, None)

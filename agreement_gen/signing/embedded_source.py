@@ -10,6 +10,7 @@ from agreement_gen.problems import InputError, Location, fault
 from agreement_gen.signing.messages import SigningCode
 from agreement_gen.signing.reading import contents
 from agreement_gen.workspace import git
+from agreement_gen.workspace.files import MOST_OF_DOCUMENT, read_file
 from agreement_gen.workspace.reader import MUNICIPALITIES, load_workspace
 from agreement_gen.workspace.tree import DiskTree, OverlayTree
 
@@ -46,7 +47,7 @@ def embedded_source(pdf: Path, root: Path) -> EmbeddedSource:
         InputError: the file is no PDF that embeds a municipality's file, or its source cannot be
             loaded.
     """
-    found = contents(pdf.read_bytes(), str(pdf))
+    found = contents(read_file(pdf, MOST_OF_DOCUMENT), str(pdf))
     sources = {name: data for name, data in found.attachments if name.endswith(_YAML)}
     if len(sources) != 1:
         raise fault(Location(str(pdf)), SigningCode.NO_SOURCE)

@@ -19,6 +19,7 @@ from agreement_gen.signing.messages import (
 )
 from agreement_gen.signing.reading import parse_pdf
 from agreement_gen.signing.verify import verify
+from agreement_gen.workspace.files import MOST_OF_DOCUMENT, read_file
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -59,7 +60,7 @@ def verify_file(root: Path, path: Path, trust: Sequence[Certificate] = ()) -> Ve
     Raises:
         InputError: the file cannot be read or is of another workspace, or this one is faulty.
     """
-    file = parse_pdf(path.read_bytes(), str(path))
+    file = parse_pdf(read_file(path, MOST_OF_DOCUMENT), str(path))
     basis = find_basis(root, file)
     result = verify(file, basis.expected, trust)
     whole = replace(result, findings=(*basis.findings, *result.findings))

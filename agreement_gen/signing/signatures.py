@@ -52,6 +52,7 @@ from agreement_gen.signing.messages import (
     SigningCode,
 )
 from agreement_gen.signing.reading import open_pdf, reading
+from agreement_gen.workspace.files import MOST_OF_TEXT, read_file
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -96,7 +97,8 @@ def read_certificates(paths: Sequence[Path]) -> tuple[Certificate, ...]:
     Raises:
         InputError: a file holds none.
     """
-    return tuple(each for path in paths for each in certificates(path.read_bytes(), str(path)))
+    read = ((read_file(path, MOST_OF_TEXT), str(path)) for path in paths)
+    return tuple(each for data, name in read for each in certificates(data, name))
 
 
 def signatures(

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agreement_gen.problems import InputError, Location, fault
+from agreement_gen.workspace.files import MOST_OF_DOCUMENT, read_file
 from agreement_gen.workspace.messages import EXIT_STATUS, GitCode
 
 if TYPE_CHECKING:
@@ -247,10 +248,12 @@ def _shallow_ends(root: Path) -> frozenset[str]:
     listed = root / os.fsdecode(
         _checked(root, "rev-parse", "--git-path", "shallow").stdout.removesuffix(b"\n")
     )
-    try:
-        return frozenset(listed.read_text("ascii").split())
-    except FileNotFoundError:
-        return frozenset()
+    # Only a shallow clone has the file.
+    return (
+        frozenset(read_file(listed, MOST_OF_DOCUMENT).decode("ascii", "replace").split())
+        if listed.exists()
+        else frozenset()
+    )
 
 
 def _blobs(root: Path, ids: Sequence[str]) -> dict[str, bytes]:

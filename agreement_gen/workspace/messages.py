@@ -22,6 +22,12 @@ ONLY_DIGITS = Template(N_("write only digits"))
 
 EXIT_STATUS = Template(N_("exit status {status}"))
 
+FOLDER = Template(N_("a folder"))
+PIPE = Template(N_("a pipe"))
+SOCKET = Template(N_("a socket"))
+DEVICE = Template(N_("a device"))
+NO_REASON_GIVEN = Template(N_("no reason is given"))
+
 STANDARDS_TERMS = Template(N_("the standard's terms"))
 STYLE_SHEET = Template(N_("the style of PDF and web page"))
 WORD_STYLES = Template(N_("the style of the Word file"))
@@ -176,6 +182,66 @@ class FieldCode(ProblemCode):
         N_("`{value}` is not a commit"),
         N_("a full git id"),
         N_("A commit is named by its full id, 40 or 64 hexadecimal digits, so that it is one."),
+    )
+
+
+class FileCode(ProblemCode):
+    """Why a file is not read."""
+
+    NO_FILE = (
+        "no-file",
+        N_("there is no such file"),
+        "",
+        N_("The file that a command was given does not exist, or was removed meanwhile."),
+    )
+    NOT_A_FILE = (
+        "not-a-file",
+        N_("this is {kind}, not a file"),
+        N_("put a file here, or remove it"),
+        N_("Only regular files are read: reading a pipe, a device or a socket might never end."),
+    )
+    TOO_LARGE = (
+        "file-too-large",
+        N_("this file is larger than {most} MB"),
+        N_("a file of its kind is far smaller; is it the right one?"),
+        N_(
+            "Each kind of file has a limit: 1 MB for texts, 20 MB for the Word file with styles, "
+            "100 MB for PDF and Word files that are given to a command. No file can use up the "
+            "machine's memory."
+        ),
+    )
+    LINK_OUT = (
+        "link-out",
+        N_("a link here leads out of the workspace"),
+        N_("replace the link by the file itself"),
+        N_(
+            "A workspace is complete in itself: a link out of it would bring another file of the "
+            "machine into an agreement, and would lead elsewhere in a clone."
+        ),
+    )
+    LINK_LOOP = (
+        "link-loop",
+        N_("the links here lead in a circle"),
+        N_("replace the link by the file itself"),
+        N_("A link that leads back to itself, or over too many others, leads to no file."),
+    )
+    DANGLING_LINK = (
+        "dangling-link",
+        N_("this is a link to a file that does not exist"),
+        N_("replace the link by the file itself, or remove it"),
+        N_("What a link leads to is missing, so there is nothing to read."),
+    )
+    NAME_NOT_UTF8 = (
+        "name-not-utf8",
+        N_("this name is not UTF-8 text"),
+        N_("rename the file: small letters a to z, digits and hyphens"),
+        N_("A name that is not UTF-8 would be another one on other machines, and in git."),
+    )
+    UNREADABLE = (
+        "file-unreadable",
+        N_("this cannot be read: {reason}"),
+        N_("check its name and permissions, and the disk"),
+        N_("The machine refuses to read the file or folder, for the reason that it gives."),
     )
 
 

@@ -7,10 +7,13 @@ compares the files with each other; that is for the checks.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agreement_gen.characters import composed
 from agreement_gen.problems import (
     InputError,
     Location,
@@ -22,9 +25,9 @@ from agreement_gen.problems import (
 )
 from agreement_gen.workspace.load import Loaded, load
 from agreement_gen.workspace.messages import (
-    STANDARDS_TERMS,
     STYLE_SHEET,
     WORD_STYLES,
+    FileCode,
     WorkspaceCode,
 )
 from agreement_gen.workspace.model import Family, Municipality, Region
@@ -127,8 +130,13 @@ def find_root(start: Path) -> Path:
     Raises:
         InputError: if there is none.
     """
-    for folder in (start, *start.absolute().parents):
-        if (folder / REGION_FILE).is_file():
+    try:
+        above = start.absolute().parents
+    except FileNotFoundError:  # the current directory was removed
+        raise fault(Location(str(start)), WorkspaceCode.NO_WORKSPACE, file=REGION_FILE) from None
+    for folder in (start, *above):
+        # Whatever has this name marks the folder, so that reading it can report what it is.
+        if os.path.lexists(folder / REGION_FILE):
             return folder
     raise fault(Location(str(start)), WorkspaceCode.NO_WORKSPACE, file=REGION_FILE)
 
@@ -145,88 +153,111 @@ def load_workspace(tree: Tree) -> Workspace:
     """
     problems: list[Problem] = []
     fatal: list[Problem] = []
-    region: Loaded[Region] | None = None
-    region_data = tree.read(REGION_FILE)
-    if region_data is None:
-        fatal.append(problem(Location(REGION_FILE), WorkspaceCode.NO_REGION))
-    else:
-        try:
-            region = load(region_data, REGION_FILE, Region)
-        except InputError as error:
-            fatal += error.problems
+    region: tuple[Loaded[Region], bytes] | None = None
     standards: dict[str, Standard] = {}
-    for key in tree.names(TEMPLATES):
-        if tree.read(f"{TEMPLATES}/{key}/family.yaml") is None:
-            continue
-        try:
-            standards[key] = _load_standard(tree, key)
-        except InputError as error:
-            fatal += error.problems
     entries: list[Entry] = []
-    for name in tree.names(MUNICIPALITIES):
-        path = f"{MUNICIPALITIES}/{name}"
-        data = tree.read(path) if name.endswith((".yaml", ".yml")) else None
-        if data is None:
-            continue
-        try:
-            loaded = load(data, path, Municipality)
-        except InputError as error:
-            problems += error.problems
-        else:
-            entries.append(Entry(loaded.record, loaded.source, data))
-    if region is None or region_data is None or fatal:
+    with _collecting(fatal):
+        region = _load_region(tree)
+    with _collecting(fatal):
+        for key in tree.names(TEMPLATES):
+            with _collecting(fatal):
+                standard = _load_standard(tree, key)
+                if standard is not None:
+                    standards[key] = standard
+    with _collecting(problems):
+        for name in tree.names(MUNICIPALITIES):
+            with _collecting(problems):
+                if name.endswith((".yaml", ".yml")):
+                    entries += _load_entry(tree, f"{MUNICIPALITIES}/{name}")
+    if region is None or fatal:
         raise InputError([*fatal, *problems])
-    return Workspace(region, region_data, standards, tuple(entries), in_order(problems))
+    return Workspace(*region, standards, tuple(entries), in_order(problems))
 
 
-def _load_standard(tree: Tree, key: str) -> Standard:
+@contextlib.contextmanager
+def _collecting(problems: list[Problem]) -> Iterator[None]:
+    """Keep the problems that end a block, so that what comes after it is read too."""
+    try:
+        yield
+    except InputError as error:
+        problems += error.problems
+
+
+def _load_region(tree: Tree) -> tuple[Loaded[Region], bytes]:
+    data = tree.read(REGION_FILE)
+    if data is None:
+        raise fault(Location(REGION_FILE), WorkspaceCode.NO_REGION)
+    return load(data, REGION_FILE, Region), data
+
+
+def _load_entry(tree: Tree, path: str) -> Iterator[Entry]:
+    """A municipality's file; nothing if it was removed after it was listed."""
+    _require_utf8(path)
+    data = tree.read(path)
+    if data is not None:
+        loaded = load(data, path, Municipality)
+        yield Entry(loaded.record, loaded.source, data)
+
+
+def _require_utf8(path: str) -> None:
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        raise fault(Location(path), FileCode.NAME_NOT_UTF8) from None
+
+
+def _load_standard(tree: Tree, key: str) -> Standard | None:
+    """The standard in a folder; None if the folder holds none."""
     folder = f"{TEMPLATES}/{key}"
-    inputs: dict[str, bytes] = {}
+    family_data = tree.read(f"{folder}/family.yaml")
+    if family_data is None:
+        return None
+    _require_utf8(folder)
+    inputs = {f"{folder}/family.yaml": family_data}
     problems: list[Problem] = []
 
     def take(name: str, purpose: Template) -> bytes:
-        data = tree.read(f"{folder}/{name}")
-        if data is None:
-            location = Location(f"{folder}/{name}")
-            problems.append(problem(location, WorkspaceCode.MISSING_FILE, purpose=purpose()))
-            return b""
-        inputs[f"{folder}/{name}"] = data
-        return data
+        path = f"{folder}/{name}"
+        with _collecting(problems):
+            data = tree.read(path)
+            if data is None:
+                raise fault(Location(path), WorkspaceCode.MISSING_FILE, purpose=purpose())
+            inputs[path] = data
+        return inputs.get(path, b"")
 
-    family_data = take("family.yaml", STANDARDS_TERMS)
     family = load(family_data, f"{folder}/family.yaml", Family)
     clauses: dict[str, ClauseTemplate] = {}
     for number, clause in enumerate(family.record.clauses):
         path = f"{folder}/clauses/{clause}{CLAUSE_SUFFIX}"
-        data = tree.read(path)
-        if data is None:
-            known = [
-                n.removesuffix(CLAUSE_SUFFIX)
-                for n in tree.names(f"{folder}/clauses")
-                if n.endswith(CLAUSE_SUFFIX)
-            ]
-            problems.append(
-                problem(
-                    family.at("clauses", number),
-                    WorkspaceCode.MISSING_CLAUSE,
-                    clause=clause,
-                    file=path,
-                    suggestion=did_you_mean(clause, known),
-                )
-            )
-            continue
-        inputs[path] = data
-        try:
-            text = data.decode("utf-8-sig").replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            problems.append(problem(Location(path), YamlCode.NOT_UTF8))
-            continue
-        clauses[clause] = ClauseTemplate(clause, path, text)
-    css = take("agreement.css", STYLE_SHEET)
+        with _collecting(problems):
+            data = tree.read(path)
+            if data is None:
+                raise _missing_clause(tree, family.at("clauses", number), clause, path)
+            inputs[path] = data
+            clauses[clause] = ClauseTemplate(clause, path, _text(data, path))
+    css_data = take("agreement.css", STYLE_SHEET)
     reference = take("reference.docx", WORD_STYLES)
+    css = ""
+    with _collecting(problems):
+        css = _text(css_data, f"{folder}/agreement.css")
     if problems:
         raise InputError(problems)
-    return Standard(key, family, clauses, css.decode("utf-8"), reference, inputs)
+    return Standard(key, family, clauses, css, reference, inputs)
+
+
+def _missing_clause(tree: Tree, location: Location, clause: str, path: str) -> InputError:
+    names = tree.names(path.rpartition("/")[0])
+    known = [n.removesuffix(CLAUSE_SUFFIX) for n in names if n.endswith(CLAUSE_SUFFIX)]
+    suggestion, code = did_you_mean(clause, known), WorkspaceCode.MISSING_CLAUSE
+    return fault(location, code, clause=clause, file=path, suggestion=suggestion)
+
+
+def _text(data: bytes, path: str) -> str:
+    """The text of a file that is not YAML, with LF at the ends of its lines."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        raise fault(Location(path), YamlCode.NOT_UTF8) from None
 
 
 def slug(name: str) -> str:
@@ -250,7 +281,7 @@ def select(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
         return workspace.entries
     chosen: set[str] = set()
     problems = []
-    for name in names:
+    for name in map(composed, names):
         matches = [
             entry.slug
             for entry in workspace.entries
@@ -275,4 +306,4 @@ def select(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
 
 
 def _file_slug(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]
+    return composed(path.rpartition("/")[2].rpartition(".")[0])

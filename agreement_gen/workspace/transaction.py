@@ -64,7 +64,7 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
                         shutil.copymode(real, stage)
         for target, stage in staged.items():
             with _naming(target):
-                os.replace(stage, target)  # noqa: PTH105
+                os.replace(stage, target)
     finally:
         for stage in staged.values():
             with contextlib.suppress(OSError):
@@ -112,7 +112,7 @@ def _replace_all(root: Path, files: Mapping[str, bytes]) -> None:
         shutil.copymode(root / path, journal / f"{number}.old")
         rows.append({"path": path, "old": _hash(old), "new": _hash(new)})
     _write(journal / "plan", json.dumps(rows).encode())
-    os.replace(journal / "plan", journal / _PLAN)  # noqa: PTH105
+    os.replace(journal / "plan", journal / _PLAN)
     _sync_folder(journal)
     try:
         for number, path in enumerate(files):
@@ -195,7 +195,7 @@ def _write(path: Path, data: bytes) -> None:
 def _replace(source: Path, target: Path) -> None:
     # The target of a link is replaced, so that the link stays.
     real = target.resolve()
-    os.replace(source, real)  # noqa: PTH105
+    os.replace(source, real)
     _sync_folder(real.parent)
 
 

@@ -9,19 +9,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from agreement_gen.workspace.files import most_bytes, names_below, read_below
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 
 class Tree(Protocol):
-    """A folder of files; paths are relative to it and use ``/``."""
+    """A folder of files; paths are relative to it and use ``/``. Links lead only inside it."""
 
     def read(self, path: str) -> bytes | None:
-        """The bytes of a file, or None where there is none."""
+        """The bytes of a file, or None where there is none.
+
+        Raises:
+            InputError: what has this name is no regular file, is larger than such a file can
+                sensibly be, or cannot be read.
+        """
 
     def names(self, folder: str) -> Sequence[str]:
-        """The names in a folder, sorted; none where there is no such folder."""
+        """The names in a folder, sorted; none where there is no such folder.
+
+        A byte of a name that is not UTF-8 is given as a lone surrogate (PEP 383).
+
+        Raises:
+            InputError: the folder cannot be read.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,17 +45,11 @@ class DiskTree:
 
     def read(self, path: str) -> bytes | None:
         """See :class:`Tree`."""
-        try:
-            return (self.root / path).read_bytes()
-        except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-            return None
+        return read_below(self.root, path, most_bytes(path))
 
     def names(self, folder: str) -> Sequence[str]:
         """See :class:`Tree`."""
-        try:
-            return sorted(entry.name for entry in (self.root / folder).iterdir())
-        except (FileNotFoundError, NotADirectoryError):
-            return ()
+        return names_below(self.root, folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +78,36 @@ class OverlayTree:
         return sorted(names)
 
 
-def files_below(tree: Tree, path: str) -> Iterator[str]:
-    """The paths of the files in a folder and its folders; the path itself if it is a file."""
-    if tree.read(path) is not None:
-        yield path
-        return
-    for name in tree.names(path):
-        yield from files_below(tree, f"{path}/{name}")
+@dataclass(frozen=True, slots=True)
+class TreeWithParts:
+    """A tree in which some files and folders are those of another tree, whole."""
+
+    below: Tree
+    other: Tree
+    parts: frozenset[str]
+
+    def read(self, path: str) -> bytes | None:
+        """See :class:`Tree`."""
+        return self._holder(path).read(path)
+
+    def names(self, folder: str) -> Sequence[str]:
+        """See :class:`Tree`."""
+        holder = self._holder(folder)
+        if holder is self.other:
+            return holder.names(folder)
+        start = "" if folder in {"", "."} else f"{folder}/"
+        names, others = set(holder.names(folder)), self.other.names(folder)
+        for part in self.parts:
+            if not part.startswith(start):
+                continue
+            name, _, rest = part.removeprefix(start).partition("/")
+            if name in others:
+                names.add(name)
+            elif not rest:
+                names.discard(name)
+        return sorted(names)
+
+    def _holder(self, path: str) -> Tree:
+        parts = self.parts
+        is_others = any(path == part or path.startswith(f"{part}/") for part in parts)
+        return self.other if is_others else self.below

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agreement_gen.workspace.tree import DiskTree, OverlayTree, files_below
+from agreement_gen.problems import InputError
+from agreement_gen.workspace.tree import DiskTree, OverlayTree, Tree, TreeWithParts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +29,17 @@ def write(root: Path, files: dict[str, bytes]) -> DiskTree:
     return DiskTree(root)
 
 
+def holds_file(tree: Tree, path: str) -> bool:
+    """Whether a path is a file or a folder with one somewhere in it."""
+    names = tree.names(path)
+    if names:
+        return any(holds_file(tree, f"{path}/{name}") for name in names)
+    try:
+        return tree.read(path) is not None
+    except InputError:
+        return False
+
+
 @settings(max_examples=60)
 @given(own=own_files, changed=changes)
 def test_an_overlay_reads_as_the_files_written(
@@ -42,17 +54,34 @@ def test_an_overlay_reads_as_the_files_written(
     for folder in FOLDERS:
         # A folder that has lost its last file is still listed.
         start = "" if folder in {"", "."} else f"{folder}/"
-        kept = [name for name in overlay.names(folder) if any(files_below(overlay, start + name))]
+        kept = [name for name in overlay.names(folder) if holds_file(overlay, start + name)]
+        assert kept == list(expected.names(folder))
+
+
+@settings(max_examples=60)
+@given(own=own_files, others=own_files, parts=st.sets(st.sampled_from(["a.yaml", "m", "t/x"])))
+def test_parts_of_another_tree_replace_those_of_the_own_whole(
+    tmp_path_factory: pytest.TempPathFactory,
+    own: dict[str, bytes],
+    others: dict[str, bytes],
+    parts: set[str],
+) -> None:
+    def is_in_part(path: str) -> bool:
+        return any(path == part or path.startswith(f"{part}/") for part in parts)
+
+    own_tree = write(tmp_path_factory.mktemp("own"), own)
+    other_tree = write(tmp_path_factory.mktemp("other"), others)
+    mixed = TreeWithParts(own_tree, other_tree, frozenset(parts))
+    after = {path: data for path, data in own.items() if not is_in_part(path)}
+    after |= {path: data for path, data in others.items() if is_in_part(path)}
+    expected = write(tmp_path_factory.mktemp("after"), after)
+    assert [mixed.read(path) for path in PATHS] == [expected.read(path) for path in PATHS]
+    for folder in FOLDERS:
+        start = "" if folder in {"", "."} else f"{folder}/"
+        kept = [name for name in mixed.names(folder) if holds_file(mixed, start + name)]
         assert kept == list(expected.names(folder))
 
 
 def test_a_new_file_is_listed_in_its_folder_and_the_folders_above(tmp_path: Path) -> None:
     overlay = OverlayTree(DiskTree(tmp_path), {"t/x/f.yaml": b""})
     assert [overlay.names(folder) for folder in ("", "t", "t/x")] == [["t"], ["x"], ["f.yaml"]]
-
-
-def test_the_files_below_a_path_are_those_of_its_folders(tmp_path: Path) -> None:
-    tree = write(tmp_path, dict.fromkeys(PATHS, b""))
-    assert list(files_below(tree, "t")) == ["t/x/c/1.md", "t/x/f.yaml", "t/y/f.yaml"]
-    assert list(files_below(tree, "a.yaml")) == ["a.yaml"]
-    assert list(files_below(tree, "none")) == []
