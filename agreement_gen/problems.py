@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, Self
 
+from agreement_gen.characters import composed, unseen, visible
 from agreement_gen.messages import N_, Template, Text
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ class Location:
     column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        file = _in_one_line(self.file)
+        return f"{file}:{self.line}:{self.column}" if self.line else file
 
 
 class ProblemCode(StrEnum):
@@ -91,7 +93,8 @@ class Problem:
         return f"{self.message} ({hint})" if hint else self.message
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.severity}: {self.message_and_hint} [{self.code}]"
+        sentence = _in_one_line(self.message_and_hint)
+        return f"{self.location}: {self.severity}: {sentence} [{self.code}]"
 
 
 def problem(location: Location, code: ProblemCode, /, **values: Value) -> Problem:
@@ -174,12 +177,32 @@ def render_json(problems: Sequence[Problem]) -> str:
         }
         for p in problems
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return _json(rows)
+
+
+def _json(data: object) -> str:
+    """A JSON text in which whatever cannot be seen, or not be written as UTF-8, is escaped."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    for found in {character.character for character in unseen(text)}:
+        text = text.replace(found, json.dumps(found).strip('"'))
+    return f"{text}\n"
+
+
+def _in_one_line(text: str) -> str:
+    """A text for a terminal or a log, in which nothing is hidden and nothing acts as a command.
+
+    GitHub's runner takes ``::`` at the start of a line that a program prints, and ``##[`` anywhere
+    in it, for the beginning of a command.
+    """
+    shown = visible(composed(text)).replace("##[", r"#\u{0023}[")
+    if shown.lstrip().startswith("::"):
+        shown = shown.replace(":", r"\u{003A}", 1)
+    return shown
 
 
 def _github_data(text: str) -> str:
     """A workflow command's message, escaped as GitHub's runner reads it."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return _in_one_line(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _github_property(text: str) -> str:
@@ -220,7 +243,7 @@ def render_sarif(problems: Sequence[Problem]) -> str:
             }
         ],
     }
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return _json(log)
 
 
 def _sarif_rule(code: ProblemCode) -> dict[str, object]:

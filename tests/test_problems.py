@@ -7,11 +7,13 @@ from dataclasses import replace
 
 import pytest
 
+from agreement_gen.characters import unseen
 from agreement_gen.checks.messages import MissingCode, RuleCode
 from agreement_gen.problems import (
     InputError,
     Location,
     Problem,
+    ReportFormat,
     did_you_mean,
     fault,
     has_errors,
@@ -80,7 +82,7 @@ def test_githubs_commands_escape_what_would_end_them() -> None:
     found = problem(Location("a,b:c%.yaml"), MissingCode.LOCAL_TEXT, item="1\n2: 3, 4 %")
     assert render([found], "github") == (
         "::warning file=a%2Cb%3Ac%25.yaml,title=missing-local-text::"
-        "the local text `1%0A2: 3, 4 %25` is not written\n"
+        "the local text `1\\u{000A}2: 3, 4 %25` is not written\n"
     )
 
 
@@ -108,3 +110,31 @@ def test_the_rules_of_a_sarif_log_are_the_codes_with_their_help() -> None:
 def test_the_exception_prints_every_problem() -> None:
     problems: list[Problem] = [ROLE, TEXT]
     assert str(InputError(problems)) == f"{TEXT}\n{ROLE}\n"
+
+
+HOSTILE = "\n::error::pwned\r##[add-matcher]x" + "".join(
+    map(chr, (0x07, 0x1B, 0x85, 0x200B, 0x202E, 0x2028, 0xDCE4, 0xE0001))
+)
+"""What acts on a terminal, begins a line, or is a command to GitHub's runner."""
+
+
+@pytest.mark.parametrize("output_format", ["text", "json", "github", "sarif"])
+def test_nothing_in_a_name_or_a_value_acts_on_a_terminal_or_a_runner(
+    output_format: ReportFormat,
+) -> None:
+    found = problem(Location(f"::{HOSTILE}", 1, 2), MissingCode.LOCAL_TEXT, item=HOSTILE)
+    shown = render([found], output_format)
+    shown.encode("utf-8")
+    own_lines = render([TEXT], output_format)
+    assert len(shown.splitlines()) == len(own_lines.splitlines())
+    assert list(unseen(shown)) == []
+    commands = [line for line in shown.splitlines() if line.lstrip().startswith("::")]
+    assert len(commands) == (1 if output_format == "github" else 0)
+    if output_format != "json" and output_format != "sarif":
+        assert "##[" not in shown
+
+
+def test_a_program_reads_the_very_names_and_values() -> None:
+    found = problem(Location(HOSTILE), MissingCode.LOCAL_TEXT, item=HOSTILE)
+    (row,) = json.loads(render([found], "json"))
+    assert (row["file"], row["message"]) == (HOSTILE, found.message)
