@@ -194,6 +194,7 @@ def _plans(
         except InputError as error:
             problems += error.problems
             continue
+        problems += [lost for lost in composed.facts if lost.severity == "error"]
         facts = provenance(entry, standard, composed.document, commits.get(entry.slug))
         source = (Path(entry.path).name, entry.data) if options.embed_source else None
         created = stamp(standard.family.record.edition)

@@ -9,6 +9,7 @@ from agreement_gen import swedish
 from agreement_gen.agreement_state.parties import parties
 from agreement_gen.agreement_state.standard import standard_of
 from agreement_gen.build.directives import DIRECTIVES, DirectiveContext
+from agreement_gen.build.facts import lost_facts
 from agreement_gen.build.messages import BuildCode
 from agreement_gen.build.templates import render_clause, render_line, value_location, variables
 from agreement_gen.checks.deviations import refused
@@ -42,10 +43,18 @@ PLACEHOLDER = "……"
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """An agreement's document with what is missing before it may be signed."""
+    """An agreement's document.
+
+    Attributes:
+        document: The whole text.
+        missing: What is missing before the agreement may be signed.
+        facts: The standard's facts that it does not say: errors in the standard's own clauses,
+            warnings where the municipality deviates.
+    """
 
     document: Document
     missing: tuple[Problem, ...]
+    facts: tuple[Problem, ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -76,7 +85,8 @@ def compose(
     if composer.empty and not gaps:
         # Only the text tells that a value is missing which nothing else requires.
         document = _Composer(workspace, entry, standard, profile, is_draft=True).document()
-    return Composed(document, in_order([*gaps, *composer.empty]))
+    lost = in_order(lost_facts(entry, standard, document, composer.fact_words))
+    return Composed(document, in_order([*gaps, *composer.empty]), lost)
 
 
 class _Composer:
@@ -207,6 +217,16 @@ class _Composer:
             return ""
         self.miss(rendered)
         return rendered.text
+
+    def fact_words(self, template: str, path: KeyPath) -> str:
+        """Words that a fact looks for, from a one-line template at a path of the facts' file.
+
+        Raises:
+            InputError: if the template fails.
+        """
+        facts = self.standard.facts
+        location = self.standard.family.at() if facts is None else facts.at(*path)
+        return render_line(template, location, self.values, PLACEHOLDER).text
 
     def edition_and_case_numbers(self) -> Iterator[str]:
         """The edition and, when there are any, the parties' case numbers in signing order."""

@@ -88,7 +88,7 @@ def county_table(context: DirectiveContext) -> Table:
     rows.append(Row(_figure_cells(total.title, total.published, keys), role="total"))
     return Table(
         kind="county-table",
-        caption=plain(words.caption),
+        caption=plain(context.line(words.caption, ("funding", "caption"), {})),
         columns=(
             Column(plain(words.row_title)),
             *(Column(plain(column.title), "end") for column in words.columns),

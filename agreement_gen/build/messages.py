@@ -131,6 +131,46 @@ class TemplateCode(ProblemCode):
     )
 
 
+class FactCode(ProblemCode):
+    """Facts of the standard that a composed agreement does not say, or says otherwise."""
+
+    NO_CLAUSE = (
+        "fact-without-clause",
+        N_("the fact {id} is about the clause `{clause}`, which the family does not have"),
+        N_("name one of the family's clauses"),
+        N_("Every fact in `facts.yaml` names the clause that says it."),
+    )
+    LOST = (
+        "fact-lost",
+        N_("this clause no longer says the fact {id} ({fact}): “{words}” is missing"),
+        N_("say it again, or change the fact in facts.yaml if the parties have adopted a change"),
+        N_(
+            "A standard's `facts.yaml` lists what it says, with the words that must be found in "
+            "each clause, so that an edit cannot change what the parties adopted."
+        ),
+    )
+    CHANGED = (
+        "fact-changed",
+        N_("this clause says the fact {id} ({fact}) otherwise: it has “{words}”"),
+        N_("say it again, or change the fact in facts.yaml if the parties have adopted a change"),
+        N_("Some words would give a fact another legal force; `facts.yaml` names them."),
+    )
+    LOST_IN_OWN_CLAUSE = (
+        "own-clause-loses-fact",
+        N_("this own clause does not say the standard's fact {id} ({fact}): no “{words}”"),
+        "",
+        N_("A municipality's own version of a clause gives up a fact of the standard."),
+        "warning",
+    )
+    CHANGED_IN_OWN_CLAUSE = (
+        "own-clause-changes-fact",
+        N_("this own clause says the standard's fact {id} ({fact}) otherwise: “{words}”"),
+        "",
+        N_("A municipality's own version of a clause changes a fact of the standard."),
+        "warning",
+    )
+
+
 class BuildCode(ProblemCode):
     """Problems of composing and rendering an agreement."""
 

@@ -64,5 +64,6 @@ def _problems(workspace: Workspace, chosen: list[str], *, ready: bool) -> list[P
             except InputError as error:
                 problems += error.problems
             else:
+                problems += composed.facts
                 problems += [replace(gap, severity="error") for gap in composed.missing if ready]
     return problems

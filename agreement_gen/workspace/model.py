@@ -227,7 +227,7 @@ class FundingColumn(Record):
 class FundingTable(Record):
     """How the funding table looks, and the sentence on the municipality's own row (Jinja2)."""
 
-    caption: Line = Field(title="Tabellrubrik")
+    caption: Line = Field(title="Tabellrubrik (Jinja2)")
     row_title: Line = Field(title="Första kolumnens rubrik")
     own_row_note: Line = Field(title="Mening om kommunens egen rad")
     columns: tuple[FundingColumn, ...] = Field(title="Kolumner")
@@ -291,6 +291,23 @@ class Family(Record):
     overridable: Overridable = Field(
         default_factory=lambda: Overridable(), title="Vad en kommun får avvika från"
     )
+
+
+class Fact(Record):
+    """One fact of the standard, and the words by which its clause says it (each Jinja2)."""
+
+    id: Line = Field(title="Beteckning", description="T.ex. 2.4.1")
+    clause: Key = Field(title="Avsnitt")
+    fact: Line = Field(title="Faktum med få ord")
+    says: tuple[Line, ...] = Field((), title="Ord som ska finnas i avsnittet (Jinja2)")
+    one_of: tuple[Line, ...] = Field((), title="Ord som minst ett av ska finnas (Jinja2)")
+    never: tuple[Line, ...] = Field((), title="Ord som inte får finnas i avsnittet (Jinja2)")
+
+
+class Facts(Record):
+    """What the standard says, fact by fact (``facts.yaml``); held against each agreement."""
+
+    facts: tuple[Fact, ...] = Field(title="Fakta")
 
 
 class Vacancy(Record):

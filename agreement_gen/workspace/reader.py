@@ -30,7 +30,7 @@ from agreement_gen.workspace.messages import (
     FileCode,
     WorkspaceCode,
 )
-from agreement_gen.workspace.model import Family, Municipality, Region
+from agreement_gen.workspace.model import Facts, Family, Municipality, Region
 from agreement_gen.yamlfile.messages import YamlCode
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ TEMPLATES = "templates"
 MUNICIPALITIES = "municipalities"
 OUTPUT = "output"
 CLAUSE_SUFFIX = ".md.j2"
+FACTS_FILE = "facts.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Standard:
         clauses: The template of each clause, by its id.
         css: The style of PDF and web page.
         reference: The Word file that the style of Word files is taken from.
+        facts: The facts that every agreement has to say; None if the standard lists none.
         inputs: The bytes of every file that an agreement is made from, by path.
     """
 
@@ -74,6 +76,7 @@ class Standard:
     clauses: Mapping[str, ClauseTemplate]
     css: str
     reference: bytes
+    facts: Loaded[Facts] | None
     inputs: Mapping[str, bytes]
 
 
@@ -240,9 +243,14 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
     css = ""
     with _collecting(problems):
         css = _text(css_data, f"{folder}/agreement.css")
+    facts: Loaded[Facts] | None = None
+    with _collecting(problems):
+        facts_data = tree.read(f"{folder}/{FACTS_FILE}")
+        if facts_data is not None:
+            facts = load(facts_data, f"{folder}/{FACTS_FILE}", Facts)
     if problems:
         raise InputError(problems)
-    return Standard(key, family, clauses, css, reference, inputs)
+    return Standard(key, family, clauses, css, reference, facts, inputs)
 
 
 def _missing_clause(tree: Tree, location: Location, clause: str, path: str) -> InputError:

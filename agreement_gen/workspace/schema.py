@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from agreement_gen.workspace.model import Family, Municipality, Record, Region
+from agreement_gen.workspace.model import Facts, Family, Municipality, Record, Region
 from agreement_gen.workspace.transaction import write_files
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _KINDS: dict[str, tuple[type[Record], str]] = {
     "region": (Region, "Regionen"),
     "family": (Family, "Överenskommelsens standard"),
+    "facts": (Facts, "Standardens fakta"),
     "municipality": (Municipality, "Kommunens överenskommelse"),
 }
 

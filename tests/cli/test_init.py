@@ -25,6 +25,7 @@ def test_init_makes_a_workspace_without_faults_and_with_the_schemas_its_files_na
         if "$schema=" in first:
             assert (path.parent / first.partition("$schema=")[2]).is_file()
     assert sorted(p.name for p in (target / ".agreement-gen").iterdir()) == [
+        "facts.schema.json",
         "family.schema.json",
         "municipality.schema.json",
         "region.schema.json",

@@ -20,6 +20,7 @@ def test_schema_knows_the_standards_own_keys(workspace: Path) -> None:
     assert run_cli("schema", "--write").stdout.splitlines() == [
         ".agreement-gen/region.schema.json",
         ".agreement-gen/family.schema.json",
+        ".agreement-gen/facts.schema.json",
         ".agreement-gen/municipality.schema.json",
     ]
     written = (workspace / ".agreement-gen/municipality.schema.json").read_text(encoding="utf-8")
