@@ -26,6 +26,7 @@ class PartyFacts:
         id: The party's id in the family.
         name: Its legal name, as the agreement writes it.
         organisation_number: None while it is not known.
+        organisation_number_source: Where the number was checked; None while it was not.
         signatories: Who sign for it, in order; at least one.
         decision: Its decision to enter into the agreement; what is not known is None in it.
         source: The file that holds these facts.
@@ -35,6 +36,7 @@ class PartyFacts:
     id: str
     name: str
     organisation_number: str | None
+    organisation_number_source: str | None
     signatories: tuple[Signatory, ...]
     decision: Decision
     source: Source = field(repr=False, compare=False)
@@ -53,8 +55,9 @@ def party_facts(workspace: Workspace, entry: Entry) -> dict[str, PartyFacts]:
             id=key,
             name=party.name,
             organisation_number=party.organisation_number,
+            organisation_number_source=party.organisation_number_source,
             signatories=(party.signatory,),
-            decision=party.decision,
+            decision=_with_case_number(party.decision, record.case_numbers.get(key)),
             source=region.source,
             path=("parties", key),
         )
@@ -64,12 +67,20 @@ def party_facts(workspace: Workspace, entry: Entry) -> dict[str, PartyFacts]:
         id=MUNICIPALITY_PARTY,
         name=record.legal_name,
         organisation_number=record.organisation_number,
+        organisation_number_source=record.organisation_number_source,
         signatories=(record.signatory,),
         decision=record.decision,
         source=entry.source,
         path=(),
     )
     return found
+
+
+def _with_case_number(decision: Decision, case_number: str | None) -> Decision:
+    """A party's decision with its own case number for one agreement, where it has one."""
+    if case_number is None:
+        return decision
+    return decision.model_copy(update={"case_number": case_number})
 
 
 def parties(workspace: Workspace, entry: Entry, standard: Standard) -> tuple[PartyFacts, ...]:

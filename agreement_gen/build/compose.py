@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,11 +24,11 @@ from agreement_gen.document.tree import (
     Metadata,
     Signatures,
 )
-from agreement_gen.problems import InputError, Location, in_order, problem
+from agreement_gen.problems import InputError, Location, did_you_mean, in_order, problem
 from agreement_gen.yamlfile.nodes import ScalarNode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Sequence
 
     from agreement_gen.build.template.values import Plain, TemplateText
     from agreement_gen.document.tree import Block
@@ -81,6 +82,7 @@ def compose(
     gaps = missing(workspace, entry, standard)
     profile = signing or workspace.region.record.signing
     composer = _Composer(workspace, entry, standard, profile, is_draft=bool(gaps))
+    composer.require(standard.family.record.required_values)
     document = composer.document()
     if composer.empty and not gaps:
         # Only the text tells that a value is missing which nothing else requires.
@@ -182,10 +184,12 @@ class _Composer:
     def miss(self, rendered: TemplateText) -> None:
         """Keep the empty values that a template inserts, each at the key that is to be filled."""
         for empty in rendered.empty:
-            location = value_location(self.workspace, self.entry, self.standard, empty.name)
-            self.empty.append(
-                problem(location or empty.location, BuildCode.EMPTY_VALUE, name=empty.name)
-            )
+            self.miss_value(empty.name, empty.location)
+
+    def miss_value(self, name: str, otherwise: Location) -> None:
+        """Keep one empty value, at the key that is to be filled if there is one."""
+        location = value_location(self.workspace, self.entry, self.standard, name) or otherwise
+        self.empty.append(problem(location, BuildCode.EMPTY_VALUE, name=name))
 
     def blocks(self, text: str, locate: Callable[[int], Location]) -> tuple[Block, ...]:
         """The blocks of a clause's Markdown."""
@@ -218,6 +222,22 @@ class _Composer:
         self.miss(rendered)
         return rendered.text
 
+    def require(self, names: Sequence[str]) -> None:
+        """Keep each value that the family requires and that is empty, used or not."""
+        known = dict(_leaves("", self.values))
+        for number, name in enumerate(names):
+            if name not in known:
+                self.problems.append(
+                    problem(
+                        self.standard.family.at("required_values", number),
+                        BuildCode.UNKNOWN_VALUE,
+                        name=name,
+                        suggestion=did_you_mean(name, known),
+                    )
+                )
+            elif known[name] is None:
+                self.miss_value(name, self.standard.family.at("required_values", number))
+
     def fact_words(self, template: str, path: KeyPath) -> str:
         """Words that a fact looks for, from a one-line template at a path of the facts' file.
 
@@ -239,6 +259,15 @@ class _Composer:
         ]
         if numbers:
             yield f"{self.family.case_number_label} {', '.join(numbers)}"
+
+
+def _leaves(path: str, value: Plain) -> Iterator[tuple[str, Plain]]:
+    """The names of all values, as templates write them, with the values; lists are whole."""
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield from _leaves(f"{path}.{key}" if path else key, inner)
+    else:
+        yield path, value
 
 
 def _line_locations(clause: ClauseTemplate, rendered: str) -> Callable[[int], Location]:

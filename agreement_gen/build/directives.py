@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.parties import parties
+from agreement_gen.build.messages import BuildCode
 from agreement_gen.document.markdown import parse, plain
 from agreement_gen.document.tree import (
     Column,
@@ -25,7 +26,7 @@ from agreement_gen.document.tree import (
     Table,
 )
 from agreement_gen.funding.totals import members_of
-from agreement_gen.problems import InputError
+from agreement_gen.problems import InputError, fault
 from agreement_gen.swedish import alphabetical, number
 from agreement_gen.yamlfile.nodes import ScalarNode
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
     from agreement_gen.build.template.values import Plain
     from agreement_gen.document.tree import Block, Runs
-    from agreement_gen.workspace.model import SignatureLabels, SigningProfile
+    from agreement_gen.workspace.model import Signatory, SignatureLabels, SigningProfile
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
     from agreement_gen.yamlfile.nodes import KeyPath
 
@@ -149,6 +150,35 @@ def steering_group(context: DirectiveContext) -> Table:
     )
 
 
+def decisions(context: DirectiveContext) -> Table:
+    """Each party's decision to enter into the agreement; what is not known is shown as missing.
+
+    Raises:
+        InputError: if the family has no words for the table, or for a party that no file has
+            facts of.
+    """
+    words = context.standard.family.record.decisions
+    if words is None:
+        raise fault(context.standard.family.at(), BuildCode.NO_DECISIONS)
+    missing: Runs = (Run(words.missing, emphasis=True),)
+
+    def cell(fact: object) -> Runs:
+        return missing if fact is None else plain(str(fact))
+
+    rows = []
+    for party in parties(context.workspace, context.entry, context.standard):
+        made = party.decision
+        facts = (made.body, made.date, made.paragraph, made.case_number)
+        rows.append(Row((plain(party.name), *(cell(fact) for fact in facts))))
+    titles = (words.party, words.body, words.date, words.paragraph, words.case_number)
+    return Table(
+        kind="decisions",
+        caption=plain(words.caption),
+        columns=tuple(Column(plain(title)) for title in titles),
+        rows=tuple(rows),
+    )
+
+
 def signatures(context: DirectiveContext) -> Signatures:
     """A place to sign for each signatory of each party, in the family's order.
 
@@ -172,12 +202,20 @@ def signatures(context: DirectiveContext) -> Signatures:
             Signature(
                 party=party.id,
                 heading=plain(heading),
-                details=(plain(signatory.title), *number),
+                details=(*_capacity(signatory, family.delegation_label), *number),
                 lines=_signature_lines(family.signature_lines, signatory.name, context.signing),
             )
             for signatory in party.signatories
         ]
     return Signatures(tuple(blocks), room_below=context.signing == "service")
+
+
+def _capacity(signatory: Signatory, delegation_label: str) -> tuple[Runs, ...]:
+    """In which office a person signs, and by which delegation, if by one."""
+    office = plain(signatory.acting_as or signatory.title)
+    if signatory.delegation is None:
+        return (office,)
+    return (office, plain(f"{delegation_label} {signatory.delegation}"))
 
 
 def _signature_lines(
@@ -196,6 +234,7 @@ def _signature_lines(
 
 DIRECTIVES: Mapping[str, Callable[[DirectiveContext], Block]] = {
     "county-table": county_table,
+    "decisions": decisions,
     "funding-row": funding_row,
     "local-resources": local_resources,
     "signatures": signatures,

@@ -180,6 +180,18 @@ class BuildCode(ProblemCode):
         N_("`# Title`"),
         N_("The first line of a clause is its title; the clause is numbered by its place."),
     )
+    NO_DECISIONS = (
+        "no-decisions-table",
+        N_("a clause places the table of decisions, which the family does not describe"),
+        N_("describe it under `decisions` in family.yaml"),
+        N_("The directive `decisions` takes its words from `decisions` in the family's file."),
+    )
+    UNKNOWN_VALUE = (
+        "unknown-required-value",
+        N_("templates know no value `{name}`"),
+        N_("{suggestion}"),
+        N_("`required_values` names values as templates write them, such as `valid_from`."),
+    )
     EMPTY_VALUE = (
         "missing-value",
         N_("the text inserts `{name}`, which is not given"),

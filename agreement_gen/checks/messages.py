@@ -20,6 +20,9 @@ DECISION_PARTS = {
 """What a decision consists of, by the key in a file."""
 
 
+KOMMUNKOD_OF = Template(N_("the kommunkod of {name} is {kommunkod}"))
+
+
 class RuleCode(ProblemCode):
     """Broken rules across the files of a workspace."""
 
@@ -98,6 +101,52 @@ class RuleCode(ProblemCode):
         N_("the post ends {ends}, before it starts {starts}"),
         N_("correct one of the dates"),
         N_("A post ends on the day it starts or later."),
+    )
+    STARTS_BEFORE_EDITION = (
+        "starts-before-edition",
+        N_("the agreement applies from {valid_from}, before its edition of {edition}"),
+        N_("check both dates"),
+        N_("An agreement does not apply before the edition of the standard that it follows."),
+        "warning",
+    )
+    DECIDED_BEFORE_EDITION = (
+        "decided-before-edition",
+        N_("decided {decided}, before the edition of {edition}"),
+        N_("is there a newer decision?"),
+        N_("A decision of an earlier edition is seldom a decision of this one."),
+        "warning",
+    )
+    DECIDED_AFTER_SIGNING = (
+        "decided-after-signing",
+        N_("decided {decided}, after the agreement was signed {signed}"),
+        N_("check both dates"),
+        N_("A party decides before it signs."),
+        "warning",
+    )
+    UNKNOWN_TEXT = (
+        "unknown-text",
+        N_("the municipality has no own text `{key}`"),
+        N_("{suggestion}"),
+        N_(
+            "`unconfirmed` and `confirmed` name the keys under `local_resources`, or "
+            "`steering_group`."
+        ),
+    )
+    NO_SUCH_TEXT = (
+        "no-such-text",
+        N_("`{key}` is not written, so it cannot be confirmed or unconfirmed"),
+        N_("remove it here"),
+        N_("Only a text that is written can be confirmed."),
+        "warning",
+    )
+    UNKNOWN_CASE_PARTY = (
+        "unknown-case-party",
+        N_("the region's file has no party `{party}`"),
+        N_("{suggestion}"),
+        N_(
+            "`case_numbers` gives the case number that another party has for this agreement. The "
+            "municipality's own is under `decision`."
+        ),
     )
     DECIDED_AFTER_START = (
         "decided-after-start",
@@ -216,6 +265,40 @@ class MissingCode(ProblemCode):
             "`requires: decisions`: each party's decision is known by its body, date, paragraph "
             "and case number."
         ),
+        "warning",
+    )
+    ORGANISATION_NUMBER = (
+        "missing-organisation-number",
+        N_("the organisation number of {party} is not given"),
+        "",
+        N_("`requires: organisation_numbers`: the agreement names each party by its number."),
+        "warning",
+    )
+    ORGANISATION_NUMBER_SOURCE = (
+        "missing-number-source",
+        N_("where the organisation number of {party} was checked is not given"),
+        N_("write it under `organisation_number_source`"),
+        N_(
+            "`requires: organisation_numbers`: a number that nobody has checked may be another's, "
+            "also when its check digit is right."
+        ),
+        "warning",
+    )
+    UNCONFIRMED = (
+        "missing-confirmation",
+        N_("`{key}` is not confirmed by the municipality"),
+        N_("when it is: agreement-gen confirm {slug} {key} --by ROLE --on DATE --source TEXT"),
+        N_(
+            "A text that the municipality has not confirmed is marked under `unconfirmed`; its "
+            "agreement is a draft."
+        ),
+        "warning",
+    )
+    CHANGED = (
+        "missing-new-confirmation",
+        N_("`{key}` has changed since {by} confirmed it on {on}"),
+        N_("when it is confirmed: agreement-gen confirm {slug} {key} --by ROLE --on DATE …"),
+        N_("A confirmation is of the text that was confirmed, not of one written later."),
         "warning",
     )
     START = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agreement_gen.agreement_state.confirmations import STEERING_GROUP, Confirmed, own_texts
 from agreement_gen.agreement_state.parties import parties
 from agreement_gen.checks.messages import DECISION_PARTS, MissingCode
 from agreement_gen.funding.totals import unexplained
@@ -29,11 +30,31 @@ def missing(workspace: Workspace, entry: Entry, standard: Standard) -> tuple[Pro
     Raises:
         InputError: for a party that no file has facts of.
     """
+    required = [_REQUIREMENTS[requirement] for requirement in standard.family.record.requires]
     return in_order(
         found
-        for requirement in standard.family.record.requires
-        for found in _REQUIREMENTS[requirement](workspace, entry, standard)
+        for requirement in (_confirmations, *required)
+        for found in requirement(workspace, entry, standard)
     )
+
+
+def _confirmations(_: Workspace, entry: Entry, __: Standard) -> Iterator[Problem]:
+    """Whatever the family requires: a text that is marked as unconfirmed is not to be signed."""
+    for text in own_texts(entry.record):
+        path = () if text.key == STEERING_GROUP else ("local_resources",)
+        location = entry.source.key_location((*path, text.key))
+        if text.confirmed is Confirmed.NO:
+            yield problem(location, MissingCode.UNCONFIRMED, key=text.key, slug=entry.slug)
+        elif text.confirmed is Confirmed.CHANGED:
+            confirmation = entry.record.confirmed[text.key]
+            yield problem(
+                location,
+                MissingCode.CHANGED,
+                key=text.key,
+                by=confirmation.by,
+                on=confirmation.on,
+                slug=entry.slug,
+            )
 
 
 def _local_texts(_: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
@@ -67,6 +88,18 @@ def _decisions(workspace: Workspace, entry: Entry, standard: Standard) -> Iterat
                 yield problem(location, MissingCode.DECISION, part=part(), party=party.name)
 
 
+def _organisation_numbers(
+    workspace: Workspace, entry: Entry, standard: Standard
+) -> Iterator[Problem]:
+    for party in parties(workspace, entry, standard):
+        if party.organisation_number is None:
+            location = party.at("organisation_number")
+            yield problem(location, MissingCode.ORGANISATION_NUMBER, party=party.name)
+        elif party.organisation_number_source is None:
+            location = party.at("organisation_number")
+            yield problem(location, MissingCode.ORGANISATION_NUMBER_SOURCE, party=party.name)
+
+
 def _valid_from(_: Workspace, entry: Entry, __: Standard) -> Iterator[Problem]:
     if entry.record.valid_from is None:
         yield problem(entry.source.key_location(("valid_from",)), MissingCode.START)
@@ -82,6 +115,7 @@ _REQUIREMENTS: Mapping[Requirement, Callable[[Workspace, Entry, Standard], Itera
     "steering_group": _steering_group,
     "signatories": _signatories,
     "decisions": _decisions,
+    "organisation_numbers": _organisation_numbers,
     "valid_from": _valid_from,
     "sums": _sums,
 }

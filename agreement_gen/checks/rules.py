@@ -10,6 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from agreement_gen.agreement_state.parties import unknown_parties
 from agreement_gen.agreement_state.standard import unknown_standard
+from agreement_gen.checks.agreement_rules import (
+    dates_in_order,
+    known_kommunkod,
+    known_other_parties,
+    known_own_texts,
+)
 from agreement_gen.checks.deviations import refused, reported
 from agreement_gen.checks.messages import RuleCode
 from agreement_gen.document.markdown import parse
@@ -198,28 +204,6 @@ def fixed_term(workspace: Workspace) -> Iterator[Problem]:
             yield problem(standard.family.at("terms", "term_months"), RuleCode.TERM_MONTHS)
 
 
-def dates_in_order(workspace: Workspace) -> Iterator[Problem]:
-    """A post ends after it starts; a decision is not made after the agreement applies."""
-    for entry in workspace.entries:
-        record = entry.record
-        for number, post in enumerate(record.posts):
-            if post.ends is not None and post.ends < post.starts:
-                yield problem(
-                    entry.at("posts", number, "ends"),
-                    RuleCode.POST_ENDS_BEFORE_START,
-                    ends=post.ends,
-                    starts=post.starts,
-                )
-        decided, valid_from = record.decision.date, record.valid_from
-        if decided is not None and valid_from is not None and decided > valid_from:
-            yield problem(
-                entry.at("decision", "date"),
-                RuleCode.DECIDED_AFTER_START,
-                decided=decided,
-                valid_from=valid_from,
-            )
-
-
 def deviations(workspace: Workspace) -> Iterator[Problem]:
     """A municipality deviates from the standard only where the family allows it, and visibly."""
     for entry, standard in workspace.with_standards():
@@ -252,6 +236,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     one_file_for_each_municipality,
     file_named_after_municipality,
     code_in_county,
+    known_kommunkod,
     known_group,
     known_standard,
     funding_columns,
@@ -263,6 +248,8 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     column_of_amounts,
     fixed_term,
     dates_in_order,
+    known_own_texts,
+    known_other_parties,
     deviations,
     published_sums,
 )

@@ -12,6 +12,7 @@ import click
 from agreement_gen.cli.app import group
 from agreement_gen.cli.build import build
 from agreement_gen.cli.check import check
+from agreement_gen.cli.confirm import confirm
 from agreement_gen.cli.deviations import deviations
 from agreement_gen.cli.diff import diff
 from agreement_gen.cli.doctor import doctor
@@ -35,6 +36,7 @@ __all__ = ["group", "main"]
 for command in (
     build,
     check,
+    confirm,
     new,
     init,
     schema,

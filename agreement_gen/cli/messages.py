@@ -168,6 +168,8 @@ KIND_OR_WRITE = Template(N_("name a kind of file (municipality, family, region),
 # signed
 
 ALREADY_RECORDED = Template(N_("{path}: already recorded"))
+CONFIRMED = Template(N_("{path}: {key} confirmed by {by} on {on}"))
+ALREADY_CONFIRMED = Template(N_("{path}: this is recorded already"))
 IN_THE_FUTURE = Template(N_("warning: {date} is in the future; is the year right?"))
 REPLACED = Template(N_("warning: replaced what was recorded: signed {date}, SHA-256 {sha256}"))
 RECORDED = Template(N_("{path}: signed {date}, edition {edition} (text verified)"))

@@ -88,7 +88,9 @@ def invoices_of(workspace: Workspace, entries: Sequence[Entry], year: int) -> Ye
 
 
 def invoice_for(workspace: Workspace, entry: Entry, year: int) -> Invoice | None:
-    """Calculate one municipality's invoice for a year; None while it has no posts.
+    """Calculate one municipality's invoice for a year; None while it has no filled posts.
+
+    A planned post is no start and is never paid for.
 
     The yearly amount is that of the year: raised by the region's index where the files state
     which year the agreed amount holds for.
@@ -97,7 +99,7 @@ def invoice_for(workspace: Workspace, entry: Entry, year: int) -> Invoice | None
         InputError: if the index lacks a year that is needed, or a post's dates cannot be true.
     """
     record = entry.record
-    if not record.posts:
+    if all(post.planned for post in record.posts):
         return None
     amount = None
     if own_year(workspace, entry) is not None:
@@ -117,6 +119,8 @@ def _paid_posts(entry: Entry) -> tuple[PaidPost, ...]:
     posts: list[PaidPost] = []
     problems: list[Problem] = []
     for number, post in enumerate(entry.record.posts):
+        if post.planned:
+            continue
         try:
             posts.append(_paid_post(post))
         except PostError as error:

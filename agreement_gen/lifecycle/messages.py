@@ -10,6 +10,23 @@ from agreement_gen.messages import N_, Template
 from agreement_gen.problems import ProblemCode
 
 
+class ConfirmCode(ProblemCode):
+    """Why a municipality's texts cannot be recorded as confirmed."""
+
+    NO_TEXT = (
+        "no-text-to-confirm",
+        N_("there is no written text `{key}` to confirm"),
+        N_("{suggestion}"),
+        N_("A confirmation is of a local text, or of the steering group, that is written."),
+    )
+    NOTHING_WRITTEN = (
+        "nothing-to-confirm",
+        N_("the municipality has written no text that could be confirmed"),
+        "",
+        N_("A confirmation is of a local text, or of the steering group, that is written."),
+    )
+
+
 class RevisionCode(ProblemCode):
     """Why a revision cannot be carried out."""
 

@@ -136,9 +136,21 @@ Key = Annotated[
     _pattern(FieldCode.BAD_KEY, r"[a-z][a-z0-9_-]*"),
     WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_-]*$"}),
 ]
+
+
+def _check_digit(value: str) -> str:
+    """Refuse an organisation number whose last digit does not follow from the others (Luhn)."""
+    digits = [int(digit) for digit in value.replace("-", "")]
+    doubled = [sum(divmod(2 * digit, 10)) for digit in digits[::2]]
+    if (sum(doubled) + sum(digits[1::2])) % 10:
+        raise _refusal(FieldCode.BAD_CHECK_DIGIT, value=value)
+    return value
+
+
 OrganisationNumber = Annotated[
     Line,
     _pattern(FieldCode.BAD_ORGANISATION_NUMBER, r"[0-9]{6}-[0-9]{4}"),
+    AfterValidator(_check_digit),
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{6}-[0-9]{4}$"}),
 ]
 

@@ -171,6 +171,15 @@ class FieldCode(ProblemCode):
         N_("write it as 212000-0000"),
         N_("A Swedish organisation number has six digits, a hyphen and four digits."),
     )
+    BAD_CHECK_DIGIT = (
+        "bad-check-digit",
+        N_("`{value}` is not an organisation number: its check digit is wrong"),
+        N_("compare it with the party's own letter or invoice"),
+        N_(
+            "The last digit of an organisation number follows from the others (the Luhn "
+            "algorithm), so that a slip of a finger is noticed."
+        ),
+    )
     BAD_SHA256 = (
         "bad-sha256",
         N_("`{value}` is not a SHA-256 hash"),
@@ -333,6 +342,25 @@ class MunicipalityCode(ProblemCode):
         N_("`{kommunkod}` is not a kommunkod of {county}"),
         N_("it begins with {county_code}"),
         N_("The first two digits of a kommunkod are the county's code (SCB, kommunkoder)."),
+    )
+    UNKNOWN_KOMMUNKOD = (
+        "unknown-kommunkod",
+        N_("Sweden has no municipality with the kommunkod `{kommunkod}`"),
+        N_("{suggestion}"),
+        N_(
+            "A kommunkod is one of the 290 of Statistics Sweden. Codes that begin with 99 are for "
+            "invented examples."
+        ),
+    )
+    KOMMUNKOD_OF_ANOTHER = (
+        "kommunkod-of-another",
+        N_("`{kommunkod}` is the kommunkod of {name}"),
+        N_("{suggestion}"),
+        N_(
+            "The kommunkod and the municipality's name belong together (SCB, kommunkoder). A name "
+            "that is written otherwise on purpose can stay."
+        ),
+        "warning",
     )
     UNKNOWN_GROUP = (
         "unknown-group",

@@ -50,6 +50,16 @@ class Signatory(Record):
     name: Line | None = Field(
         None, title="Namn", description="Undertecknarens namn; lämnas tomt tills det är bestämt"
     )
+    acting_as: Line | None = Field(
+        None,
+        title="Undertecknar som",
+        description="När en annan undertecknar, t.ex. Tillförordnad fritidschef",
+    )
+    delegation: Line | None = Field(
+        None,
+        title="Rätt att underteckna",
+        description="Beslutet som ger rätt att underteckna, t.ex. Delegationsordningen 4.2",
+    )
 
 
 class Decision(Record):
@@ -66,6 +76,11 @@ class Party(Record):
 
     name: Line = Field(title="Partens namn")
     organisation_number: OrganisationNumber | None = Field(None, title="Organisationsnummer")
+    organisation_number_source: Line | None = Field(
+        None,
+        title="Organisationsnumrets källa",
+        description="Var numret är kontrollerat, och när",
+    )
     signatory: Signatory = Field(title="Undertecknare")
     decision: Decision = Field(default_factory=Decision, title="Beslut")
 
@@ -208,6 +223,18 @@ class LocalItem(Record):
     fixed: bool = Field(False, title="Fast text utan lokal specificering")
 
 
+class DecisionsTable(Record):
+    """The table of the parties' decisions: its caption, its column titles, and an empty cell."""
+
+    caption: Line = Field(title="Tabellrubrik")
+    party: Line = Field(title="Kolumnrubrik: part")
+    body: Line = Field(title="Kolumnrubrik: beslutande organ")
+    date: Line = Field(title="Kolumnrubrik: beslutsdatum")
+    paragraph: Line = Field(title="Kolumnrubrik: paragraf")
+    case_number: Line = Field(title="Kolumnrubrik: diarienummer")
+    missing: Line = Field(title="Visas där en uppgift saknas")
+
+
 class LocalTextWords(Record):
     """The words around a local text."""
 
@@ -251,7 +278,13 @@ class SteeringGroupTable(Record):
 
 
 Requirement = Literal[
-    "local_texts", "steering_group", "signatories", "decisions", "valid_from", "sums"
+    "local_texts",
+    "steering_group",
+    "signatories",
+    "decisions",
+    "organisation_numbers",
+    "valid_from",
+    "sums",
 ]
 
 
@@ -282,12 +315,21 @@ class Family(Record):
     parties: tuple[PartyRole, ...] = Field(title="Parter i undertecknandets ordning")
     organisation_number_label: Line = Field(title="Ledtext för organisationsnummer")
     signature_lines: SignatureLabels = Field(title="Underskriftens ledtexter")
+    delegation_label: Line = Field(
+        "Enligt", title="Ledtext för delegation", description="Före den delegation som anges"
+    )
+    decisions: DecisionsTable | None = Field(None, title="Tabellen över parternas beslut")
     clauses: tuple[Key, ...] = Field(title="Avsnitt i ordning", description="Filnamn utan ändelse")
     local_texts: LocalTextWords = Field(title="Ord kring lokala texter")
     local_items: tuple[LocalItem, ...] = Field(title="Lokal resursbeskrivning")
     funding: FundingTable = Field(title="Tabellen över medel")
     steering_group: SteeringGroupTable = Field(title="Lokal styrgrupp")
     requires: tuple[Requirement, ...] = Field(title="Krävs före undertecknande")
+    required_values: tuple[Line, ...] = Field(
+        (),
+        title="Värden som krävs före undertecknande",
+        description="Som mallarna skriver dem, t.ex. parties.region.decision.date",
+    )
     overridable: Overridable = Field(
         default_factory=lambda: Overridable(), title="Vad en kommun får avvika från"
     )
@@ -325,6 +367,11 @@ class Post(Record):
     degree_percent: Percent = Field(
         100, title="Sysselsättningsgrad (procent)", description="100 är heltid"
     )
+    planned: bool = Field(
+        False,
+        title="Planerad",
+        description="Tjänsten är planerad men inte tillsatt; den ger ingen rätt till medel",
+    )
     vacancies: tuple[Vacancy, ...] = Field((), title="Vakanser")
 
 
@@ -333,6 +380,18 @@ class Seat(Record):
 
     role: Key = Field(title="Roll", description="En av standardens roller")
     seat: Line = Field(title="Funktion eller verksamhet", description="Ingen persons namn")
+
+
+class Confirmation(Record):
+    """Who confirmed one of the municipality's own texts for it, when, and where that is recorded.
+
+    The hash is that of the text that was confirmed: another text is not confirmed by it.
+    """
+
+    by: Line = Field(title="Bekräftad av", description="Tjänstetitel eller roll, ingens namn")
+    on: Date = Field(title="Bekräftad den")
+    source: Line = Field(title="Källa", description="T.ex. ett diarienummer eller ett formulär")
+    sha256: Sha256 = Field(title="Textens SHA-256", description="Skrivs av agreement-gen confirm")
 
 
 class TermOverride(Record):
@@ -386,6 +445,11 @@ class Municipality(Record):
     agreement: Key = Field(title="Överenskommelse", description="Mapp under templates/")
     edition: Date = Field(title="Utgåva av standarden som gäller")
     organisation_number: OrganisationNumber | None = Field(None, title="Organisationsnummer")
+    organisation_number_source: Line | None = Field(
+        None,
+        title="Organisationsnumrets källa",
+        description="Var numret är kontrollerat, och när",
+    )
     funding: Columns = Field(title="Kommunens rad i fördelningen")
     posts: tuple[Post, ...] = Field((), title="Tjänster som regionens medel finansierar")
     valid_from: Date | None = Field(None, title="Gäller från och med")
@@ -393,8 +457,21 @@ class Municipality(Record):
         title="Lokala texter", description="Markdown: stycken, listor, betoning"
     )
     steering_group: tuple[Seat, ...] = Field(title="Lokal styrgrupp")
+    unconfirmed: tuple[Key, ...] = Field(
+        (),
+        title="Obekräftade texter",
+        description="Lokala texter, eller steering_group, som kommunen inte har bekräftat",
+    )
+    confirmed: dict[Key, Confirmation] = Field(
+        default_factory=dict, title="Bekräftade texter", description="Skrivs av confirm"
+    )
     signatory: Signatory = Field(title="Undertecknare för kommunen")
     decision: Decision = Field(default_factory=Decision, title="Kommunens beslut")
+    case_numbers: dict[Key, Line] = Field(
+        default_factory=dict,
+        title="Diarienummer hos andra parter",
+        description="När en annan part har ett eget diarienummer för just denna överenskommelse",
+    )
     planned_degree_percent: PositiveNumber | None = Field(
         None,
         title="Planerad sysselsättning (procent, alla tjänster)",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agreement_gen.problems import Location, did_you_mean, problem
+from agreement_gen.workspace.kommuner import kommun_named
 from agreement_gen.workspace.messages import MunicipalityCode
 from agreement_gen.workspace.reader import MUNICIPALITIES, slug
 
@@ -105,9 +106,13 @@ def usual_title(workspace: Workspace) -> str | None:
 
 
 def legal_name(name: str) -> str:
-    """A guess at the party's name, ``Ortens kommun``; a person must check the genitive.
+    """The name that the party mostly uses, ``Ortens kommun``; a person must check it.
 
-    Place names that end in a vowel, s, x or z mostly take no s.
+    For a name that is not one of the 290 the genitive is a guess: place names that end in a vowel,
+    s, x or z mostly take no s.
     """
+    known = kommun_named(name)
+    if known is not None:
+        return known.usual_name
     genitive = name if name[-1:].casefold() in "aeiouyåäöésxz" else f"{name}s"
     return f"{genitive} kommun"

@@ -35,8 +35,9 @@ group: {group}
 # Standardens mapp under templates/ och den utgåva av den som gäller.
 agreement: {agreement}
 edition: {edition}
-# Sex siffror, bindestreck, fyra siffror.
+# Sex siffror, bindestreck, fyra siffror. Skriv också var numret är kontrollerat, och när.
 organisation_number:
+organisation_number_source:
 
 # Kommunens rad i tabellen över medel. Varje tal måste fyllas i, med enbart siffror:
 # 120000, inte 120 000. De publicerade summorna i region.yaml ska stämma med raderna.
@@ -46,6 +47,7 @@ funding:
 # ta bort [] och tecknet # på raden under, och skriv rätt dag och procent.
 posts: []
 #  - {{starts: ÅÅÅÅ-MM-DD, degree_percent: 100}}
+# En tjänst som bara är planerad får planned: true efter procenten och ger ingen rätt till medel.
 # Den första dagen som överenskommelsen gäller, till exempel 2026-09-01.
 valid_from:
 

@@ -39,7 +39,7 @@ def test_each_party_is_in_the_familys_order_with_its_facts_and_their_places(
         (
             "region",
             "Region Testmark",
-            "999999-0001",
+            "999999-0006",
             ["Regiondirektör"],
             "region.yaml:11:46",
         ),

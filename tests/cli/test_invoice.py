@@ -7,14 +7,14 @@ import io
 from typing import TYPE_CHECKING
 
 from tests.support.cli import run_cli
-from tests.support.workspaces import repository_workspace
+from tests.support.workspaces import repository_workspace, with_filled_posts
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def test_a_municipality_without_posts_is_listed_as_not_invoiceable(tmp_path: Path) -> None:
-    root = repository_workspace(tmp_path)
+    root = with_filled_posts(repository_workspace(tmp_path))
     output = tmp_path / "out"
     options = ("--to", "csv,xlsx", "--output", output)
     result = run_cli("invoice", "2021", "Habo", "Vetlanda", *options, root=root)

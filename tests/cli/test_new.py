@@ -70,6 +70,8 @@ def fill_in(workspace: Path) -> None:
     texts = ("steering", "marketing", "premises", "staff", "associations")
     roles = ("kommun", "vardcentral", "folkhalsa", "invanare")
     changes = {
+        "organisation_number:": "organisation_number: 999999-0030",
+        "organisation_number_source:": "organisation_number_source: Påhittat",
         "valid_from:": "valid_from: 2021-09-01",
         "steering_group: []": "steering_group:",
         "  name:\n": "  name: Förnamn Efternamn\n",

@@ -13,7 +13,14 @@ from agreement_gen.invoicing.document import document
 from agreement_gen.invoicing.invoice import invoice_for
 from agreement_gen.invoicing.template import load_words
 from agreement_gen.workspace.tree import DiskTree
-from tests.support.workspaces import edit, entry, load, repository_workspace, with_index
+from tests.support.workspaces import (
+    edit,
+    entry,
+    load,
+    repository_workspace,
+    with_filled_posts,
+    with_index,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,7 +45,7 @@ def cells(tree: Document, kind: str) -> list[list[str]]:
 def test_the_first_year_is_invoiced_by_months_of_service(
     tmp_path: Path, slug: str, ore: int
 ) -> None:
-    root = repository_workspace(tmp_path)
+    root = with_filled_posts(repository_workspace(tmp_path))
     workspace = load(root)
     found = invoice_for(workspace, entry(workspace, slug), 2021)
     assert found is not None
@@ -46,7 +53,7 @@ def test_the_first_year_is_invoiced_by_months_of_service(
 
 
 def test_the_document_shows_each_step(tmp_path: Path) -> None:
-    tree = invoice_document(repository_workspace(tmp_path), "vetlanda", 2021)
+    tree = invoice_document(with_filled_posts(repository_workspace(tmp_path)), "vetlanda", 2021)
     assert cells(tree, "invoice-steps") == [
         ["Avtalat årsbelopp", "", "461 000 kr"],
         ["Betalda månader", "", "4"],
@@ -62,7 +69,8 @@ def test_the_document_shows_each_step(tmp_path: Path) -> None:
 
 def test_two_posts_share_the_amount_by_their_degrees(tmp_path: Path) -> None:
     rows = cells(
-        invoice_document(repository_workspace(tmp_path), "jonkoping", 2021), "invoice-posts"
+        invoice_document(with_filled_posts(repository_workspace(tmp_path)), "jonkoping", 2021),
+        "invoice-posts",
     )
     assert [row[4:] for row in rows] == [
         ["100", "10", "5 + 5/9", "611 111,11"],
@@ -72,7 +80,7 @@ def test_two_posts_share_the_amount_by_their_degrees(tmp_path: Path) -> None:
 
 
 def test_a_vacancy_and_a_planned_degree_are_counted(tmp_path: Path) -> None:
-    root = repository_workspace(tmp_path)
+    root = with_filled_posts(repository_workspace(tmp_path))
     post = (
         "  - starts: 2021-09-01\n    degree_percent: 100\n"
         "    vacancies: [{starts: 2021-10-01, ends: 2021-10-31}]\nplanned_degree_percent: 200\n"
@@ -88,7 +96,9 @@ def test_a_vacancy_and_a_planned_degree_are_counted(tmp_path: Path) -> None:
 
 
 def test_another_year_is_raised_by_the_index_and_shown(tmp_path: Path) -> None:
-    tree = invoice_document(with_index(repository_workspace(tmp_path)), "vetlanda", 2023)
+    tree = invoice_document(
+        with_index(with_filled_posts(repository_workspace(tmp_path))), "vetlanda", 2023
+    )
     assert cells(tree, "invoice-steps")[:2] == [
         ["Avtalat årsbelopp, 2021 års nivå", "", "461 000 kr"],
         [

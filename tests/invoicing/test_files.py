@@ -12,7 +12,7 @@ from agreement_gen.invoicing.invoice import invoices_of
 from agreement_gen.problems import InputError
 from agreement_gen.workspace.tree import DiskTree
 from tests.support.peers import ooxml_errors, pdf_text, verapdf
-from tests.support.workspaces import load, repository_workspace, with_index
+from tests.support.workspaces import load, repository_workspace, with_filled_posts, with_index
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,14 +21,14 @@ MADE = dt.datetime(2021, 12, 31, tzinfo=dt.UTC)
 
 
 def test_a_year_beyond_the_index_is_an_error(tmp_path: Path) -> None:
-    workspace = load(with_index(repository_workspace(tmp_path)))
+    workspace = load(with_index(with_filled_posts(repository_workspace(tmp_path))))
     with pytest.raises(InputError, match="no figure for 2024"):
         invoices_of(workspace, workspace.entries, 2024)
 
 
 @pytest.mark.peer
 def test_the_invoice_files_say_the_same_and_are_valid(tmp_path: Path) -> None:
-    workspace = load(repository_workspace(tmp_path))
+    workspace = load(with_filled_posts(repository_workspace(tmp_path)))
     invoices = invoices_of(workspace, workspace.entries, 2021).invoices
     made = files(workspace, DiskTree(tmp_path), invoices, ("pdf", "docx", "xlsx"), 2021, MADE)
     assert made == files(

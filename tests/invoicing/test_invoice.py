@@ -10,7 +10,14 @@ from agreement_gen.checks.messages import RuleCode
 from agreement_gen.invoicing.invoice import invoice_for, invoices_of
 from agreement_gen.invoicing.messages import InvoiceCode
 from agreement_gen.problems import InputError
-from tests.support.workspaces import edit, entry, load, repository_workspace, with_index
+from tests.support.workspaces import (
+    edit,
+    entry,
+    load,
+    repository_workspace,
+    with_filled_posts,
+    with_index,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,17 +50,17 @@ VETLANDA = "municipalities/vetlanda.yaml"
 def test_dates_that_cannot_be_true_are_reported_at_their_post(
     tmp_path: Path, post: str, code: ProblemCode, message: str
 ) -> None:
-    root = repository_workspace(tmp_path)
+    root = with_filled_posts(repository_workspace(tmp_path))
     edit(root, VETLANDA, {"{starts: 2021-09-01, degree_percent: 100}": post})
     workspace = load(root)
     with pytest.raises(InputError) as error:
         invoice_for(workspace, entry(workspace, "vetlanda"), 2021)
     [found] = error.value.problems
-    assert (found.code, found.message, found.location.line) == (code, message, 12)
+    assert (found.code, found.message, found.location.line) == (code, message, 15)
 
 
 def test_amounts_of_no_stated_year_are_invoiced_with_a_warning(tmp_path: Path) -> None:
-    workspace = load(repository_workspace(tmp_path))
+    workspace = load(with_filled_posts(repository_workspace(tmp_path)))
     found = invoices_of(workspace, workspace.entries, 2021)
     assert [warning.code for warning in found.warnings] == [InvoiceCode.PRICE_YEAR_ASSUMED]
     assert {invoice.amount for invoice in found.invoices} == {None}
@@ -61,7 +68,7 @@ def test_amounts_of_no_stated_year_are_invoiced_with_a_warning(tmp_path: Path) -
 
 
 def test_amounts_of_a_stated_year_are_raised_without_a_warning(tmp_path: Path) -> None:
-    workspace = load(with_index(repository_workspace(tmp_path)))
+    workspace = load(with_index(with_filled_posts(repository_workspace(tmp_path))))
     found = invoices_of(workspace, workspace.entries, 2023)
     assert found.warnings == ()
     assert None not in {invoice.amount for invoice in found.invoices}

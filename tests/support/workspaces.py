@@ -69,6 +69,13 @@ def workspace_to_revise(root: Path) -> Path:
     return with_index(root)
 
 
+def with_filled_posts(root: Path) -> Path:
+    """Make every planned post of a workspace one that is filled; gives the workspace back."""
+    for path in (root / "municipalities").iterdir():
+        path.write_text(path.read_text("utf-8").replace(", planned: true", ""), "utf-8")
+    return root
+
+
 def edit(root: Path, path: str, changes: Mapping[str, str]) -> None:
     """Replace texts in a file of a workspace; each must occur once."""
     text = (root / path).read_text(encoding="utf-8")

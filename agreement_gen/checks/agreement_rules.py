@@ -1,0 +1,114 @@
+"""The rules on one municipality's file that compare its facts with each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agreement_gen.agreement_state.confirmations import STEERING_GROUP, own_texts
+from agreement_gen.checks.messages import KOMMUNKOD_OF, RuleCode
+from agreement_gen.problems import did_you_mean, problem
+from agreement_gen.workspace.kommuner import INVENTED_COUNTY, kommun_named, kommuner
+from agreement_gen.workspace.messages import MunicipalityCode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from agreement_gen.problems import Problem
+    from agreement_gen.workspace.reader import Entry, Workspace
+    from agreement_gen.yamlfile.nodes import KeyPath
+
+
+def known_kommunkod(workspace: Workspace) -> Iterator[Problem]:
+    """A kommunkod is one of the 290, and that of the municipality (SCB, kommunkoder)."""
+    for entry in workspace.entries:
+        code, name = entry.record.code, entry.record.municipality
+        if code.startswith(INVENTED_COUNTY):
+            continue
+        found, meant = kommuner().get(code), kommun_named(name)
+        suggestion = "" if meant is None else KOMMUNKOD_OF(name=meant.name, kommunkod=meant.code)
+        if found is None:
+            yield problem(
+                entry.at("code"),
+                MunicipalityCode.UNKNOWN_KOMMUNKOD,
+                kommunkod=code,
+                suggestion=suggestion,
+            )
+        elif found.name.casefold() != name.casefold():
+            yield problem(
+                entry.at("code"),
+                MunicipalityCode.KOMMUNKOD_OF_ANOTHER,
+                kommunkod=code,
+                name=found.name,
+                suggestion=suggestion,
+            )
+
+
+def known_own_texts(workspace: Workspace) -> Iterator[Problem]:
+    """What is marked as unconfirmed or confirmed is one of the municipality's own texts."""
+    for entry in workspace.entries:
+        record = entry.record
+        known = [*record.local_resources, STEERING_GROUP]
+        written = {text.key for text in own_texts(record)}
+        marked: list[tuple[KeyPath, str]] = [
+            *((("unconfirmed", number), key) for number, key in enumerate(record.unconfirmed)),
+            *((("confirmed", key), key) for key in record.confirmed),
+        ]
+        for path, key in marked:
+            if key not in known:
+                suggestion = did_you_mean(key, known)
+                yield problem(
+                    entry.at(*path), RuleCode.UNKNOWN_TEXT, key=key, suggestion=suggestion
+                )
+            elif key not in written:
+                yield problem(entry.at(*path), RuleCode.NO_SUCH_TEXT, key=key)
+
+
+def known_other_parties(workspace: Workspace) -> Iterator[Problem]:
+    """A case number of another party names one of the parties in the region's file."""
+    known = list(workspace.region.record.parties)
+    for entry in workspace.entries:
+        for key in entry.record.case_numbers:
+            if key not in known:
+                yield problem(
+                    entry.source.key_location(("case_numbers", key)),
+                    RuleCode.UNKNOWN_CASE_PARTY,
+                    party=key,
+                    suggestion=did_you_mean(key, known),
+                )
+
+
+def dates_in_order(workspace: Workspace) -> Iterator[Problem]:
+    """A post ends after it starts; edition, decision, signing and start follow each other.
+
+    An agreement can be decided and signed late, so that an odd order of those is only a warning.
+    """
+    for entry in workspace.entries:
+        record = entry.record
+        for number, post in enumerate(record.posts):
+            if post.ends is not None and post.ends < post.starts:
+                yield problem(
+                    entry.at("posts", number, "ends"),
+                    RuleCode.POST_ENDS_BEFORE_START,
+                    ends=post.ends,
+                    starts=post.starts,
+                )
+        yield from _odd_order(entry)
+
+
+def _odd_order(entry: Entry) -> Iterator[Problem]:
+    record = entry.record
+    decided, starts, signed = record.decision.date, record.valid_from, record.signed
+    if decided is not None and starts is not None and decided > starts:
+        location = entry.at("decision", "date")
+        yield problem(location, RuleCode.DECIDED_AFTER_START, decided=decided, valid_from=starts)
+    if starts is not None and starts < record.edition:
+        location = entry.at("valid_from")
+        code = RuleCode.STARTS_BEFORE_EDITION
+        yield problem(location, code, valid_from=starts, edition=record.edition)
+    if decided is not None and signed is not None and decided > signed.date:
+        location = entry.at("decision", "date")
+        yield problem(location, RuleCode.DECIDED_AFTER_SIGNING, decided=decided, signed=signed.date)
+    if decided is not None and decided < record.edition:
+        location = entry.at("decision", "date")
+        code = RuleCode.DECIDED_BEFORE_EDITION
+        yield problem(location, code, decided=decided, edition=record.edition)

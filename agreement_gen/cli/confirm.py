@@ -1,0 +1,49 @@
+"""``agreement-gen confirm``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.messages import ALREADY_CONFIRMED, CONFIRMED, IN_THE_FUTURE
+from agreement_gen.cli.params import Day
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+@click.command()
+@click.argument("name")
+@click.argument("texts", nargs=-1, metavar="[TEXT]...")
+@click.option("--by", required=True, metavar="ROLE", help="Who confirmed: a role, not a name.")
+@click.option("--on", required=True, type=Day(), metavar="DATE", help="When it was confirmed.")
+@click.option(
+    "--source", required=True, metavar="TEXT", help="Where that is recorded: a case number, a form."
+)
+@pass_folder
+@reports_problems
+def confirm(
+    folder: Folder, name: str, texts: tuple[str, ...], by: str, on: dt.date, source: str
+) -> None:
+    """Record that a municipality has confirmed its own texts: all, or those named by their keys.
+
+    A text that is changed afterwards counts as unconfirmed again.
+    """
+    from agreement_gen import clock
+    from agreement_gen.lifecycle.confirm import confirm as confirmed
+    from agreement_gen.workspace.reader import select
+    from agreement_gen.workspace.transaction import write_all
+
+    workspace = folder.load()
+    [entry] = select(workspace, [name])
+    data, keys = confirmed(entry, texts, by=by, on=on, source=source)
+    if data == entry.data:
+        click.echo(ALREADY_CONFIRMED(path=entry.path))
+        return
+    write_all(folder.root, {entry.path: data})
+    if on > clock.today():
+        click.echo(IN_THE_FUTURE(date=on), err=True)
+    for key in keys:
+        click.echo(CONFIRMED(path=entry.path, key=key, by=by, on=on))

@@ -1,0 +1,89 @@
+"""What the parties decided, and in which capacity a person signs, is in the agreement."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from agreement_gen.build.compose import compose
+from agreement_gen.document.tree import Signatures, Table, text_of
+from tests.support.workspaces import REPOSITORY, edit, entry, load, repository_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from agreement_gen.document.tree import Block, Document
+
+EXAMPLE = REPOSITORY / "examples" / "exempelbygden"
+VETLANDA = "municipalities/vetlanda.yaml"
+NO_DECISION = "decision: {body: null, date: null, paragraph: null, case_number: null}"
+
+
+def blocks(document: Document) -> list[Block]:
+    return [block for clause in document.clauses for block in clause.blocks]
+
+
+def decisions(document: Document) -> list[list[str]]:
+    [table] = [b for b in blocks(document) if isinstance(b, Table) and b.kind == "decisions"]
+    return [[text_of(cell) for cell in row.cells] for row in table.rows]
+
+
+def composed(root: Path, slug: str) -> Document:
+    workspace = load(root)
+    return compose(workspace, entry(workspace, slug)).document
+
+
+def test_body_date_paragraph_and_case_number_of_each_party_are_shown_by_party() -> None:
+    rows = decisions(composed(EXAMPLE, "exempelby"))
+    assert [row[0] for row in rows] == ["Region Exempelbygden", "Exempelby kommun"]
+    assert rows[1][1:] == ["Kultur- och fritidsnämnden", "2021-06-10", "§\u00a042", "KFN 2021-0023"]
+    assert all(cell != "Anges senare" for row in rows for cell in row)
+
+
+def test_what_is_not_decided_is_shown_as_missing(tmp_path: Path) -> None:
+    root = repository_workspace(tmp_path)
+    assert decisions(composed(root, "vetlanda"))[1] == ["Vetlanda kommun", *["Anges senare"] * 4]
+
+
+def test_another_party_can_have_a_case_number_of_this_agreement(tmp_path: Path) -> None:
+    root = repository_workspace(tmp_path)
+    path = root / VETLANDA
+    path.write_text(
+        path.read_text("utf-8") + "case_numbers: {region: RJL 2026/7}\n", encoding="utf-8"
+    )
+    assert decisions(composed(root, "vetlanda"))[0][-1] == "RJL 2026/7"
+    assert decisions(composed(root, "aneby"))[0][-1] == "Anges senare"
+
+
+def test_a_deputy_signs_in_the_deputys_capacity_and_with_the_delegation(tmp_path: Path) -> None:
+    root = repository_workspace(tmp_path)
+    signatory = (
+        "signatory: {title: Fritidschef, name: N N, acting_as: Tillförordnad fritidschef, "
+        "delegation: delegationsordningen 4.2}"
+    )
+    edit(root, VETLANDA, {"signatory: {title: Fritidschef, name: null}": signatory})
+    [signatures] = [b for b in blocks(composed(root, "vetlanda")) if isinstance(b, Signatures)]
+    details = [text_of(runs) for runs in signatures.signatures[1].details]
+    assert details[:2] == ["Tillförordnad fritidschef", "Enligt delegationsordningen 4.2"]
+
+
+def test_the_opening_names_the_parties_with_their_numbers() -> None:
+    [opening] = [
+        text_of(block.runs)
+        for block in composed(EXAMPLE, "exempelby").clauses[0].blocks[:1]
+        if hasattr(block, "runs")
+    ]
+    assert "organisationsnummer 999999-0006, nedan kallad Regionen" in opening
+    assert "organisationsnummer 999999-0014, nedan kallad Kommunen" in opening
+
+
+def test_a_value_that_the_family_requires_is_named_although_no_text_inserts_it(
+    tmp_path: Path,
+) -> None:
+    root = repository_workspace(tmp_path)
+    family = "templates/halsocenter/family.yaml"
+    values = "required_values: [valid_from, terms.term_months]\n"
+    edit(root, family, {"requires: [": f"{values}requires: ["})
+    workspace = load(root)
+    missing = compose(workspace, entry(workspace, "vetlanda")).missing
+    named = {dict(p.values)["name"]: p.location.file for p in missing if p.code == "missing-value"}
+    assert named == {"valid_from": VETLANDA, "terms.term_months": family}
