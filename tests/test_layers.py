@@ -113,6 +113,7 @@ OPENING = {
     "workspace/transaction.py",  # opens what it writes
     "cli/new.py",  # opens what it writes
     "workspace/scaffold.py",  # reads the program's own files
+    "workspace/kommuner.py",  # reads the program's own list
     "formats/spreadsheet.py",  # members of an archive in memory
     "formats/docx/package.py",
     "formats/docx/reader.py",
