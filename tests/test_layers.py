@@ -10,9 +10,9 @@ from tests.support.workspaces import REPOSITORY
 
 PACKAGE = REPOSITORY / "agreement_gen"
 LAYERS = (
-    ("messages", "swedish", "characters"),
+    ("messages", "swedish", "characters", "locks"),
     ("problems",),
-    ("clock", "yamlfile"),
+    ("clock", "temporary", "yamlfile"),
     ("document",),
     ("workspace",),
     ("formats",),
@@ -111,6 +111,7 @@ READING = {"open", "read_bytes", "read_text", "fdopen", "FileIO", "memmap"}
 OPENING = {
     "workspace/files.py",
     "workspace/transaction.py",  # opens what it writes
+    "temporary.py",  # opens what it locks
     "cli/new.py",  # opens what it writes
     "workspace/scaffold.py",  # reads the program's own files
     "workspace/kommuner.py",  # reads the program's own list

@@ -6,6 +6,7 @@ output folder as it was.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from dataclasses import dataclass, replace
@@ -15,10 +16,16 @@ from typing import TYPE_CHECKING, Literal
 
 import agreement_gen
 from agreement_gen.build.compose import compose
-from agreement_gen.build.messages import BuildCode
+from agreement_gen.build.messages import (
+    ENDED_BY_SIGNAL,
+    ENDED_WITH_STATUS,
+    ENDED_WITHOUT_MEMORY,
+    NO_PROCESS,
+    BuildCode,
+)
 from agreement_gen.build.output import file_row, is_unchanged, publish, read_manifest
 from agreement_gen.build.provenance import provenance, sidecar
-from agreement_gen.build.workers import default_count, pool
+from agreement_gen.build.workers import OUT_OF_MEMORY, WorkerDied, default_count, outcomes
 from agreement_gen.checks.messages import RuleCode
 from agreement_gen.checks.rules import check
 from agreement_gen.clock import stamp
@@ -27,12 +34,12 @@ from agreement_gen.problems import InputError, Location, has_errors, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from concurrent.futures import Future
 
     from agreement_gen.build.compose import Composed
     from agreement_gen.build.output import FileRow, ManifestRow
     from agreement_gen.document.tree import Document
     from agreement_gen.formats.render import OutputFormat, RenderFailure
+    from agreement_gen.messages import Text
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.model import SigningProfile
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
@@ -136,8 +143,7 @@ def build(
     if options.final:
         _refuse_drafts(plans)
     stale = [plan for plan in plans if options.force or not _is_fresh(plan, output)]
-    rendered = _render_all(stale, options.jobs, progress)
-    results = dict(zip((plan.entry.slug for plan in stale), rendered, strict=True))
+    results = _render_all(stale, options.jobs, progress)
     new: dict[str, bytes] = {}
     rows: dict[str, ManifestRow] = {}
     for plan in plans:
@@ -223,37 +229,40 @@ def _is_fresh(plan: _Plan, output: Path) -> bool:
 
 def _render_all(
     plans: Sequence[_Plan], jobs: int | None, progress: Callable[[str], None]
-) -> list[Rendered]:
-    count = min(jobs or default_count(), len(plans))
-    results: list[Rendered] = []
+) -> dict[str, Rendered]:
+    """The files of each agreement by its slug."""
+    found: dict[str, Rendered] = {}
     problems: list[Problem] = []
-    for plan, result in _outcomes(plans, count):
-        progress(plan.entry.record.municipality)
-        if isinstance(result, Rendered):
-            results.append(result)
-        else:
-            location = Location(plan.entry.path)
-            problems += [
-                problem(location, BuildCode.RENDER, reason=reason) for reason in result.messages
-            ]
+    tasks = [plan.task for plan in plans]
+    with contextlib.closing(outcomes(outcome, tasks, jobs or default_count())) as finished:
+        for position, result in finished:
+            entry = plans[position].entry
+            progress(entry.record.municipality)
+            if isinstance(result, Rendered):
+                found[entry.slug] = result
+            else:
+                problems += _failures(Location(entry.path), result)
     if problems:
         raise InputError(problems)
-    return results
+    return found
 
 
-def _outcomes(
-    plans: Sequence[_Plan], count: int
-) -> Iterator[tuple[_Plan, Rendered | RenderFailure]]:
-    if count <= 1:
-        for plan in plans:
-            yield plan, outcome(plan.task)
+def _failures(location: Location, failure: RenderFailure | WorkerDied) -> Iterator[Problem]:
+    if isinstance(failure, WorkerDied):
+        yield problem(location, BuildCode.WORKER_DIED, how=_how_it_ended(failure.exit_status))
         return
-    with pool(count) as processes:
-        futures: list[Future[Rendered | RenderFailure]] = [
-            processes.submit(outcome, plan.task) for plan in plans
-        ]
-        for plan, future in zip(plans, futures, strict=True):
-            yield plan, future.result()
+    for reason in failure.messages:
+        yield problem(location, BuildCode.RENDER, reason=reason)
+
+
+def _how_it_ended(exit_status: int | None) -> Text:
+    if exit_status is None:
+        return NO_PROCESS()
+    if exit_status == OUT_OF_MEMORY:
+        return ENDED_WITHOUT_MEMORY()
+    if exit_status < 0:
+        return ENDED_BY_SIGNAL(number=-exit_status)
+    return ENDED_WITH_STATUS(status=exit_status)
 
 
 def _files(workspace: Workspace, plan: _Plan, rendered: Rendered) -> dict[str, bytes]:

@@ -278,8 +278,10 @@ def _render_a_page() -> None:
     from weasyprint import HTML
 
     from agreement_gen.formats.fonts import faces, font_face_css
+    from agreement_gen.temporary import holding_temporary_files
 
     style = f"<style>{font_face_css()} p {{ font-family: '{faces()[0].family}' }}</style>"
-    data = HTML(string=f"<html lang='sv'>{style}<p>Överenskommelse</p></html>").write_pdf()
+    with holding_temporary_files():
+        data = HTML(string=f"<html lang='sv'>{style}<p>Överenskommelse</p></html>").write_pdf()
     if not data.startswith(b"%PDF-"):
         raise ValueError("what was rendered is no PDF file")

@@ -203,6 +203,16 @@ class BuildCode(ProblemCode):
         ),
         "warning",
     )
+    WORKER_DIED = (
+        "renderer-ended",
+        N_("the process that wrote the files of this agreement ended twice, the last time {how}"),
+        N_("end other programs that need memory, or build this agreement alone"),
+        N_(
+            "A process that ends in the middle of its work was killed, or ran out of memory. Its "
+            "agreement is written once more, by a process that has the machine to itself, before "
+            "this is reported."
+        ),
+    )
     RENDER = (
         "render",
         N_("{reason}"),
@@ -213,6 +223,11 @@ class BuildCode(ProblemCode):
         ),
     )
 
+
+ENDED_BY_SIGNAL = Template(N_("by signal {number}"))
+ENDED_WITH_STATUS = Template(N_("with exit status {status}"))
+ENDED_WITHOUT_MEMORY = Template(N_("because it got no more memory"))
+NO_PROCESS = Template(N_("before it began, because the machine starts no more processes"))
 
 INSTALL_PYTHON = Template(N_("install Python {version} or later"))
 LIBRARY_MISSING = Template(N_("the shared library cannot be loaded"))

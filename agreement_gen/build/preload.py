@@ -2,9 +2,13 @@
 
 import gc
 
-import weasyprint
+from agreement_gen.build.workers import end_with_parent
 
-from agreement_gen.formats.fonts import common_characters, font_face_css
+end_with_parent()
+
+import weasyprint  # noqa: E402 - it takes so long that the command may have ended meanwhile
+
+from agreement_gen.formats.fonts import common_characters, font_face_css  # noqa: E402
 
 # What is read at the first use of all: the fonts' tables, the types of the foreign functions and
 # the hyphenation patterns, which together take half as long as an agreement.

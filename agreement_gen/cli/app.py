@@ -71,6 +71,9 @@ class Folder:
 @click.pass_context
 def group(context: click.Context, folder: Path | None) -> None:
     """Sign-ready agreements between a region and its municipalities, as Word and PDF."""
+    from agreement_gen.temporary import remove_abandoned
+
+    remove_abandoned()
     context.obj = Folder(folder)
 
 

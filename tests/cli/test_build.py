@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.support import worker_tasks
 from tests.support.cli import run_cli
 
 if TYPE_CHECKING:
@@ -47,3 +48,19 @@ def test_a_wrong_name_suggests_the_right_one() -> None:
 def test_a_wrong_format_is_a_wrong_call() -> None:
     result = run_cli("build", "--to", "pdf,doc", exit_code=2)
     assert "did you mean `docx`?" in result.stderr
+
+
+def test_an_agreement_whose_renderer_is_killed_is_named(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agreement_gen.build.build.outcome", worker_tasks.render_or_die)
+    result = run_cli("build", "--to", "txt", "--jobs", "2", exit_code=1)
+    assert result.stderr.splitlines()[-2:] == [
+        (
+            "municipalities/alby.yaml: error: the process that wrote the files of this agreement "
+            "ended twice, the last time by signal 9 (end other programs that need memory, or "
+            "build this agreement alone) [renderer-ended]"
+        ),
+        "1 error",
+    ]
+    assert not (workspace / "output").exists()

@@ -24,6 +24,7 @@ from agreement_gen.formats.html import write_html
 from agreement_gen.formats.pdf.signature_fields import add_fields, place_fields
 from agreement_gen.formats.pdf.tags import tidy_tags
 from agreement_gen.formats.pdf.xmp import complete_xmp, describe_attachments
+from agreement_gen.temporary import holding_temporary_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -95,7 +96,7 @@ def write_pdf(
     import weasyprint
 
     sheets = [_own_sheet(), _style_sheet(css)]
-    with _listening() as warnings:
+    with _listening() as warnings, holding_temporary_files():
         page = weasyprint.HTML(string=write_html(document, ""), url_fetcher=_fetcher("data"))
         rendering = page.render(font_config=_font_configuration(), stylesheets=sheets)
         rendering.metadata.created = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -191,8 +192,8 @@ def _listening() -> Iterator[list[str]]:
 def _font_configuration() -> Any:  # noqa: ANN401 - weasyprint has no types
     """The fonts, read once for each process.
 
-    The renderer copies them to a folder that is removed with this object, which must therefore be
-    dropped before the interpreter ends, in a worker process too.
+    The renderer copies them to a temporary folder that is removed with this object, which must
+    therefore be dropped before the interpreter ends, in a worker process too.
     """
     from weasyprint.text.fonts import FontConfiguration
 
@@ -225,7 +226,7 @@ def _style_sheet(css: str) -> Any:  # noqa: ANN401
 def _parsed(css: str, protocol: str) -> Any:  # noqa: ANN401
     import weasyprint
 
-    with _listening() as warnings:
+    with _listening() as warnings, holding_temporary_files():
         try:
             sheet = weasyprint.CSS(
                 string=css, font_config=_font_configuration(), url_fetcher=_fetcher(protocol)
