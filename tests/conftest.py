@@ -15,6 +15,14 @@ settings.load_profile("ci" if os.environ.get("CI") else "person")
 pytest_plugins = ("pytester",)
 
 
+@pytest.fixture(autouse=True)
+def own_state_folder(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Let no test read or write what the person who runs it keeps in the state folder."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each long test as slow too, so that who leaves out the slow ones leaves it out."""

@@ -98,11 +98,14 @@ def test_only_one_module_runs_git() -> None:
     ]
 
 
-def test_only_one_module_writes_files() -> None:
-    writing = {
-        path for line in (".write_bytes(", ".write_text(", '("wb")') for path in knowing(line)
+def test_only_the_atomic_writer_writes_files() -> None:
+    lines = (".write_bytes(", ".write_text(", '"wb")', '("x"', "O_CREAT")
+    assert {path for line in lines for path in knowing(line)} == {
+        "temporary.py",  # its lock
+        "workspace/journal.py",  # its lock
+        "workspace/staging.py",
+        "workspace/transaction.py",  # pipes and devices
     }
-    assert writing == {"workspace/transaction.py"}
 
 
 READING = {"open", "read_bytes", "read_text", "fdopen", "FileIO", "memmap"}
@@ -112,7 +115,8 @@ OPENING = {
     "workspace/files.py",
     "workspace/transaction.py",  # opens what it writes
     "temporary.py",  # opens what it locks
-    "cli/new.py",  # opens what it writes
+    "workspace/journal.py",
+    "workspace/staging.py",
     "workspace/scaffold.py",  # reads the program's own files
     "workspace/kommuner.py",  # reads the program's own list
     "formats/spreadsheet.py",  # members of an archive in memory

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
 import click
 
 import agreement_gen
-from agreement_gen.cli.messages import ERRORS, INTERRUPTED, NO_FURTHER_REASON, CliCode
+from agreement_gen.cli.messages import ERRORS, NO_FURTHER_REASON, CliCode
 from agreement_gen.problems import InputError, Location, in_order, problem, render
 
 if TYPE_CHECKING:
@@ -44,19 +44,18 @@ class Folder:
         return self.chosen if self.chosen is not None else find_root(Path())
 
     def load(self) -> Workspace:
-        """Read the workspace, after undoing a revision that was interrupted.
+        """Read the workspace.
 
         Raises:
-            InputError: it cannot be read.
+            InputError: it cannot be read, or a revision of it was interrupted.
         """
+        from agreement_gen.workspace.journal import require_none_interrupted
         from agreement_gen.workspace.reader import load_workspace
-        from agreement_gen.workspace.transaction import recover
         from agreement_gen.workspace.tree import DiskTree
 
-        restored = recover(self.root)
-        if restored:
-            click.echo(INTERRUPTED(count=len(restored)), err=True)
-        return load_workspace(DiskTree(self.root))
+        root = self.root
+        require_none_interrupted(root)
+        return load_workspace(DiskTree(root))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

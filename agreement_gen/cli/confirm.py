@@ -33,8 +33,8 @@ def confirm(
     """
     from agreement_gen import clock
     from agreement_gen.lifecycle.confirm import confirm as confirmed
+    from agreement_gen.workspace.journal import write_all
     from agreement_gen.workspace.reader import select
-    from agreement_gen.workspace.transaction import write_all
 
     workspace = folder.load()
     [entry] = select(workspace, [name])
@@ -42,7 +42,7 @@ def confirm(
     if data == entry.data:
         click.echo(ALREADY_CONFIRMED(path=entry.path))
         return
-    write_all(folder.root, {entry.path: data})
+    write_all(folder.root, {entry.path: data}, workspace.files)
     if on > clock.today():
         click.echo(IN_THE_FUTURE(date=on), err=True)
     for key in keys:

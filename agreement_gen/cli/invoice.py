@@ -40,7 +40,7 @@ def invoice(
     from agreement_gen.invoicing.files import files
     from agreement_gen.invoicing.invoice import invoices_of
     from agreement_gen.workspace.reader import OUTPUT, select
-    from agreement_gen.workspace.transaction import write_files
+    from agreement_gen.workspace.transaction import write_results
     from agreement_gen.workspace.tree import DiskTree
 
     workspace = folder.load()
@@ -48,9 +48,7 @@ def invoice(
     found = invoices_of(workspace, entries, year)
     created = clock.stamp(dt.date(year, 12, 31))
     written = files(workspace, DiskTree(folder.root), found.invoices, formats, year, created)
-    target = output if output is not None else folder.root / OUTPUT
-    target.mkdir(parents=True, exist_ok=True)
-    write_files(target, written)
+    target = write_results(folder.root, written, output, OUTPUT)
     print_problems(found.warnings)
     rows: list[tuple[Cell, ...]] = [
         (item.entry.record.municipality, kronor(item.basis.amount_ore), "")

@@ -37,10 +37,6 @@ class CliCode(ProblemCode):
 
 # All commands
 
-INTERRUPTED = Template(
-    N_("A revision was interrupted; {count} file was restored to its state before it."),
-    N_("A revision was interrupted; {count} files were restored to their state before it."),
-)
 ERRORS = Template(N_("{count} error"), N_("{count} errors"))
 FAULT_OF_THE_PROGRAM = Template(
     N_(
@@ -157,6 +153,12 @@ REGION_CHANGE = Template(N_("region.yaml: {change}"))
 UNCHANGED = Template(N_("Nothing to change: {municipalities}"))
 DRY_RUN = Template(N_("\nDry run; nothing changed."))
 FILES_CHANGED = Template(N_("\n{count} file changed."), N_("\n{count} files changed."))
+RECOVERED = Template(
+    N_("{count} file is as it was before the interrupted revision."),
+    N_("{count} files are as they were before the interrupted revision."),
+)
+RECOVER_ALONE = Template(N_("--recover takes no other option and no name"))
+MISSING_EDITION = Template(N_("missing option --edition DATE"))
 REVISE_NEXT = Template(
     N_("Next: git diff, then agreement-gen build; docs/revision.md shows the rest.")
 )

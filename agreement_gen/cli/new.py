@@ -73,6 +73,7 @@ def new(
     )
     from agreement_gen.workspace.new_municipality_file import municipality_file
     from agreement_gen.workspace.reader import slug
+    from agreement_gen.workspace.transaction import write_files
 
     workspace = folder.load()
     standard = _standard(workspace, agreement)
@@ -87,12 +88,11 @@ def new(
     if problems:
         raise InputError(problems)
     path = folder.root / municipality.path
-    path.parent.mkdir(exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(municipality_file(municipality, standard, _groups(workspace)))
-    except FileExistsError:
-        raise fault(Location(municipality.path), CliCode.FILE_EXISTS) from None
+    if path.exists() or path.is_symlink():
+        raise fault(Location(municipality.path), CliCode.FILE_EXISTS)
+    text = municipality_file(municipality, standard, _groups(workspace))
+    files = {municipality.path: text.encode("utf-8")}
+    write_files(folder.root, files, expected={municipality.path: None}, inside=folder.root)
     click.echo(NEW_FILE(path=str(path)))
     click.echo(NEW_NEXT(slug=slug(municipality.name)))
 

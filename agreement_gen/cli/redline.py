@@ -57,7 +57,7 @@ def redline(
     """
     from agreement_gen.changes.redline import Side, author_of, verified_redline
     from agreement_gen.workspace.reader import OUTPUT, load_workspace, select
-    from agreement_gen.workspace.transaction import write_files
+    from agreement_gen.workspace.transaction import write_results
 
     root = folder.root
     is_pdf = start.lower().endswith(".pdf") and Path(start).is_file()
@@ -84,13 +84,10 @@ def redline(
             continue
         files |= verified.files
         results.append(REDLINE_VERIFIED(municipality=name, files=", ".join(verified.files)))
-    target = output if output is not None else root / OUTPUT / "redline"
-    if files:
-        target.mkdir(parents=True, exist_ok=True)
-        write_files(target, files)
+    target = write_results(root, files, output, f"{OUTPUT}/redline") if files else None
     for result in results:
         click.echo(result)
-    if files:
+    if target is not None:
         click.echo(FILES_WRITTEN(count=len(files), directory=str(target)))
 
 

@@ -14,8 +14,11 @@ from agreement_gen.cli.messages import (
     EDITION,
     FILES_CHANGED,
     FROM_TO,
+    MISSING_EDITION,
     MUNICIPALITY,
     NOTE_ON,
+    RECOVER_ALONE,
+    RECOVERED,
     REGION_CHANGE,
     REVISE_NEXT,
     SIGNED,
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 @click.command()
 @names_argument
 @click.option(
-    "--edition", type=Day(), required=True, metavar="DATE",
+    "--edition", type=Day(), metavar="DATE",
     help="The edition to follow; the standard's own, changed first.",
 )  # fmt: skip
 @click.option(
@@ -44,21 +47,38 @@ if TYPE_CHECKING:
     help="Raise the yearly amounts to this year's level.",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Print what would change; change nothing.")
+@click.option(
+    "--recover", "is_recovery", is_flag=True,
+    help="Restore the files that an interrupted revision has changed.",
+)  # fmt: skip
 @pass_folder
 @reports_problems
 def revise(
-    folder: Folder, names: tuple[str, ...], edition: dt.date, year: int | None, dry_run: bool
+    folder: Folder,
+    names: tuple[str, ...],
+    edition: dt.date | None,
+    year: int | None,
+    dry_run: bool,
+    is_recovery: bool,
 ) -> None:
     """Let all agreements, or those named, follow the standard's new edition.
 
-    The files are edited in place, all of them or none.
+    The files are edited in place, all of them or none. If the machine stops meanwhile, every
+    command reports it, and --recover restores the files.
     """
     from agreement_gen.funding.table import index_lines
     from agreement_gen.lifecycle.revise import revise as work_out
+    from agreement_gen.workspace.journal import recover, write_all
     from agreement_gen.workspace.reader import select
-    from agreement_gen.workspace.transaction import write_all
     from agreement_gen.workspace.tree import DiskTree
 
+    if is_recovery:
+        if names or edition or year or dry_run:
+            raise click.UsageError(str(RECOVER_ALONE()))
+        click.echo(RECOVERED(count=len(recover(folder.root))))
+        return
+    if edition is None:
+        raise click.UsageError(str(MISSING_EDITION()))
     workspace = folder.load()
     revision = work_out(workspace, DiskTree(folder.root), select(workspace, names), edition, year)
     for line in _lines(revision):
@@ -70,7 +90,7 @@ def revise(
     if dry_run:
         click.echo(DRY_RUN())
         return
-    write_all(folder.root, revision.files)
+    write_all(folder.root, revision.files, workspace.files)
     click.echo(FILES_CHANGED(count=len(revision.files)))
     if revision.changes:
         click.echo(REVISE_NEXT())

@@ -17,13 +17,15 @@ def workspace_at(root: Path, revision: str | None) -> WorkspaceState:
     """The workspace at a revision; None for the files on the disk.
 
     Raises:
-        InputError: there is no such revision.
+        InputError: there is no such revision, or a revision of the files was interrupted.
     """
     from agreement_gen.changes.states import WorkspaceState
     from agreement_gen.workspace.git import open_tree
+    from agreement_gen.workspace.journal import require_none_interrupted
     from agreement_gen.workspace.tree import DiskTree
 
     if revision is None:
+        require_none_interrupted(root)
         return WorkspaceState(WORKING_TREE, DiskTree(root))
     return WorkspaceState(revision, open_tree(root, revision))
 

@@ -48,8 +48,8 @@ def signed(
     from agreement_gen.signing.acceptance import accept_file, accept_scan
     from agreement_gen.signing.record import record_signed
     from agreement_gen.signing.signatures import read_certificates
+    from agreement_gen.workspace.journal import write_all
     from agreement_gen.workspace.reader import select
-    from agreement_gen.workspace.transaction import write_all
 
     workspace = folder.load()
     [entry] = select(workspace, [name])
@@ -65,7 +65,7 @@ def signed(
         click.echo(ALREADY_RECORDED(path=entry.path))
         return
     earlier = entry.record.signed
-    write_all(folder.root, {entry.path: data})
+    write_all(folder.root, {entry.path: data}, workspace.files)
     if on > clock.today():
         click.echo(IN_THE_FUTURE(date=on), err=True)
     if earlier is not None:

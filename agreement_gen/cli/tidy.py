@@ -30,7 +30,8 @@ def tidy(files: tuple[Path, ...], *, check: bool) -> None:
     from agreement_gen.yamlfile.tidy import tidy as tidied
 
     problems: list[Problem] = []
-    changed: dict[Path, bytes] = {}
+    before: dict[str, bytes] = {}
+    changed: dict[str, bytes] = {}
     for file in files:
         try:
             data = read_file(file, MOST_OF_TEXT)
@@ -39,12 +40,12 @@ def tidy(files: tuple[Path, ...], *, check: bool) -> None:
             problems += error.problems
         else:
             if after != data:
-                changed[file] = after
+                before[str(file)], changed[str(file)] = data, after
     if problems:
         raise InputError(problems)
     if not check:
-        write_files(Path(), {str(file): data for file, data in changed.items()})
-    for file in changed:
-        click.echo((NOT_TIDY if check else TIDIED)(file=str(file)))
+        write_files(Path(), changed, expected=before)
+    for name in changed:
+        click.echo((NOT_TIDY if check else TIDIED)(file=name))
     if check and changed:
         sys.exit(1)

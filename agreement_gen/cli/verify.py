@@ -33,7 +33,9 @@ def verify(
     from agreement_gen.problems import InputError
     from agreement_gen.signing.report import render_json, render_text, verify_file
     from agreement_gen.signing.signatures import read_certificates
+    from agreement_gen.workspace.journal import require_none_interrupted
 
+    require_none_interrupted(folder.root)
     trusted = read_certificates(trust)
     verified: list[VerifiedFile] = []
     for file in files:

@@ -175,7 +175,10 @@ def _open_below(root: Path, path: str, location: Location) -> int | None:
     """
     if not _HAS_HANDLES:
         return _open_by_name(root, path, location)
-    way = [os.open(root, _WITHOUT_WAITING)]
+    try:
+        way = [os.open(root, _WITHOUT_WAITING)]
+    except (FileNotFoundError, NotADirectoryError):
+        return None
     steps = path.split("/")[::-1]
     links, after_link = 0, len(steps) + 1
     try:

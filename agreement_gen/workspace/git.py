@@ -131,6 +131,21 @@ def require_repository(path: Path) -> Path:
     raise fault(location, GitCode.NO_REPOSITORY)
 
 
+def git_place(root: Path) -> tuple[Path, str] | None:
+    """The git directory of a folder's working tree, and the folder's path in that tree.
+
+    The path is empty for the top folder, and otherwise ends with a slash. None where there is no
+    repository that git may read; a working tree of several has its own git directory.
+    """
+    try:
+        done = _run(root, "rev-parse", "--absolute-git-dir", "--show-prefix")
+    except InputError:
+        return None
+    lines = os.fsdecode(done.stdout).split("\n")
+    # A folder's name may hold a line feed, which no other answer of git's can be told from.
+    return (Path(lines[0]), lines[1]) if done.returncode == 0 and len(lines) == 3 else None
+
+
 def resolve(root: Path, revision: str) -> str:
     """The full id of the commit that a revision (``HEAD~1``, a branch, a tag …) names.
 

@@ -299,6 +299,20 @@ class WorkspaceCode(ProblemCode):
         N_("name a folder that does not exist yet"),
         N_("A new workspace is made in a folder of its own, so that it replaces nothing."),
     )
+    CHANGED_MEANWHILE = (
+        "changed-meanwhile",
+        N_("somebody changed this file while the command worked on it"),
+        N_("look at the file, then run the command again"),
+        N_(
+            "A command that edits a file replaces it only while it holds what the command has "
+            "read, so that no edit of anybody else is lost."
+        ),
+    )
+
+
+class JournalCode(ProblemCode):
+    """Problems of an edit of several files that was interrupted."""
+
     BUSY = (
         "busy",
         N_("another agreement-gen is changing files here"),
@@ -307,11 +321,39 @@ class WorkspaceCode(ProblemCode):
     )
     INTERRUPTED = (
         "interrupted",
+        N_("a revision was interrupted: {changed} of {count} files are changed"),
+        N_("agreement-gen revise --recover restores them"),
+        N_(
+            "A revision changes all its files or none. One that was killed has left some of them "
+            "changed, so that nothing is read from them before they are restored."
+        ),
+    )
+    EDITED_SINCE = (
+        "edited-since",
         N_("edited after a revision was interrupted, which therefore cannot be undone"),
-        N_("put the file as it was, then remove {journal}; old bytes: {number}.old"),
+        N_("its old text is in {kept}; when the file is as it should be, remove {journal}"),
         N_(
             "After an interruption every file is restored; a file that was edited since is left "
             "alone, because restoring it would lose the edit."
+        ),
+    )
+    BROKEN = (
+        "broken-journal",
+        N_("what was kept of an interrupted revision cannot be used"),
+        N_("compare the files with the last commit, then remove {journal}"),
+        N_(
+            "The journal of a revision lists files of the workspace and keeps their old bytes. One "
+            "that lists anything else, or that cannot be read, restores nothing."
+        ),
+    )
+    NO_STATE_FOLDER = (
+        "no-state-folder",
+        N_("there is no folder to keep the old files in while they are replaced"),
+        N_("work in a git repository, or set HOME"),
+        N_(
+            "While several files are replaced their old bytes are kept in the git directory, or "
+            "outside git in the user's state folder (`XDG_STATE_HOME`, by default "
+            "`~/.local/state`)."
         ),
     )
 

@@ -115,6 +115,11 @@ class Workspace:
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def files(self) -> dict[str, bytes]:
+        """The bytes that the region's and the municipalities' files were read as, by path."""
+        return {REGION_FILE: self.region_data, **{entry.path: entry.data for entry in self.entries}}
+
     def standard(self, entry: Entry) -> Standard | None:
         """The standard that a municipality's agreement follows, or None if it does not exist."""
         return self.standards.get(entry.record.agreement)

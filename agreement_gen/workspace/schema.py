@@ -83,5 +83,5 @@ def write_schemas(root: Path, workspace: Workspace) -> list[str]:
         f"{FOLDER}/{name}.schema.json": as_json(schema).encode("utf-8")
         for name, schema in schemas(workspace).items()
     }
-    write_files(root, files)
+    write_files(root, files, inside=root)
     return list(files)

@@ -1,36 +1,32 @@
-"""Files written so that each is whole at any moment, and several changed all or not at all.
+"""The one way to write files: each whole at any moment, no edit of anybody else lost.
 
-:func:`write_files` is the one way to write files that the program makes. :func:`write_all` edits
-the user's own files: before the first is changed, the old bytes of all are in a journal on the
-disk. A failure restores them at once; after a kill the next command finds the journal and restores
-them.
+Several of the user's files that must change together are changed by
+:mod:`agreement_gen.workspace.journal`.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import os
-import secrets
-import shutil
-import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agreement_gen.problems import InputError, Location, fault, problem
-from agreement_gen.workspace.messages import WorkspaceCode
+from agreement_gen.problems import Location, fault
+from agreement_gen.workspace.files import MOST_OF_DOCUMENT, read_file
+from agreement_gen.workspace.messages import DEVICE, FileCode, WorkspaceCode
+from agreement_gen.workspace.staging import Staging, create, replace, sync_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
-
-JOURNAL = ".agreement-gen/revise-journal"
-"""The journal's folder in the workspace; it exists only while files are being changed."""
-
-_PLAN = "plan.json"
 
 
-def write_files(root: Path, files: Mapping[str, bytes]) -> None:
+def write_files(
+    root: Path,
+    files: Mapping[str, bytes],
+    *,
+    expected: Mapping[str, bytes | None] | None = None,
+    inside: Path | None = None,
+) -> None:
     """Write files, new ones or over old ones, each whole at any moment.
 
     All are written beside their targets and flushed to the disk before the first target is
@@ -41,36 +37,103 @@ def write_files(root: Path, files: Mapping[str, bytes]) -> None:
     Args:
         root: An existing folder.
         files: The bytes by path from ``root``; folders that are missing below it are made.
+        expected: What a file must still hold when it is replaced, by path; None for one that must
+            not exist yet. A file that is not named may hold anything.
+        inside: The folder that no link may lead out of, and in which only regular files are
+            replaced. For names that the program chooses, because anybody may have put links there.
 
     Raises:
+        InputError: a file is no longer as expected, or is refused because of ``inside``. Files
+            that were replaced before it stay new.
         OSError: if a file cannot be written; it names that file.
     """
-    staged: dict[Path, Path] = {}
-    try:
+    expected = {} if expected is None else expected
+    targets: dict[Path, tuple[Path, str]] = {}
+    with Staging() as staging:
         for path, data in files.items():
             target = root / path
             with _naming(target):
+                if inside is not None:
+                    _require_inside(target, inside, path)
                 if target.parent != root:
                     with contextlib.suppress(FileExistsError):  # opening the file reports it
                         target.parent.mkdir(parents=True)
                 if target.exists() and not target.is_file():
                     target.write_bytes(data)
                 else:
-                    real = target.resolve()
-                    beside = real.with_name(f".agreement-gen-{secrets.token_hex(6)}")
-                    stage = staged.setdefault(real, beside)
-                    _write(stage, data)
-                    if real.exists():
-                        shutil.copymode(real, stage)
-        for target, stage in staged.items():
-            with _naming(target):
-                os.replace(stage, target)
-    finally:
-        for stage in staged.values():
-            with contextlib.suppress(OSError):
-                stage.unlink()
-    for folder in {target.parent for target in staged}:
-        _sync_folder(folder)
+                    real = Path(os.path.realpath(target))
+                    targets[real] = (staging.add(real, data), path)
+        for real, (_, path) in targets.items():
+            if path in expected:
+                require_unchanged(real, expected[path], path)
+        for real, (stage, path) in targets.items():
+            with _naming(root / path):
+                _put_in_place(stage, real, path, expected)
+    for folder in {target.parent for target in targets}:
+        sync_folder(folder)
+
+
+def write_results(
+    root: Path, files: Mapping[str, bytes], chosen: Path | None, default: str
+) -> Path:
+    """Write the files that a command makes into a folder; see :func:`write_files`.
+
+    Args:
+        root: The workspace's folder.
+        files: The bytes of each file by its name.
+        chosen: The folder that a person named; made if it does not exist.
+        default: The folder of the workspace that is used where none was named.
+
+    Returns:
+        The folder.
+
+    Raises:
+        InputError: a link leads out of the folder, or the default one out of the workspace.
+        OSError: a file cannot be written.
+    """
+    if chosen is None:
+        below = {f"{default}/{name}": data for name, data in files.items()}
+        write_files(root, below, inside=root)
+        return root / default
+    chosen.mkdir(parents=True, exist_ok=True)
+    write_files(chosen, files, inside=chosen)
+    return chosen
+
+
+def _put_in_place(stage: Path, real: Path, path: str, expected: Mapping[str, bytes | None]) -> None:
+    if path in expected:
+        require_unchanged(real, expected[path], path)
+        if expected[path] is None:
+            try:
+                create(stage, real)
+            except FileExistsError:
+                raise fault(Location(path), WorkspaceCode.CHANGED_MEANWHILE) from None
+            return
+    replace(stage, real)
+
+
+def require_unchanged(file: Path, expected: bytes | None, path: str) -> None:
+    """Make sure that a file still holds what was read from it before.
+
+    Args:
+        file: The file.
+        expected: Its bytes; None if there was no such file.
+        path: How a problem names it.
+
+    Raises:
+        InputError: somebody has changed, made or removed it.
+    """
+    now = read_file(file, MOST_OF_DOCUMENT) if os.path.lexists(file) else None
+    if now != expected:
+        raise fault(Location(path), WorkspaceCode.CHANGED_MEANWHILE)
+
+
+def _require_inside(target: Path, folder: Path, path: str) -> None:
+    real, real_folder = os.path.realpath(target), os.path.realpath(folder)
+    if not real.startswith(os.path.join(real_folder, "")):
+        raise fault(Location(path), FileCode.LINK_OUT)
+    if os.path.lexists(real) and not os.path.isdir(real) and not os.path.isfile(real):
+        raise fault(Location(path), FileCode.NOT_A_FILE, kind=DEVICE())
 
 
 @contextlib.contextmanager
@@ -80,130 +143,3 @@ def _naming(target: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(target)) from error
-
-
-def write_all(root: Path, files: Mapping[str, bytes]) -> None:
-    """Replace existing files of a folder; each is whole at any moment, and all change or none.
-
-    Args:
-        root: The workspace's folder, which holds the journal meanwhile.
-        files: The new bytes by path from ``root``.
-
-    Raises:
-        OSError: if a file cannot be written; every file is then as it was.
-        InputError: as :func:`recover`.
-    """
-    recover(root)
-    if not files:
-        return
-    (root / JOURNAL).mkdir(parents=True)
-    with _alone(root):
-        _replace_all(root, files)
-
-
-def _replace_all(root: Path, files: Mapping[str, bytes]) -> None:
-    journal = root / JOURNAL
-    rows = []
-    for number, (path, new) in enumerate(files.items()):
-        old = (root / path).read_bytes()
-        _write(journal / f"{number}.old", old)
-        _write(journal / f"{number}.new", new)
-        shutil.copymode(root / path, journal / f"{number}.new")
-        shutil.copymode(root / path, journal / f"{number}.old")
-        rows.append({"path": path, "old": _hash(old), "new": _hash(new)})
-    _write(journal / "plan", json.dumps(rows).encode())
-    os.replace(journal / "plan", journal / _PLAN)
-    _sync_folder(journal)
-    try:
-        for number, path in enumerate(files):
-            _replace(journal / f"{number}.new", root / path)
-    except BaseException:
-        _restore(root)
-        raise
-    (journal / _PLAN).unlink()
-    _sync_folder(journal)
-    shutil.rmtree(journal)
-
-
-def recover(root: Path) -> tuple[str, ...]:
-    """Restore what an interrupted :func:`write_all` had changed.
-
-    Returns:
-        The paths of the restored files, from ``root``; none if nothing was interrupted.
-
-    Raises:
-        InputError: if a file was edited since; nothing is restored then, so that no edit is lost.
-            Or if another program is changing the files right now.
-    """
-    if not (root / JOURNAL).exists():
-        return ()
-    with _alone(root):
-        return _restore(root)
-
-
-@contextlib.contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Lock the journal; the system releases the lock when this program ends or is killed."""
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl
-
-    with (root / JOURNAL / "lock").open("wb") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise fault(Location(JOURNAL), WorkspaceCode.BUSY) from None
-        yield
-
-
-def _restore(root: Path) -> tuple[str, ...]:
-    journal = root / JOURNAL
-    if not (journal / _PLAN).exists():
-        shutil.rmtree(journal)
-        return ()
-    rows = json.loads((journal / _PLAN).read_text(encoding="utf-8"))
-    changed, problems = [], []
-    for number, row in enumerate(rows):
-        target = root / row["path"]
-        now = _hash(target.read_bytes()) if target.exists() else ""
-        if now == row["new"] != row["old"]:
-            changed.append((number, row["path"]))
-        elif now != row["old"]:
-            location, code = Location(row["path"]), WorkspaceCode.INTERRUPTED
-            problems.append(problem(location, code, journal=JOURNAL, number=number))
-    if problems:
-        raise InputError(problems)
-    for number, path in changed:
-        _replace(journal / f"{number}.old", root / path)
-    (journal / _PLAN).unlink()
-    shutil.rmtree(journal)
-    return tuple(path for _, path in changed)
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
-
-
-def _write(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _replace(source: Path, target: Path) -> None:
-    # The target of a link is replaced, so that the link stays.
-    real = target.resolve()
-    os.replace(source, real)
-    _sync_folder(real.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # Windows opens no folder
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

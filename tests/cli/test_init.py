@@ -30,7 +30,7 @@ def test_init_makes_a_workspace_without_faults_and_with_the_schemas_its_files_na
         "municipality.schema.json",
         "region.schema.json",
     ]
-    assert (target / ".gitignore").read_text(encoding="utf-8") == "/output/\n"
+    assert (target / ".gitignore").read_text(encoding="utf-8") == "/output/\n.agreement-gen-*\n"
     assert [p.name for p in tmp_path.iterdir()] == ["nya avtal"]
 
 

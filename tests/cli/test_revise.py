@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from agreement_gen.lifecycle import revise
 from tests.support.cli import run_cli
 from tests.support.workspaces import NEW_EDITION, load, workspace_to_revise
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
 
 
 def test_a_dry_run_prints_the_changes_and_changes_nothing(tmp_path: Path) -> None:
@@ -22,3 +25,23 @@ def test_a_dry_run_prints_the_changes_and_changes_nothing(tmp_path: Path) -> Non
     assert {path: path.read_bytes() for path in root.rglob("*.yaml")} == before
     assert "14 files changed" in run_cli(*call, root=root).output
     assert {entry.record.edition for entry in load(root).entries} == {NEW_EDITION}
+
+
+def test_an_edit_made_meanwhile_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = workspace_to_revise(tmp_path)
+
+    def slowly(*arguments: Any) -> revise.Revision:
+        with (root / "municipalities/habo.yaml").open("ab") as file:
+            file.write(b"# edited\n")
+        return revising(*arguments)
+
+    revising = revise.revise
+    monkeypatch.setattr(revise, "revise", slowly)
+    call = ("revise", "--edition", NEW_EDITION.isoformat())
+    before = {path: path.read_bytes() for path in root.rglob("*.yaml") if path.stem != "habo"}
+    shown = run_cli(*call, root=root, exit_code=1).stderr
+    assert "municipalities/habo.yaml: error: somebody changed this file" in shown
+    assert {path: path.read_bytes() for path in before} == before
+    assert (root / "municipalities/habo.yaml").read_bytes().endswith(b"# edited\n")

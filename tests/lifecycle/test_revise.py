@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +11,6 @@ from agreement_gen.checks.rules import check
 from agreement_gen.lifecycle.revise import Revision, revise
 from agreement_gen.problems import InputError, has_errors
 from agreement_gen.workspace.reader import select
-from agreement_gen.workspace.transaction import JOURNAL, recover, write_all
 from agreement_gen.workspace.tree import DiskTree
 from tests.support.workspaces import (
     NEW_EDITION,
@@ -273,93 +269,3 @@ def test_290_generated_files_are_revised(tmp_path: Path, part: int) -> None:
     assert len(revision.changes) == 97
     written(root, revision)
     assert check(load(root)) == ()
-
-
-def test_a_failure_between_two_files_changes_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root = workspace_to_revise(tmp_path)
-    revision = planned(root, index=2023)
-    before = {path: (root / path).read_bytes() for path in revision.files}
-    whole, calls = os.replace, []
-
-    def fails(source: Path, target: Path) -> None:
-        calls.append(target)
-        if len(calls) == 6:
-            raise OSError(28, "No space left on device")
-        whole(source, target)
-
-    monkeypatch.setattr(os, "replace", fails)
-    with pytest.raises(OSError, match="No space left"):
-        write_all(root, revision.files)
-    assert len(calls) > 6  # the files that were changed are put back
-    assert {path: (root / path).read_bytes() for path in revision.files} == before
-    assert not (root / JOURNAL).exists()
-
-
-KILLED = """
-import os, sys
-from pathlib import Path
-import agreement_gen.workspace.transaction
-whole, count = os.replace, 0
-def replace(source, target):
-    global count
-    count += 1
-    if count == int(sys.argv[1]):
-        os._exit(9)
-    whole(source, target)
-os.replace = replace
-from agreement_gen.cli import group
-group(["-C", sys.argv[2], "revise", "--edition", "2022-12-22", "--index", "2023"])
-"""
-
-
-@pytest.mark.parametrize("at", [1, 2, 5, 15])
-def test_a_kill_between_two_files_leaves_nothing_half_done(tmp_path: Path, at: int) -> None:
-    root = workspace_to_revise(tmp_path)
-    paths = [*root.glob("municipalities/*.yaml"), root / "region.yaml"]
-    before = {path: path.read_bytes() for path in paths}
-    killed = subprocess.run(
-        [sys.executable, "-c", KILLED, str(at), str(root)], capture_output=True, check=False
-    )
-    assert killed.returncode == 9, killed.stderr.decode()
-    changed = sum(path.read_bytes() != data for path, data in before.items())
-    assert changed == max(0, at - 2)  # the first replacement publishes the journal's plan
-    command = [sys.executable, "-m", "agreement_gen", "-C", str(root), "funding"]
-    shown = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
-    assert ("restored" in shown.stderr) == (changed > 0)
-    assert {path: path.read_bytes() for path in paths} == before
-    assert not (root / JOURNAL).exists()
-
-
-def test_an_edit_made_after_an_interruption_is_never_overwritten(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"old")
-    (tmp_path / "b").write_bytes(b"old")
-    subprocess.run(
-        [sys.executable, "-c", KILLED.split("from agreement_gen.cli")[0]
-         + "agreement_gen.workspace.transaction.write_all("
-         + "Path(sys.argv[2]), {'a': b'new', 'b': b'new'})",
-         "3", str(tmp_path)],
-        check=False,
-    )  # fmt: skip
-    assert (tmp_path / "a").read_bytes() == b"new"
-    (tmp_path / "b").write_bytes(b"edited")
-    with pytest.raises(InputError, match="edited after a revision was interrupted"):
-        recover(tmp_path)
-    assert ((tmp_path / "a").read_bytes(), (tmp_path / "b").read_bytes()) == (b"new", b"edited")
-    (tmp_path / "b").write_bytes(b"old")
-    assert recover(tmp_path) == ("a",)
-    assert (tmp_path / "a").read_bytes() == b"old"
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such lock")
-def test_a_command_leaves_a_revision_alone_that_is_under_way(tmp_path: Path) -> None:
-    import fcntl
-
-    (tmp_path / JOURNAL).mkdir(parents=True)
-    with (tmp_path / JOURNAL / "lock").open("wb") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        with pytest.raises(InputError, match="another agreement-gen is changing files"):
-            recover(tmp_path)
-    assert recover(tmp_path) == ()
-    assert not (tmp_path / JOURNAL).exists()

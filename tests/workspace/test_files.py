@@ -157,6 +157,8 @@ def test_links_inside_the_folder_are_followed(root: Path) -> None:
 
 
 def test_what_is_not_there_is_none(root: Path) -> None:
+    assert read_below(root / "none", "x", MEGABYTE) is None
+    assert list(names_below(root / "none", "")) == []
     (root / "region.yaml").write_bytes(b"region")
     for path in ("none", "none/x", "region.yaml/x", "m/none"):
         assert read_below(root, path, MEGABYTE) is None

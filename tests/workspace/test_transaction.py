@@ -1,14 +1,17 @@
-"""Files are written whole or not at all; the journal of many edits is tested with revisions."""
+"""Files are written whole or not at all, no edit is lost, and nothing is left beside them."""
 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from agreement_gen.workspace.transaction import write_files
+from agreement_gen.problems import InputError
+from agreement_gen.workspace.transaction import write_files, write_results
+from tests.support.workspaces import TESTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,3 +97,105 @@ def test_one_file_named_twice_is_written_once(tmp_path: Path) -> None:
     write_files(tmp_path, {"a": b"first", "./a": b"last"})
     assert names(tmp_path) == ["a"]
     assert (tmp_path / "a").read_bytes() == b"last"
+
+
+def code(error: pytest.ExceptionInfo[InputError]) -> str:
+    (problem,) = error.value.problems
+    return problem.code
+
+
+@pytest.mark.parametrize("now", [b"edited", None])
+def test_a_file_that_is_not_as_it_was_read_is_not_replaced(
+    tmp_path: Path, now: bytes | None
+) -> None:
+    (tmp_path / "a").write_bytes(b"before")
+    if now is not None:
+        (tmp_path / "b").write_bytes(now)
+    expected = {"a": b"before", "b": b"before"}
+    with pytest.raises(InputError) as error:
+        write_files(tmp_path, {"a": b"after", "b": b"after"}, expected=expected)
+    assert code(error) == "changed-meanwhile"
+    assert names(tmp_path) == (["a"] if now is None else ["a", "b"])
+    assert (tmp_path / "a").read_bytes() == b"before"
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_a_file_that_is_made_meanwhile_is_not_replaced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    def makes(source: Path, target: Path) -> None:
+        (tmp_path / "new").write_bytes(b"another's")
+        if not has_links:
+            raise PermissionError(1, "Operation not permitted")
+        linking(source, target)
+
+    linking = os.link
+    monkeypatch.setattr(os, "link", makes)
+    with pytest.raises(InputError) as error:
+        write_files(tmp_path, {"new": b"own"}, expected={"new": None})
+    assert code(error) == "changed-meanwhile"
+    assert names(tmp_path) == ["new"]
+    assert (tmp_path / "new").read_bytes() == b"another's"
+
+
+def test_a_new_file_is_made_as_any_other(tmp_path: Path) -> None:
+    write_files(tmp_path, {"m/new": b"own"}, expected={"m/new": None})
+    write_files(tmp_path, {"m/other": b"own"})
+    assert names(tmp_path) == ["m/new", "m/other"]
+    assert (tmp_path / "m/new").stat().st_mode == (tmp_path / "m/other").stat().st_mode
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_name_that_the_program_chooses_leads_nowhere_else(tmp_path: Path) -> None:
+    """Links that are committed under the names of output files would overwrite any file."""
+    root, victim = tmp_path / "root", tmp_path / "victim"
+    (root / "real").mkdir(parents=True)
+    victim.write_bytes(b"mine")
+    (root / "output").symlink_to(tmp_path)
+    (root / "file").symlink_to(victim)
+    (root / "dangling").symlink_to(tmp_path / "made")
+    (root / "inside").symlink_to("real")
+    os.mkfifo(root / "pipe")
+    for path, expected in (
+        ("output/victim", "link-out"),
+        ("output/new/file", "link-out"),
+        ("file", "link-out"),
+        ("dangling", "link-out"),
+        ("../victim", "link-out"),
+        ("pipe", "not-a-file"),
+    ):
+        with pytest.raises(InputError) as error:
+            write_files(root, {path: b"evil"}, inside=root)
+        assert code(error) == expected
+    with pytest.raises(InputError):
+        write_results(root, {"victim": b"evil"}, None, "output")
+    with pytest.raises(InputError):
+        write_results(root, {"file": b"evil"}, root, "output")
+    write_files(root, {"inside/file": b"own"}, inside=root)
+    assert (root / "real/file").read_bytes() == b"own"
+    assert victim.read_bytes() == b"mine"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["root", "victim"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such lock or signal")
+def test_what_a_killed_writer_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    program = TESTS / "programs" / "killed_edit.py"
+    killed = subprocess.run([sys.executable, program, "3", tmp_path, "a"], check=False)
+    assert killed.returncode == -9
+    (tmp_path / ".agreement-gen-000000000000.7").touch()  # its marker is gone already
+    (tmp_path / ".agreement-gen-mine").touch()
+    assert len(names(tmp_path)) > 3
+    with subprocess.Popen(
+        [sys.executable, TESTS / "programs" / "slow_writer.py", tmp_path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"staged\n"
+        write_files(tmp_path, {"a": b"new"})
+        alive = [name for name in names(tmp_path) if name not in {"a", ".agreement-gen-mine"}]
+        assert len(alive) == 2  # another writer's, which is at work
+        other.communicate(b"go on\n")
+    assert other.returncode == 0
+    assert names(tmp_path) == [".agreement-gen-mine", "a", "slow"]
