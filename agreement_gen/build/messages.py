@@ -129,6 +129,12 @@ class TemplateCode(ProblemCode):
         N_("use fewer loops inside each other"),
         N_("Loops inside loops multiply; a budget ends them."),
     )
+    NUMBER_TOO_LARGE = (
+        "template-number-too-large",
+        N_("this number has more than {digits} digits"),
+        "",
+        N_("No amount, date or number of months of an agreement needs that many."),
+    )
 
 
 class FactCode(ProblemCode):

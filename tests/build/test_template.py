@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from agreement_gen.build.messages import TemplateCode
 from agreement_gen.build.template.filters import FILTERS
-from agreement_gen.build.template.run import MAX_CHARACTERS, run
+from agreement_gen.build.template.run import MAX_CHARACTERS, MAX_SOURCE, run
 from agreement_gen.build.template.values import Rules, TemplateError, TemplateText
 from agreement_gen.problems import Location
 
@@ -214,16 +214,47 @@ def test_a_condition_on_an_empty_value_inserts_nothing_and_misses_nothing() -> N
         ("{% for a in many %}" * 3 + "{% endfor %}" * 3, TemplateCode.TAKES_TOO_LONG),
         ("{% for a in many %}{{ long }}{% endfor %}", TemplateCode.COMPOSES_TOO_MUCH),
         ("{{ long ~ long }}", TemplateCode.COMPOSES_TOO_MUCH),
-        ("x" * 1_000_001, TemplateCode.SOURCE_TOO_LONG),
+        ("x" * (MAX_SOURCE + 1), TemplateCode.SOURCE_TOO_LONG),
+        ("{% for a in many %}{% set b = long | upper %}{% endfor %}",
+         TemplateCode.COMPOSES_TOO_MUCH),
+        ("{% for a in many %}{% for b in many %}{% if 'z' in third %}{% endif %}"
+         + "{% endfor %}" * 2, TemplateCode.TAKES_TOO_LONG),
+        ("{% for a in many %}{% for b in many %}{% if 400 in many %}{% endif %}"
+         + "{% endfor %}" * 2, TemplateCode.TAKES_TOO_LONG),
     ],
 )  # fmt: skip
 def test_what_would_grow_without_end_is_stopped(source: str, code: TemplateCode) -> None:
-    assert refusal(source, long="x" * (MAX_CHARACTERS // 2 + 1))[0] is code
+    long, third = "x" * (MAX_CHARACTERS // 2 + 1), "x" * (MAX_CHARACTERS // 3)
+    assert refusal(source, long=long, third=third)[0] is code
 
 
-def test_doubling_a_text_is_stopped_before_it_fills_the_memory() -> None:
-    doubling = "{% set a = 'x' %}" + "{% set a = a ~ a %}" * 64 + "{{ a }}"
+@pytest.mark.parametrize(
+    "twice", ["a ~ a", "[a, a] | join", "['', '', ''] | join(a)", "a ~ a | upper"]
+)
+def test_doubling_a_text_is_stopped_before_it_fills_the_memory(twice: str) -> None:
+    doubling = "{% set a = 'xx' %}" + f"{{% set a = {twice} %}}" * 64 + "{{ a | length }}"
     assert refusal(doubling)[0] is TemplateCode.COMPOSES_TOO_MUCH
+
+
+def test_many_texts_are_stopped_before_they_fill_the_memory() -> None:
+    keeping = "{% set a = '" + "x" * 1000 + "' %}" + "{% set b = a ~ 'x' %}" * 2000
+    assert refusal(keeping)[0] is TemplateCode.COMPOSES_TOO_MUCH
+
+
+@pytest.mark.parametrize("compared", ["a == b", "a in [b]", "a < b", "1 != b", "a == 1"])
+def test_lists_are_not_compared_because_lists_in_lists_take_forever(compared: str) -> None:
+    twins = "{% set a = [1, 1] %}{% set b = [1, 1] %}"
+    doubling = "{% set a = [a, a] %}{% set b = [b, b] %}" * 64
+    found = refusal(twins + doubling + "{% if " + compared + " %}{% endif %}")
+    assert found[0] is TemplateCode.NOT_COMPARABLE
+
+
+@pytest.mark.parametrize(
+    "source", ["{{ 0x" + "f" * 20_000 + " }}", "{{ huge }}", "{{ huge | kr }}"]
+)
+def test_a_number_that_python_does_not_write_is_refused(source: str) -> None:
+    code = refusal(source, huge=10**5000)[0]
+    assert code in {TemplateCode.NUMBER_TOO_LARGE, TemplateCode.FILTER_FAILS}
 
 
 PIECES = st.sampled_from(

@@ -23,14 +23,19 @@ if TYPE_CHECKING:
     from agreement_gen.messages import Value as MessageValue
     from agreement_gen.problems import Location
 
-MAX_STEPS = 200_000
-"""Nodes evaluated in one template; the longest clause of the example takes about a hundred."""
+MAX_STEPS = 50_000
+"""Steps of one template; the longest clause of the example takes about a hundred.
+
+A step is a node evaluated, an item of a list or a thousand characters that are looked through."""
 
 MAX_CHARACTERS = 1_000_000
-"""Characters that one template may compose."""
+"""Characters that one template may compose, those of texts that it keeps in a name included."""
 
-MAX_SOURCE = 1_000_000
+MAX_SOURCE = 200_000
 """Characters of one template's own text."""
+
+MAX_NUMBER = 10**18
+"""The largest number that a template may write, and the smallest below zero."""
 
 _SYNTAX = jinja2.Environment(
     trim_blocks=True,
@@ -238,21 +243,32 @@ class _Running:
             case str():
                 return value
             case int():
-                return str(value)
+                return str(self._in_range(node, value))
             case dt.date():
                 return value.isoformat()
         raise self._error(node, TemplateCode.NOT_A_TEXT, name=dotted(node), kind=kind(value))
 
     def _write(self, text: str, node: nodes.Node) -> None:
-        self.characters += len(text)
+        self._compose(node, len(text))
+        self.parts.append(text)
+
+    def _compose(self, node: nodes.Node, characters: int) -> None:
+        """Take characters from the budget, before the text that they are to make."""
+        self.characters += characters
         if self.characters > MAX_CHARACTERS:
             raise self._error(node, TemplateCode.COMPOSES_TOO_MUCH, limit=MAX_CHARACTERS)
-        self.parts.append(text)
+
+    def _in_range(self, node: nodes.Node, number: int) -> int:
+        if not -MAX_NUMBER <= number <= MAX_NUMBER:
+            raise self._error(node, TemplateCode.NUMBER_TOO_LARGE, digits=len(str(MAX_NUMBER)) - 1)
+        return number
 
     def _value(self, node: nodes.Node, scopes: _Scopes) -> Plain:
         self._step(node)
         match node:
-            case nodes.Const(value=value) if value is None or isinstance(value, str | int):
+            case nodes.Const(value=int(value)) if not isinstance(value, bool):
+                return self._in_range(node, value)
+            case nodes.Const(value=value) if value is None or isinstance(value, str | bool):
                 return value
             case nodes.TemplateData(data=data):
                 return str(data)
@@ -336,6 +352,8 @@ class _Running:
             )
         if not least <= len(arguments) <= most:
             raise self._error(node, TemplateCode.FILTER_ARGUMENTS, filter=node.name, count=most)
+        self._look_through(node, value)
+        self._compose(node, _most_characters(value, arguments))
         try:
             return chosen.function(value, *arguments)
         except (ValueError, TypeError, OverflowError):
@@ -370,6 +388,13 @@ class _Running:
         left = self._value(node.expr, scopes)
         for operand in node.ops:
             right = self._value(operand.expr, scopes)
+            is_inside = operand.op in {"in", "notin"}
+            # Lists in lists could take 2 to the power of their depth to compare.
+            if not _is_single(left) or not (is_inside or _is_single(right)):
+                raise self._error(
+                    node, TemplateCode.NOT_COMPARABLE, left=kind(left), right=kind(right)
+                )
+            self._look_through(node, right)
             try:
                 holds = _COMPARISONS[operand.op](left, right)
             except TypeError:
@@ -383,19 +408,24 @@ class _Running:
 
     def _joined(self, node: nodes.Concat, scopes: _Scopes) -> str:
         texts = []
-        length = 0
         for part in node.nodes:
             value = self._value(part, scopes)
             if value is None:
                 raise _EmptyError(part)
             texts.append(self._text(part, value))
-            length += len(texts[-1])
-            if length > MAX_CHARACTERS:
-                raise self._error(node, TemplateCode.COMPOSES_TOO_MUCH, limit=MAX_CHARACTERS)
+            self._compose(node, len(texts[-1]))
         return "".join(texts)
 
-    def _step(self, node: nodes.Node) -> None:
-        self.steps += 1
+    def _look_through(self, node: nodes.Node, value: Plain) -> None:
+        """Count the steps of what goes through a whole text or list at once."""
+        match value:
+            case str():
+                self._step(node, len(value) // 1000)
+            case Mapping() | Sequence():
+                self._step(node, len(value))
+
+    def _step(self, node: nodes.Node, count: int = 1) -> None:
+        self.steps += count
         if self.steps > MAX_STEPS:
             raise self._error(node, TemplateCode.TAKES_TOO_LONG, limit=MAX_STEPS)
 
@@ -417,6 +447,29 @@ class _EmptyError(Exception):
     def __init__(self, node: nodes.Node) -> None:
         super().__init__()
         self.node = node
+
+
+def _is_single(value: Plain) -> bool:
+    """Whether a value holds no others."""
+    return isinstance(value, str) or not isinstance(value, Sequence | Mapping)
+
+
+def _most_characters(value: Plain, arguments: Sequence[Plain]) -> int:
+    """At most so many characters a filter makes of texts and numbers, whatever it does.
+
+    A letter becomes at most three when its case changes (Unicode, SpecialCasing).
+    """
+    match value:
+        case str():
+            return 3 * len(value)
+        case Mapping():
+            return 0
+        case Sequence():
+            between = sum(len(text) for text in arguments if isinstance(text, str))
+            texts = sum(len(part) if isinstance(part, str) else 20 for part in value)
+            return texts + between * len(value)
+        case _:
+            return 100
 
 
 def _construct(node: nodes.Node) -> str:
