@@ -11,6 +11,8 @@ RUN := $(VENV)/.stamp-run
 DEV := $(VENV)/.stamp-dev
 NPM := node_modules/.stamp
 UV_VERSION := 0.13.9
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock"
 EXAMPLES := $(patsubst %/region.yaml,%,$(wildcard examples/*/region.yaml))
 
 .DEFAULT_GOAL := help
@@ -54,7 +56,6 @@ dist: $(DEV)  ## Build the sdist and the wheel into dist/, and check their metad
 	$(BIN)/twine check --strict dist/*
 
 bench: system-test $(DEV)  ## Measure whole runs against two alternatives, into benchmarks/RESULTS.md
-	$(PIP) install --constraint requirements-dev.lock --editable ".[bench]"
 	$(BIN)/python -m benchmarks.run
 
 reference: $(DEV)  ## Write the pages of docs/ that come from the code
@@ -63,13 +64,12 @@ reference: $(DEV)  ## Write the pages of docs/ that come from the code
 pictures: system-test $(DEV)  ## Render the README's pictures of real pages
 	$(BIN)/python scripts/make_pictures.py
 
-lock: $(VENV)/bin/python  ## Pin the newest versions that pyproject.toml allows
+lock: $(VENV)/bin/python  ## Pin the newest versions that pyproject.toml allows, each with its hashes
 	$(PIP) install uv==$(UV_VERSION)
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --all-extras \
-		--no-annotate --custom-compile-command "make lock" --output-file requirements-dev.lock pyproject.toml
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 \
-		--no-annotate --custom-compile-command "make lock" --constraint requirements-dev.lock \
-		--output-file requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --all-extras --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --upgrade --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
+	$(BIN)/python scripts/build_requirements.py | \
+		$(COMPILE) --upgrade --constraint requirements-dev.lock --output-file requirements-build.lock -
 
 clean:  ## Remove everything that was made, the environments too
 	rm -rf $(VENV) node_modules dist output examples/*/output .cache .hypothesis \
@@ -84,15 +84,17 @@ system-test:
 $(VENV)/bin/python: | system
 	$(PYTHON) -m venv $(VENV)
 
-# `pip check` notices a lock that lacks what pyproject.toml asks for.
-$(RUN): requirements.lock pyproject.toml | $(VENV)/bin/python
-	$(PIP) install --requirement requirements.lock
-	$(PIP) install --no-deps --editable .
+# Nothing is installed whose hash no lock names: what builds the project comes from a lock too, and
+# so is not fetched anew for the build. `pip check` notices a lock that lacks what pyproject.toml asks
+# for.
+$(RUN): requirements.lock requirements-build.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes --requirement requirements.lock --requirement requirements-build.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
 	$(PIP) check
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUN)
-	$(PIP) install --requirement requirements-dev.lock
+	$(PIP) install --require-hashes --requirement requirements-dev.lock
 	$(PIP) check
 	@touch $@
 

@@ -96,9 +96,9 @@ def lend_locked_dependencies(python: Path) -> None:
     """Link what `requirements.lock` names from this environment, and nothing else."""
     [target] = python.parent.parent.glob("lib/python*/site-packages")
     for line in (REPOSITORY / "requirements.lock").read_text(encoding="utf-8").splitlines():
-        if line.lstrip().startswith("#"):
+        if line.lstrip().startswith(("#", "--hash=")):
             continue
-        requirement = Requirement(line)
+        requirement = Requirement(line.removesuffix("\\"))
         if requirement.marker is not None and not requirement.marker.evaluate():
             continue
         package = distribution(requirement.name)
