@@ -12,7 +12,8 @@ PACKAGE = REPOSITORY / "agreement_gen"
 LAYERS = (
     ("messages", "swedish", "characters", "locks"),
     ("problems",),
-    ("clock", "temporary", "yamlfile"),
+    ("clock", "decoding", "temporary"),
+    ("yamlfile",),
     ("document",),
     ("workspace",),
     ("formats",),

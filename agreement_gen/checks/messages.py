@@ -168,6 +168,16 @@ class RuleCode(ProblemCode):
             "difference is listed in `region.yaml`."
         ),
     )
+    MIXED_SCRIPTS = (
+        "mixed-scripts",
+        N_("the word `{word}` has letters of several alphabets"),
+        N_("write it anew on one keyboard"),
+        N_(
+            "A Cyrillic or Greek letter may look the same as a Latin one. A name that holds one "
+            "is another name to every program, and nobody sees it."
+        ),
+        "warning",
+    )
     UNUSED_DIFFERENCE = (
         "unused-difference",
         N_("{row}, {column}: the figures no longer differ like this"),

@@ -6,10 +6,12 @@ signed is not an error; :mod:`agreement_gen.checks.readiness` finds it.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from agreement_gen.agreement_state.parties import unknown_parties
 from agreement_gen.agreement_state.standard import unknown_standard
+from agreement_gen.characters import mixed_scripts
 from agreement_gen.checks.agreement_rules import (
     dates_in_order,
     known_kommunkod,
@@ -24,7 +26,7 @@ from agreement_gen.problems import Location, did_you_mean, in_order, problem
 from agreement_gen.workspace.messages import MunicipalityCode
 from agreement_gen.workspace.model import AMOUNT
 from agreement_gen.workspace.reader import slug
-from agreement_gen.yamlfile.nodes import ScalarNode
+from agreement_gen.yamlfile.nodes import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.load import Loaded
     from agreement_gen.workspace.reader import Entry, Workspace
-    from agreement_gen.yamlfile.nodes import KeyPath
+    from agreement_gen.yamlfile.nodes import KeyPath, Node
 
 
 def check(workspace: Workspace) -> tuple[Problem, ...]:
@@ -211,6 +213,47 @@ def deviations(workspace: Workspace) -> Iterator[Problem]:
         yield from faults or reported(entry, standard)
 
 
+def words_of_one_script(workspace: Workspace) -> Iterator[Problem]:
+    """A word of the agreement has letters of one script: a Cyrillic ``а`` looks like a Latin one.
+
+    A search for the word would miss it, and so would whoever compares two names (Unicode Technical
+    Standard 39, section 5.1).
+    """
+    standards = workspace.standards.values()
+    sources = [workspace.region.source, *(standard.family.source for standard in standards)]
+    for source in (*sources, *(entry.source for entry in workspace.entries)):
+        for scalar in _values(source.root):
+            yield from _mixed(scalar.text, scalar.line_location)
+    for standard in standards:
+        for clause in standard.clauses.values():
+            yield from _mixed(clause.text, partial(_line_of, clause.file))
+
+
+def _values(node: Node) -> Iterator[ScalarNode]:
+    """Every value in a file, without its keys."""
+    match node:
+        case ScalarNode():
+            yield node
+        case MappingNode(entries=entries):
+            for _, value in entries:
+                yield from _values(value)
+        case SequenceNode(items=items):
+            for item in items:
+                yield from _values(item)
+
+
+def _mixed(text: str, locate: Callable[[int], Location]) -> Iterator[Problem]:
+    if text.isascii():
+        return
+    for number, line in enumerate(text.split("\n")):
+        for word in mixed_scripts(line):
+            yield problem(locate(number), RuleCode.MIXED_SCRIPTS, word=word)
+
+
+def _line_of(file: str, line: int) -> Location:
+    return Location(file, line + 1, 1)
+
+
 def published_sums(workspace: Workspace) -> Iterator[Problem]:
     """Published figures add up, or the difference is listed as known in the region's file."""
     groups = {group.name for group in workspace.region.record.funding.groups}
@@ -251,6 +294,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     known_own_texts,
     known_other_parties,
     deviations,
+    words_of_one_script,
     published_sums,
 )
 

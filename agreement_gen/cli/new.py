@@ -65,6 +65,7 @@ def new(
     On a terminal it asks for what is not given. Figures that are not given are left empty,
     and `check` reports them until they are written.
     """
+    from agreement_gen.characters import composed
     from agreement_gen.problems import InputError, Location, fault
     from agreement_gen.workspace.new_municipality import (
         NewMunicipality,
@@ -83,7 +84,8 @@ def new(
         code, group, title, row = _ask(workspace, standard, code, group, title, row)
     if not code or not group or not title:
         raise _missing_options(workspace, code, group, title)
-    municipality = NewMunicipality(" ".join(name.split()), code, group, title, row)
+    name, title = (" ".join(composed(text).split()) for text in (name, title))
+    municipality = NewMunicipality(name, code, composed(group), title, row)
     problems = list(problems_of(workspace, standard, municipality))
     if problems:
         raise InputError(problems)

@@ -30,6 +30,10 @@ if TYPE_CHECKING:
     from agreement_gen.messages import Template, Value
 
 
+KEY = r"[a-z][a-z0-9_-]*"
+"""What a key consists of, as a regular expression."""
+
+
 class PlainText(str):
     """Text that is written in a file without quotes; only such text can be a number."""
 
@@ -104,6 +108,8 @@ def _line(value: object) -> str:
     text = str(value).strip()
     if "\n" in text:
         raise _refusal(FieldCode.SEVERAL_LINES)
+    if "\t" in text:
+        raise _refusal(FieldCode.TAB)
     if not text:
         raise _refusal(FieldCode.EMPTY)
     return text
@@ -133,8 +139,8 @@ Kommunkod = Annotated[
 ]
 Key = Annotated[
     Line,
-    _pattern(FieldCode.BAD_KEY, r"[a-z][a-z0-9_-]*"),
-    WithJsonSchema({"type": "string", "pattern": "^[a-z][a-z0-9_-]*$"}),
+    _pattern(FieldCode.BAD_KEY, KEY),
+    WithJsonSchema({"type": "string", "pattern": f"^{KEY}$"}),
 ]
 
 

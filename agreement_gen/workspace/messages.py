@@ -141,6 +141,12 @@ class FieldCode(ProblemCode):
         "",
         N_("Names, titles and the like are one line; only local texts and clauses have more."),
     )
+    TAB = (
+        "tab",
+        N_("there is a tab in this text"),
+        N_("write a space instead"),
+        N_("A tab in a name or a title would look like a space and move what is beside it."),
+    )
     EMPTY = (
         "empty",
         N_("a text is expected here, and it is empty"),

@@ -7,6 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agreement_gen.characters import unseen
+from agreement_gen.decoding import TextCode
 from agreement_gen.problems import Location, did_you_mean, problem
 from agreement_gen.workspace.kommuner import kommun_named
 from agreement_gen.workspace.messages import MunicipalityCode
@@ -53,6 +55,7 @@ def problems_of(
     """
     yield from _name_problems(workspace, municipality.name)
     yield from _code_problems(workspace, municipality.code)
+    yield from _hidden(Location("--title"), municipality.signatory_title)
     groups = [group.name for group in workspace.region.record.funding.groups]
     if municipality.group not in groups:
         yield problem(
@@ -73,12 +76,19 @@ def problems_of(
 
 def _name_problems(workspace: Workspace, name: str) -> Iterator[Problem]:
     location = Location("NAME")
+    yield from _hidden(location, name)
     if not slug(name) or "\n" in name:
         yield problem(location, MunicipalityCode.BAD_NAME, name=name)
     for entry in workspace.entries:
         if entry.record.municipality.casefold() == name.casefold():
             code = MunicipalityCode.SAME_MUNICIPALITY
             yield problem(location, code, value=name, file=entry.path)
+
+
+def _hidden(location: Location, text: str) -> Iterator[Problem]:
+    """What a reader of the file could not see, by which it would be refused."""
+    for found in unseen(text):
+        yield problem(location, TextCode.UNSEEN, code_point=found.code_point)
 
 
 def _code_problems(workspace: Workspace, kommunkod: str) -> Iterator[Problem]:

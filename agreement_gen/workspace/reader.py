@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agreement_gen.characters import composed
+from agreement_gen.decoding import plain_text
 from agreement_gen.problems import (
     InputError,
     Location,
@@ -23,15 +25,16 @@ from agreement_gen.problems import (
     in_order,
     problem,
 )
+from agreement_gen.workspace.fields import KEY
 from agreement_gen.workspace.load import Loaded, load
 from agreement_gen.workspace.messages import (
     STYLE_SHEET,
     WORD_STYLES,
+    FieldCode,
     FileCode,
     WorkspaceCode,
 )
 from agreement_gen.workspace.model import Facts, Family, Municipality, Region
-from agreement_gen.yamlfile.messages import YamlCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -220,7 +223,8 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
     family_data = tree.read(f"{folder}/family.yaml")
     if family_data is None:
         return None
-    _require_utf8(folder)
+    if not re.fullmatch(KEY, key):
+        raise fault(Location(folder), FieldCode.BAD_KEY, value=key)
     inputs = {f"{folder}/family.yaml": family_data}
     problems: list[Problem] = []
 
@@ -242,12 +246,12 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
             if data is None:
                 raise _missing_clause(tree, family.at("clauses", number), clause, path)
             inputs[path] = data
-            clauses[clause] = ClauseTemplate(clause, path, _text(data, path))
+            clauses[clause] = ClauseTemplate(clause, path, plain_text(data, path))
     css_data = take("agreement.css", STYLE_SHEET)
     reference = take("reference.docx", WORD_STYLES)
     css = ""
     with _collecting(problems):
-        css = _text(css_data, f"{folder}/agreement.css")
+        css = plain_text(css_data, f"{folder}/agreement.css")
     facts: Loaded[Facts] | None = None
     with _collecting(problems):
         facts_data = tree.read(f"{folder}/{FACTS_FILE}")
@@ -263,14 +267,6 @@ def _missing_clause(tree: Tree, location: Location, clause: str, path: str) -> I
     known = [n.removesuffix(CLAUSE_SUFFIX) for n in names if n.endswith(CLAUSE_SUFFIX)]
     suggestion, code = did_you_mean(clause, known), WorkspaceCode.MISSING_CLAUSE
     return fault(location, code, clause=clause, file=path, suggestion=suggestion)
-
-
-def _text(data: bytes, path: str) -> str:
-    """The text of a file that is not YAML, with LF at the ends of its lines."""
-    try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        raise fault(Location(path), YamlCode.NOT_UTF8) from None
 
 
 def slug(name: str) -> str:

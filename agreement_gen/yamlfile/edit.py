@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from agreement_gen.decoding import TextCode
 from agreement_gen.problems import InputError, Location, fault
 from agreement_gen.yamlfile.emit import (
     Plain,
@@ -188,7 +189,9 @@ class YamlEditor:
         text = splice(self._text, edits)
         try:
             self.source = read(text.encode("utf-8"), self.source.file)
-        except InputError:
+        except InputError as error:
+            if any(found.code is TextCode.UNSEEN for found in error.problems):
+                raise  # the new value is at fault, not the file
             raise self._refusal() from None
 
     def _refusal(self) -> InputError:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from agreement_gen.characters import composed
 from agreement_gen.yamlfile.nodes import NULLS, MappingNode, Node, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def value_data(value: Value) -> Data:
         case Plain():
             return None if value.text in NULLS else value.text
         case str():
-            return value
+            return composed(value)
         case Mapping():
             return {key: value_data(item) for key, item in value.items()}
         case _:

@@ -9,12 +9,6 @@ from agreement_gen.problems import ProblemCode
 class YamlCode(ProblemCode):
     """Problems of a YAML file, whatever it is about."""
 
-    NOT_UTF8 = (
-        "not-utf8",
-        N_("this is not UTF-8 text"),
-        N_("save the file as UTF-8"),
-        N_("Every text file of a workspace is UTF-8, so that å, ä and ö are the same everywhere."),
-    )
     EMPTY_FILE = (
         "empty-file",
         N_("the file is empty"),
@@ -68,12 +62,6 @@ class YamlCode(ProblemCode):
         N_("this is not YAML: there cannot be a tab here"),
         N_("indent with spaces"),
         N_("YAML's indentation is spaces; how wide a tab is would depend on the editor."),
-    )
-    CONTROL_CHARACTER = (
-        "control-character",
-        N_("there cannot be a control character here"),
-        N_("remove it; most editors can show it"),
-        N_("A character that cannot be seen could not be seen in a diff either."),
     )
     SEVERAL_DOCUMENTS = (
         "several-documents",

@@ -2,17 +2,22 @@
 
 Scalars stay text: what ``no``, ``0680`` or ``12:30`` means is decided by the key that holds it,
 never by YAML's guesses. What a reader of a diff cannot see is refused: duplicate keys, tags,
-anchors and aliases, several documents in one file.
+anchors and aliases, several documents in one file, and characters that are written as escapes
+because nobody could see them. Texts are composed (NFC), so that equal texts are equal however
+somebody's keyboard or disk writes their letters.
 """
 
 from __future__ import annotations
 
+import re
 import typing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 import yaml
 
+from agreement_gen.characters import composed, unseen
+from agreement_gen.decoding import BYTE_ORDER_MARK, TextCode, decoded
 from agreement_gen.problems import InputError, Location, Problem, fault, in_order, problem
 from agreement_gen.yamlfile.messages import YamlCode
 
@@ -146,12 +151,8 @@ def read(data: bytes, file: str) -> Source:
         InputError: with every fault found, for text that is not UTF-8, not YAML, or holds what
             a workspace's file may not hold.
     """
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        raise fault(_end_of(before, file), YamlCode.NOT_UTF8) from None
-    builder = _Builder(file, shift=1 if text.startswith("\ufeff") else 0)
+    text = decoded(data, file)
+    builder = _Builder(file, text, shift=1 if text.startswith(BYTE_ORDER_MARK) else 0)
     try:
         root = builder.build(yaml.parse(text, Loader=_LOADER))
     except yaml.YAMLError as error:
@@ -161,11 +162,6 @@ def read(data: bytes, file: str) -> Source:
     if root is None:
         raise fault(Location(file, 1, 1), YamlCode.EMPTY_FILE)
     return Source(file, text, root)
-
-
-def _end_of(before: str, file: str) -> Location:
-    """The location after a beginning of a file."""
-    return Location(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -185,22 +181,35 @@ _SYNTAX: tuple[tuple[str, YamlCode], ...] = (
 
 
 def _syntax_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
-    if isinstance(error, yaml.reader.ReaderError):
-        # The reader counts bytes of the text it was given.
-        before = text.encode("utf-8")[: error.position].decode("utf-8", "ignore")
-        return problem(_end_of(before, file), YamlCode.CONTROL_CHARACTER)
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return problem(Location(file, 1, 1), YamlCode.SYNTAX, detail=str(error))
     mark = error.problem_mark
     detail = ", ".join(part for part in (error.context, error.problem) if part)
     code = next((code for words, code in _SYNTAX if words in detail), YamlCode.SYNTAX)
     if code is YamlCode.FIRST_CHARACTER:
-        line = text.splitlines()[mark.line : mark.line + 1]
+        line = text.split("\n")[mark.line : mark.line + 1]
         if line and "\t" in line[0][: mark.column + 1]:
             code = YamlCode.TAB
     location = Location(file, mark.line + 1, mark.column + 1)
     values = {"detail": detail} if code is YamlCode.SYNTAX else {}
     return problem(location, code, **values)
+
+
+_ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
+_NAMED_ESCAPES = {"0": "\0", "a": "\a", "b": "\b", "e": "\x1b", "f": "\f", "r": "\r", "v": "\v",
+                  "N": "\x85", "L": "\u2028", "P": "\u2029"}  # fmt: skip
+"""Those for characters that cannot be seen (YAML 1.2.2, section 5.7)."""
+
+
+def _escaped(escape: str) -> str | None:
+    """The character that an escape in double quotes stands for, without its backslash."""
+    return chr(int(escape[1:], 16)) if len(escape) > 1 else _NAMED_ESCAPES.get(escape)
+
+
+def _place(file: str, text: str, position: int, shift: int) -> Location:
+    """The location of a position in a text; a byte order mark is no part of the first line."""
+    start = max(text.rfind("\n", 0, position) + 1, shift)
+    return Location(file, text.count("\n", 0, position) + 1, position - start + 1)
 
 
 _STYLES: dict[str, ScalarStyle] = {style: style for style in typing.get_args(ScalarStyle)}
@@ -217,8 +226,9 @@ class _Open:
 class _Builder:
     """Builds nodes from the parser's events; keeps the faults that do not stop the reading."""
 
-    def __init__(self, file: str, shift: int) -> None:
+    def __init__(self, file: str, text: str, shift: int) -> None:
         self.file = file
+        self.text = text
         self.shift = shift
         self.problems: list[Problem] = []
 
@@ -239,7 +249,7 @@ class _Builder:
                 case yaml.ScalarEvent():
                     self._refuse_magic(event)
                     node = ScalarNode(
-                        event.value,
+                        self._shown(event),
                         _STYLES[event.style or ""],
                         self._location(event),
                         self._span(event, event),
@@ -279,6 +289,21 @@ class _Builder:
             else:
                 entries[key.text] = (key, value)
         return MappingNode(tuple(entries.values()), flow, location, span)
+
+    def _shown(self, event: yaml.ScalarEvent) -> str:
+        """The text of a scalar, composed (NFC); what an escape hides in it is reported."""
+        text = composed(event.value)
+        for found in unseen(text):
+            start, end = self._span(event, event)
+            location = self._location(event)
+            for escape in _ESCAPE.finditer(self.text, start, end):
+                if _escaped(escape[1]) == found.character:
+                    location = _place(self.file, self.text, escape.start(), self.shift)
+                    break
+            code_point = found.code_point
+            self.problems.append(problem(location, TextCode.UNSEEN, code_point=code_point))
+            break
+        return text
 
     def _refuse_magic(
         self, event: yaml.ScalarEvent | yaml.MappingStartEvent | yaml.SequenceStartEvent

@@ -35,7 +35,7 @@ def catalogues() -> tuple[type[ProblemCode], ...]:
     names = [
         module.name
         for module in walk_packages(agreement_gen.__path__, "agreement_gen.")
-        if module.name.endswith((".messages", ".clock"))
+        if module.name.endswith((".messages", ".clock", ".decoding"))
     ]
     return tuple(
         value

@@ -13,7 +13,7 @@ from agreement_gen.checks.rules import check
 from agreement_gen.cli import app
 from agreement_gen.workspace import scaffold as starter
 from tests.support.cli import run_cli
-from tests.support.workspaces import edit, entry, load
+from tests.support.workspaces import edit, entry, load, small_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,3 +167,15 @@ def test_new_works_from_a_folder_inside_the_workspace(
     done = run_cli("new", *BJORKHULT)
     assert (workspace / "municipalities" / "bjorkhult.yaml").is_file()
     assert f"{os.sep}municipalities{os.sep}bjorkhult.yaml is written" in done.output
+
+
+def test_what_nobody_sees_is_refused_and_letters_are_composed(tmp_path: Path) -> None:
+    root = small_workspace(tmp_path)
+    options = ("--code", "9903", "--group", "Norra", "--title", "Chef")
+    for name, title in (("Ny\u202eby", "Chef"), ("Nyby", "Ch\x1bef")):
+        call = ("new", name, *options[:-1], title)
+        assert "unseen-character" in run_cli(*call, root=root, exit_code=1).stderr
+    run_cli("new", "Ho\u0308gby", *options[:-1], "Fo\u0308rvaltningschef", root=root)
+    text = (root / "municipalities/hogby.yaml").read_text(encoding="utf-8")
+    assert "municipality: Högby\n" in text
+    assert "title: Förvaltningschef\n" in text

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from agreement_gen.characters import composed, unseen
 from agreement_gen.problems import InputError
 from agreement_gen.yamlfile.edit import YamlEditor
 from agreement_gen.yamlfile.emit import Plain, flow, node_data, value_data
@@ -198,13 +199,35 @@ def test_an_item_is_added_after_the_last(text: str) -> None:
     assert data_of(new) == {"l": [{"k": "0"}, {"k": "1"}], "b": "1"}
 
 
-@example({"a": "\x1b\n"})
-@given(st.dictionaries(st.sampled_from("abcd"), st.text(max_size=40), min_size=1))
+def without_hidden(text: str) -> str:
+    """A text as it may be in a file, made of another."""
+    text = composed(text)
+    hidden = {found.index for found in unseen(text)}
+    return composed("".join(c for index, c in enumerate(text) if index not in hidden))
+
+
+seen_texts = st.text(max_size=40).map(without_hidden).filter(lambda text: not any(unseen(text)))
+
+
+@example({"a": "\u00a0\n"})
+@given(st.dictionaries(st.sampled_from("abcd"), seen_texts, min_size=1))
 def test_any_text_is_read_back_as_it_was_written(texts: dict[str, str]) -> None:
-    texts = {k: "".join(c for c in v if not 0xD800 <= ord(c) < 0xE000) for k, v in texts.items()}
     item: Value = {"n": Plain("1"), "dropped": dict(texts)}
     new = edited("x: 1\n", lambda editor: editor.append(("l",), item))
     assert data_of(new) == {"x": "1", "l": [{"n": "1", "dropped": texts}]}
+
+
+def test_a_decomposed_text_is_read_back_composed() -> None:
+    new = edited("x: o\u0308\n", lambda editor: editor.add(("y",), "o\u0308"))
+    assert new.startswith("x: o\u0308\n")  # what is not edited keeps its bytes
+    assert data_of(new) == {"x": "ö", "y": "ö"}
+
+
+def test_a_value_that_cannot_be_seen_is_not_written() -> None:
+    editor = editor_of("x: 1\n")
+    with pytest.raises(InputError) as error:
+        editor.set(("x",), "a\x1b")
+    assert [problem.code for problem in error.value.problems] == ["unseen-character"]
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,20 @@ def test_only_unquoted_nothing_is_null() -> None:
         ("a:\n\tb: 1\n", [("yaml-tab", 2, 1)]),
         ("a:\n  b: x\n\tc: 1\n", [("yaml-tab", 3, 1)]),
         ("a: @x\n", [("yaml-first-character", 1, 4)]),
-        ("a: x\x07\n", [("control-character", 1, 5)]),
+        ("a: x\x07\n", [("unseen-character", 1, 5)]),
+        ("a: 1 # \u202e\n", [("unseen-character", 1, 8)]),
+        ("a\u200b: 1\n", [("unseen-character", 1, 2)]),
+        (
+            "a: 1\rb: 2\u2028c: 3\n\x85",
+            [("unseen-character", line, column) for line, column in ((1, 5), (1, 10), (2, 1))],
+        ),
+        ('a: "x\\u202ey"\n', [("unseen-character", 1, 6)]),
+        ('a: "x\\\\u202ey \\e"\n', [("unseen-character", 1, 15)]),
+        ('\ufeffa: "\\x07"\n', [("unseen-character", 1, 5)]),
+        ('"\\L": 1\n', [("unseen-character", 1, 2)]),
+        ('a: "x\r\n  \\U000E0041"\r\n', [("unseen-character", 2, 3)]),
+        ('a: "\\u0308"\n', [("unseen-character", 1, 5)]),
+        ("ö: 1\no\u0308: 2\n", [("duplicate-key", 2, 1)]),
         ("a: |x\n", [("yaml-syntax", 1, 5)]),
         ("[" * 30, [("too-deep", 1, 21)]),
         ("? [a, b]\n: c\n", [("key-not-text", 1, 3)]),
@@ -63,6 +76,16 @@ def test_what_a_diff_cannot_show_is_refused_with_its_location(
     text: str, expected: list[tuple[str, int, int]]
 ) -> None:
     assert codes(text) == expected
+
+
+def test_texts_are_composed_and_spans_are_of_the_file_as_it_is_written() -> None:
+    text = 'o\u0308: "A\u030a o\\u0308"  # a\u0308\r\n'
+    source = read(text.encode(), "f.yaml")
+    node = source.find(("ö",))
+    assert isinstance(node, ScalarNode)
+    assert node.text == "Å ö"
+    assert source.text == text
+    assert text[slice(*node.span)] == '"A\u030a o\\u0308"'
 
 
 def test_all_faults_are_reported_at_once() -> None:
