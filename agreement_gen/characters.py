@@ -85,6 +85,12 @@ def visible(text: str) -> str:
     )
 
 
+def one_line(text: str) -> str:
+    """A text with a space in the place of its line ends and the white space around them."""
+    lines = text.splitlines()
+    return text if lines == [text] else " ".join(filter(None, map(str.strip, lines)))
+
+
 _NOT_A_SCRIPT = frozenset({"FEMININE", "MASCULINE", "MICRO", "MODIFIER"})
 
 

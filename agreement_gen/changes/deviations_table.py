@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from agreement_gen.changes import messages
 from agreement_gen.changes.municipality import clause_title
+from agreement_gen.changes.report import plain_markdown
 from agreement_gen.changes.values import label_and_unit
+from agreement_gen.characters import one_line
 from agreement_gen.checks.deviations import deviations
+from agreement_gen.formats.spreadsheet import Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from agreement_gen.checks.deviations import Deviation
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
-TableFormat = Literal["text", "markdown", "csv"]
+TableFormat = Literal["text", "markdown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,22 @@ def overview(workspace: Workspace, entries: Sequence[Entry], output_format: Tabl
     """A table for each standard that any of the municipalities follows, then the reasons.
 
     A cell says ``–`` where the standard applies, else the municipality's own term, or that its
-    clause has its own wording. In a spreadsheet (``csv``) the reasons are the last column.
+    clause has its own wording.
     """
-    parts = []
+    return "\n".join(_written(grid, output_format) for _, grid in _grids(workspace, entries))
+
+
+def sheets(workspace: Workspace, entries: Sequence[Entry]) -> tuple[Sheet, ...]:
+    """The same tables as sheets; the reasons are the last column."""
+    return tuple(_sheet(key, grid) for key, grid in _grids(workspace, entries))
+
+
+def _grids(workspace: Workspace, entries: Sequence[Entry]) -> Iterator[tuple[str, _Grid]]:
+    """The key of each standard that any of the municipalities follows, with its table."""
     for key, standard in sorted(workspace.standards.items()):
         members = [entry for entry in entries if entry.record.agreement == key]
         if members:
-            parts.append(_written(_grid(standard, members), output_format))
-    return "\n".join(parts)
+            yield key, _grid(standard, members)
 
 
 def _grid(standard: Standard, entries: Sequence[Entry]) -> _Grid:
@@ -74,8 +83,6 @@ def _grid(standard: Standard, entries: Sequence[Entry]) -> _Grid:
 
 def _written(grid: _Grid, output_format: TableFormat) -> str:
     match output_format:
-        case "csv":
-            return _csv(grid)
         case "markdown":
             return _markdown(grid)
         case "text":
@@ -96,24 +103,23 @@ def _cells(row: _Row) -> list[str]:
     return [row.municipality, *map(_cell, row.deviations)]
 
 
-def _csv(grid: _Grid) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\n")
-    writer.writerow([str(messages.MUNICIPALITY()), *grid.titles, str(messages.REASON())])
+def _sheet(name: str, grid: _Grid) -> Sheet:
+    headings = (str(messages.MUNICIPALITY()), *grid.titles, str(messages.REASON()))
+    rows = []
     for row in grid.rows:
         reasons = "; ".join(f"{title}: {found.reason}" for title, found in grid.deviations(row))
-        writer.writerow([*_cells(row), reasons])
-    return out.getvalue()
+        rows.append((*_cells(row), reasons))
+    return Sheet(name, headings, tuple(rows))
 
 
 def _markdown(grid: _Grid) -> str:
     def line(cells: Sequence[str]) -> str:
-        return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+        return "| " + " | ".join(plain_markdown(one_line(cell)) for cell in cells) + " |"
 
     heads = [str(messages.MUNICIPALITY()), *grid.titles]
     table = [line(heads), line(["---"] * len(heads)), *(line(_cells(row)) for row in grid.rows)]
     reasons = [
-        f"- {row.municipality} · {title}: {found.reason}"
+        f"- {plain_markdown(one_line(f'{row.municipality} · {title}: {found.reason}'))}"
         for row in grid.rows
         for title, found in grid.deviations(row)
     ]
@@ -132,7 +138,7 @@ def _text(grid: _Grid) -> str:
         marks = " ".join(f"{nothing if found is None else 'X':>2}" for found in row.deviations)
         out.append(f"{row.municipality:<{width}}  {marks}")
     details = [
-        f"{row.municipality} · {title}: {_cell(found)} – {found.reason}"
+        one_line(f"{row.municipality} · {title}: {_cell(found)} – {found.reason}")
         for row in grid.rows
         for title, found in grid.deviations(row)
     ]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, assert_never
 
 from agreement_gen.changes import messages
 from agreement_gen.changes.model import TextChange, ValueChange
+from agreement_gen.characters import one_line
 from agreement_gen.document.tree import TrackedChange
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from agreement_gen.changes.model import Changes, ReportedChange, Unread
     from agreement_gen.document.tree import Run, Runs
 
+_LINE_END = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 DiffFormat = Literal["text", "markdown", "html", "json"]
 
 
@@ -112,19 +114,18 @@ def _marked(line: Runs, inserted: Callable[[str], str], deleted: Callable[[str],
 
 
 def _text(changes: Changes) -> str:
-    out = [_title(changes), ""]
+    out = [one_line(_title(changes)), ""]
     for unread in changes.unread:
         heading, lines = _unread(unread)
-        out += [f"! {heading}", *(f"    {line}" for line in lines), ""]
+        out += [one_line(f"! {heading}"), *(f"    {one_line(line)}" for line in lines), ""]
     for subject, found in _by_subject(changes):
         for change in found:
-            out.append(f"{subject} · {headline(change)}")
-            out += [
-                f"    {_marked(line, lambda t: f'{{+{t}+}}', lambda t: f'[-{t}-]')}"
-                for line in _lines(change)
-            ]
+            out.append(one_line(f"{subject} · {headline(change)}"))
+            for line in _lines(change):
+                marked = _marked(line, lambda t: f"{{+{t}+}}", lambda t: f"[-{t}-]")
+                out.append(f"    {one_line(marked)}")
             if reach := reaches(change, changes.count):
-                out.append(f"    {reach}")
+                out.append(f"    {one_line(reach)}")
         out.append("")
     if not changes:
         out.append(str(messages.NO_CHANGES()))
@@ -132,12 +133,16 @@ def _text(changes: Changes) -> str:
 
 
 def _markdown(changes: Changes) -> str:
-    out = [f"## {_plain(_title(changes))}", ""]
+    out = [f"## {plain_markdown(_title(changes))}", ""]
     for unread in changes.unread:
         heading, lines = _unread(unread)
-        out += [f"> ⚠ {_plain(heading)}", *(f"> - {_plain(line)}" for line in lines), ""]
+        out += [
+            f"> ⚠ {plain_markdown(heading)}",
+            *(f"> - {plain_markdown(line)}" for line in lines),
+            "",
+        ]
     for subject, found in _by_subject(changes):
-        out += [f"### {_plain(subject)}", ""]
+        out += [f"### {plain_markdown(subject)}", ""]
         for change in found:
             out += _markdown_change(change, changes.count)
         out.append("")
@@ -148,18 +153,18 @@ def _markdown(changes: Changes) -> str:
 
 def _markdown_change(change: ReportedChange, count: int) -> list[str]:
     """A change as a list item, with its changed lines quoted below it."""
-    values = _plain(_values(change))
-    out = [f"- **{_plain(_location(change))}**{values} — _{change.cause}_"]
+    values = plain_markdown(_values(change))
+    out = [f"- **{plain_markdown(_location(change))}**{values} — _{change.cause}_"]
     for line in _lines(change):
         out += ["", f"  > {_markdown_line(line)}"]
     if reach := reaches(change, count):
-        out += ["", f"  {_plain(reach)}"]
+        out += ["", f"  {plain_markdown(reach)}"]
     return [*out, ""] if len(out) > 1 else out
 
 
-def _plain(text: str) -> str:
-    """Text in which Markdown finds nothing to read."""
-    text = re.sub(r"([\\`*_{}\[\]<>#|~@])", r"\\\1", text)
+def plain_markdown(text: str) -> str:
+    """A text in one line, in which Markdown finds nothing to read."""
+    text = re.sub(r"([\\`*_{}\[\]<>#|~@&$])", r"\\\1", _LINE_END.sub(" ", text))
     return re.sub(r"^(\s*)([-+]|\d+[.)])(?=\s)", r"\1\\\2", text)
 
 
@@ -175,7 +180,7 @@ def _markdown_line(line: Runs) -> str:
 def _markdown_run(run: Run, before: str, after: str) -> str:
     """A run with its mark; ``before`` and ``after`` are the characters next to it."""
     if run.change is None:
-        return _plain(run.text)
+        return plain_markdown(run.text)
     tag, delimiter = ("ins", "**") if run.change is TrackedChange.INSERTED else ("del", "~~")
     core = run.text.strip()
     start, _, end = run.text.partition(core) if core else ("", "", "")
@@ -184,8 +189,8 @@ def _markdown_run(run: Run, before: str, after: str) -> str:
     opens = core[:1].isalnum() or bool(start) or not before.strip()
     closes = core[-1:].isalnum() or bool(end) or not after.strip()
     if core and opens and closes:
-        return f"{start}{delimiter}{_plain(core)}{delimiter}{end}"
-    return f"<{tag}>{_plain(run.text)}</{tag}>"
+        return f"{start}{delimiter}{plain_markdown(core)}{delimiter}{end}"
+    return f"<{tag}>{plain_markdown(run.text)}</{tag}>"
 
 
 _STYLE = (

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.output import say_report, write_data, write_text
 from agreement_gen.cli.params import format_option, names_argument
 
 if TYPE_CHECKING:
+    from typing import Literal
+
     from agreement_gen.changes.deviations_table import TableFormat
 
 
@@ -23,11 +26,23 @@ if TYPE_CHECKING:
 )
 @pass_folder
 @reports_problems
-def deviations(folder: Folder, names: tuple[str, ...], output_format: TableFormat) -> None:
+def deviations(
+    folder: Folder, names: tuple[str, ...], output_format: TableFormat | Literal["csv"]
+) -> None:
     """Show where agreements deviate from the standard: municipalities by terms and clauses."""
-    from agreement_gen.changes.deviations_table import overview
+    from agreement_gen.changes.deviations_table import overview, sheets
+    from agreement_gen.formats.spreadsheet import write_csv
     from agreement_gen.workspace.reader import select
 
     workspace = folder.load()
-    click.echo(overview(workspace, select(workspace, names), output_format), nl=False)
+    entries = select(workspace, names)
+    match output_format:
+        case "text":
+            say_report(overview(workspace, entries, output_format))
+        case "markdown":
+            write_text(overview(workspace, entries, output_format))
+        case "csv":
+            write_data(write_csv(*sheets(workspace, entries)))
+        case _:
+            assert_never(output_format)
     print_problems(workspace.problems)

@@ -6,17 +6,29 @@ import csv
 import datetime as dt
 import io
 import re
+import unicodedata
 import zipfile
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from agreement_gen.characters import composed, one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Cell: TypeAlias = "str | int | Decimal | dt.date | None"
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_SIGNS = frozenset("=+-@\u2212")
+"""What begins a formula, also in its full-width, small and raised forms (NFKC)."""
+_LOG_COMMAND = re.compile(r"#(?=#\w*\[)")
+"""What a CI service takes for a command anywhere in its log, where a CSV may be printed."""
+_CODED_CHARACTER = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+"""How Office writes a character that XML cannot hold (ECMA-376, part 1, 22.9.2.19)."""
+_MAX_LENGTH = 32_767
+"""The longest text of a cell of an Excel file, in characters (UTF-16 code units)."""
+_FIRST_DAY = dt.date(1900, 3, 1)
+"""The first day that all programs count alike in an Excel file."""
 _MAX_WIDTH = 60
 """The widest column, in characters."""
 _MAX_NAME = 31
@@ -32,17 +44,21 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def write_csv(sheet: Sheet) -> bytes:
-    r"""A sheet as CSV for a Swedish Excel, which other programs read too.
+def write_csv(*sheets: Sheet) -> bytes:
+    """Sheets as CSV for a Swedish Excel, which other programs read too.
 
     UTF-8 with a byte order mark, semicolons between cells, CR LF after each row, decimal commas,
-    dates as 2021-09-01. A text that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end
-    gets an apostrophe before it, so that no program reads it as a formula.
+    dates as 2021-09-01; an empty row between two sheets. A text that a program would read as a
+    formula, or the log of a CI service as a command, gets an apostrophe before it. A text is one
+    line, with an escape for each character that cannot be seen.
     """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_csv_text(heading) for heading in sheet.headings])
-    writer.writerows([[_csv_text(cell) for cell in row] for row in sheet.rows])
+    for number, sheet in enumerate(sheets):
+        if number:
+            writer.writerow([])
+        writer.writerow([_csv_text(heading) for heading in sheet.headings])
+        writer.writerows([[_csv_text(cell) for cell in row] for row in sheet.rows])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -57,7 +73,16 @@ def _csv_text(cell: Cell) -> str:
         case dt.date():
             return cell.isoformat()
         case str():
-            return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+            text = visible(composed(one_line(cell)))
+            text = _LOG_COMMAND.sub(lambda found: f"\\u{{{ord(found[0]):04X}}}", text)
+            is_read = _is_formula(text) or text.lstrip().startswith("::")
+            return f"'{text}" if is_read else text
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a program may take a text for a formula; some leave out white space before it."""
+    start = text.lstrip()[:1]
+    return unicodedata.normalize("NFKC", start)[:1] in _FORMULA_SIGNS if start else False
 
 
 def write_xlsx(sheets: Sequence[Sheet], created: dt.datetime) -> bytes:
@@ -90,11 +115,14 @@ def _fill(cell: Any, value: Cell, *, is_heading: bool) -> None:  # noqa: ANN401 
     from openpyxl.styles import Font
 
     if isinstance(value, str):
-        cell.value = _no_controls(value)
+        cell.value = _excel_text(value)
         # openpyxl takes a text that begins with = for a formula.
         cell.data_type = "s"
-        cell.quotePrefix = value.startswith(_FORMULA_STARTS)
+        cell.quotePrefix = _is_formula(value)
         cell.number_format = "@"
+    elif isinstance(value, dt.date) and value < _FIRST_DAY:
+        cell.value = value.isoformat()
+        cell.data_type = "s"
     else:
         cell.value = value
         cell.number_format = _number_format(value)
@@ -124,9 +152,13 @@ def _number_format(value: Cell) -> str:
             return "General"
 
 
-def _no_controls(text: str) -> str:
-    """The text without characters that an Excel file cannot hold."""
-    return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", text)
+def _excel_text(text: str) -> str:
+    """The text with escapes for what cannot be seen, and for what Excel would take for a code."""
+    shown = "\n".join(visible(line) for line in composed(text).splitlines())
+    coded = _CODED_CHARACTER.sub("_x005F_", shown)
+    while len(coded.encode("utf-16-le")) > 2 * _MAX_LENGTH:
+        coded = f"{coded[: _MAX_LENGTH // 2 - 1]}…"
+    return coded
 
 
 _FONT_ORDER = (

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING
 
 import pytest
 
 from agreement_gen.build.compose import compose
 from agreement_gen.changes.compare import compare
-from agreement_gen.changes.deviations_table import overview
+from agreement_gen.changes.deviations_table import overview, sheets
 from agreement_gen.changes.report import headline
 from agreement_gen.changes.states import WorkspaceState
 from agreement_gen.checks.rules import check
@@ -119,7 +118,7 @@ def test_an_allowed_clause_that_the_standard_lacks_is_an_error(tmp_path: Path) -
 @pytest.mark.parametrize("part", ["A\n\n        ## B", "ingen rubrik"])
 def test_an_own_clause_without_a_title_is_an_error_at_its_place(root: Path, part: str) -> None:
     deviate(root, OWN.replace("# Målet", part))
-    with pytest.raises(InputError, match=rf"{ALBY}:24:9: error: a clause begins with its title"):
+    with pytest.raises(InputError, match=rf"{ALBY}:\d+:1: error: a clause begins with its title"):
         clause(root, "alby")
 
 
@@ -164,15 +163,13 @@ def test_diff_shows_deviations_and_what_no_longer_reaches_them(root: Path, tmp_p
 def test_the_overview_shows_all_municipalities_by_all_clauses(root: Path) -> None:
     deviate(root)
     workspace = load(root)
-    rows = list(
-        csv.reader(overview(workspace, workspace.entries, "csv").splitlines(), delimiter=";")
-    )
-    assert rows == [
-        ["Kommun", "Uppsägningstid", "Mål", "Åtagande", "Underskrift", "Skäl"],
-        ["Alby", "9 mån. (standard 3)", "egen lydelse", "–", "–",
-         "Uppsägningstid: Enligt nämndens beslut; Mål: Albys egen plan"],
-        ["Ösby Å", "–", "–", "–", "–", ""],
-    ]  # fmt: skip
+    [sheet] = sheets(workspace, workspace.entries)
+    assert sheet.headings == ("Kommun", "Uppsägningstid", "Mål", "Åtagande", "Underskrift", "Skäl")
+    assert sheet.rows == (
+        ("Alby", "9 mån. (standard 3)", "egen lydelse", "–", "–",
+         "Uppsägningstid: Enligt nämndens beslut; Mål: Albys egen plan"),
+        ("Ösby Å", "–", "–", "–", "–", ""),
+    )  # fmt: skip
     text = overview(workspace, workspace.entries, "text")
     assert "Alby     X  X  –  –\n" in text
     assert "Alby · Mål: egen lydelse – Albys egen plan" in text
