@@ -1,5 +1,24 @@
-"""``python -m agreement_gen``: the same as ``agreement-gen``."""
+"""The program's start: ``agreement-gen``, or ``python -m agreement_gen``."""
 
-from agreement_gen.cli import main
+from __future__ import annotations
 
-main()
+import sys
+
+from agreement_gen.startup import Stopped, hold_standard_streams, stop_on_signals
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    try:
+        # First of all, because loading the commands takes long enough to be interrupted.
+        hold_standard_streams()
+        stop_on_signals()
+        from agreement_gen.cli import main as run
+
+        run()
+    except Stopped as stop:
+        sys.exit(stop.status)
+
+
+if __name__ == "__main__":
+    main()

@@ -10,7 +10,7 @@ from tests.support.workspaces import REPOSITORY
 
 PACKAGE = REPOSITORY / "agreement_gen"
 LAYERS = (
-    ("messages", "swedish", "characters", "locks"),
+    ("messages", "swedish", "characters", "locks", "startup"),
     ("problems",),
     ("clock", "decoding", "temporary"),
     ("yamlfile",),
@@ -103,7 +103,6 @@ def test_only_the_atomic_writer_writes_files() -> None:
     lines = (".write_bytes(", ".write_text(", '"wb")', '("x"', "O_CREAT")
     assert {path for line in lines for path in knowing(line)} == {
         "temporary.py",  # its lock
-        "build/output_lock.py",
         "workspace/journal.py",  # its lock
         "workspace/staging.py",
         "workspace/transaction.py",  # pipes and devices
@@ -116,8 +115,9 @@ READING = {"open", "read_bytes", "read_text", "fdopen", "FileIO", "memmap"}
 OPENING = {
     "workspace/files.py",
     "workspace/transaction.py",  # opens what it writes
+    "cli/streams.py",  # standard input and output
+    "startup.py",  # standard input and output
     "temporary.py",  # opens what it locks
-    "build/output_lock.py",
     "workspace/journal.py",
     "workspace/staging.py",
     "workspace/scaffold.py",  # reads the program's own files

@@ -8,12 +8,13 @@ import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar, assert_never
 
 import click
 
 import agreement_gen
 from agreement_gen.cli.messages import ERRORS, NO_FURTHER_REASON, CliCode
+from agreement_gen.cli.output import say, say_report, write_commands, write_json
 from agreement_gen.problems import InputError, Location, in_order, problem, render
 
 if TYPE_CHECKING:
@@ -84,24 +85,18 @@ def can_prompt() -> bool:
     return sys.stdin.isatty()
 
 
-_FILE_SYSTEM_ERRORS = {
-    errno.EACCES,
-    errno.EDQUOT,
-    errno.EISDIR,
-    errno.ENAMETOOLONG,
-    errno.ENOENT,
-    errno.ENOSPC,
-    errno.ENOTDIR,
-    errno.EPERM,
-    errno.EROFS,
-}
-"""What the user's directories and disk refuse; no fault of the program."""
+_FAULTS_OF_THE_PROGRAM = {errno.EBADF, errno.ECHILD, errno.EINVAL, errno.ESRCH}
+"""What the system answers to a call that is wrong in itself, where it names no file."""
+
+_THIS_PROGRAM = "agreement-gen"
+"""The place of a problem that has no file."""
 
 
 def reports_problems(command: Callable[P, R]) -> Callable[P, R]:
     """Let a command raise :class:`InputError`; print its problems and exit with status 1.
 
-    A file or directory that the machine refuses to read or write is reported in the same way.
+    A file or directory that the machine refuses to read or write is reported in the same way, and
+    so is a lack of memory or disk.
     """
 
     @functools.wraps(command)
@@ -111,19 +106,30 @@ def reports_problems(command: Callable[P, R]) -> Callable[P, R]:
         except InputError as error:
             fail(error.problems)
         except OSError as error:
-            if not _is_of_the_file_system(error):
+            place = _place(error)
+            if place is None:
                 raise
-            reason = (error.strerror or str(NO_FURTHER_REASON())).lower()
-            fail([problem(Location(error.filename), CliCode.FILE_SYSTEM, reason=reason)])
+            fail([problem(Location(place), CliCode.FILE_SYSTEM, reason=reason(error))])
+        except MemoryError:
+            fail([problem(Location(_THIS_PROGRAM), CliCode.NO_MEMORY)])
 
     return run
 
 
-def _is_of_the_file_system(error: OSError) -> bool:
-    """Whether the user's file system refuses a file, not the program lacks one of its own."""
-    if error.errno not in _FILE_SYSTEM_ERRORS or not isinstance(error.filename, str):
-        return False
-    return Path(agreement_gen.__file__).parent not in Path(error.filename).parents
+def _place(error: OSError) -> str | None:
+    """What the system refuses: the user's file or the machine; None for a fault of the program.
+
+    The program lacking a file of its own is such a fault.
+    """
+    if isinstance(error.filename, str | bytes):
+        name = os.fsdecode(error.filename)
+        return None if Path(agreement_gen.__file__).parent in Path(name).parents else name
+    return None if error.errno in _FAULTS_OF_THE_PROGRAM | {None} else _THIS_PROGRAM
+
+
+def reason(error: OSError) -> str:
+    """What the system states as the reason of an error."""
+    return (error.strerror or str(NO_FURTHER_REASON())).lower()
 
 
 def fail(problems: Iterable[Problem], output_format: ReportFormat = "text") -> NoReturn:
@@ -132,7 +138,7 @@ def fail(problems: Iterable[Problem], output_format: ReportFormat = "text") -> N
     print_problems(problems, output_format)
     if output_format == "text":
         errors = sum(each.severity == "error" for each in problems)
-        click.echo(ERRORS(count=errors), err=True)
+        say(ERRORS(count=errors), err=True)
     sys.exit(1)
 
 
@@ -140,18 +146,26 @@ def print_problems(problems: Iterable[Problem], output_format: ReportFormat = "t
     """Print problems, their files relative to the current directory."""
     folder = click.get_current_context().find_object(Folder) or Folder(None)
     shown = in_order(_seen_from_here(each, folder) for each in problems)
-    click.echo(render(shown, output_format), nl=False, err=output_format == "text")
+    text = render(shown, output_format)
+    match output_format:
+        case "text":
+            say_report(text, err=True)
+        case "github":
+            write_commands(text)
+        case "json" | "sarif":
+            write_json(text)
+        case _:
+            assert_never(output_format)
 
 
 def _seen_from_here(found: Problem, folder: Folder) -> Problem:
     """The problem with its file's path from the current directory, not from the workspace's."""
     try:
         path = folder.root / found.location.file
-    except InputError:
+        path.stat()
+        relative = Path(os.path.relpath(path))
+    except (InputError, OSError, ValueError):  # no file, but a name of any length
         return found
-    if not path.exists():
-        return found
-    relative = Path(os.path.relpath(path))
     outside = ".." in relative.parts and folder.chosen is not None and folder.chosen.is_absolute()
     shown = (path if outside else relative).as_posix()
     return replace(found, location=replace(found.location, file=shown))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.messages import (
     BUILDING,
     BUILT,
@@ -19,6 +19,7 @@ from agreement_gen.cli.messages import (
     STATE,
     UP_TO_DATE,
 )
+from agreement_gen.cli.output import say
 from agreement_gen.cli.params import formats_option, names_argument, output_folder_option
 from agreement_gen.cli.progress import progress
 from agreement_gen.cli.table import Cell, Column, table_lines
@@ -69,25 +70,16 @@ def build(
         workers.start(jobs)
     from agreement_gen.build.build import Options
     from agreement_gen.build.build import build as build_agreements
-    from agreement_gen.build.output import output_folder
     from agreement_gen.build.provenance import commits
-    from agreement_gen.workspace.reader import select
+    from agreement_gen.workspace.reader import OUTPUT, select
 
     workspace = folder.load()
     entries = select(workspace, names)
-    target = output_folder(folder.root, output)
+    target = output if output is not None else folder.root / OUTPUT
     options = Options(formats, jobs, force, signing, final, embed_source)
     made_by = commits(folder.root, workspace, whole_files=embed_source)
     with progress(len(entries), BUILDING(), BUILT) as finished:
-        built = build_agreements(
-            workspace,
-            entries,
-            target,
-            options,
-            made_by,
-            finished,
-            lambda found: print_problems([found]),
-        )
+        built = build_agreements(workspace, entries, target, options, made_by, finished)
     columns = (
         Column(MUNICIPALITY()),
         Column(STATE()),
@@ -95,10 +87,10 @@ def build(
         Column(FILES()),
     )
     for line in table_lines(columns, map(_row, built)):
-        click.echo(line)
+        say(line)
     drafts = sum(row.state == "draft" for row in built)
     if drafts:
-        click.echo(DRAFTS(count=drafts))
+        say(DRAFTS(count=drafts))
 
 
 def _row(built: Built) -> tuple[Cell, ...]:

@@ -8,6 +8,7 @@ import click
 
 from agreement_gen.cli.app import Folder, fail, pass_folder, print_problems, reports_problems
 from agreement_gen.cli.messages import NO_ERRORS, READY_TO_SIGN
+from agreement_gen.cli.output import say
 from agreement_gen.cli.params import format_option, names_argument
 
 if TYPE_CHECKING:
@@ -26,9 +27,8 @@ def check(folder: Folder, names: tuple[str, ...], output_format: ReportFormat, r
 
     Exits with status 1 if there are errors.
     """
-    from agreement_gen.build.publication import interrupted
     from agreement_gen.problems import InputError, has_errors
-    from agreement_gen.workspace.reader import OUTPUT, select
+    from agreement_gen.workspace.reader import select
 
     try:
         workspace = folder.load()
@@ -39,15 +39,12 @@ def check(folder: Folder, names: tuple[str, ...], output_format: ReportFormat, r
     if names:
         paths = {entry.path for entry in workspace.entries} - {entry.path for entry in chosen}
         problems = [problem for problem in problems if problem.location.file not in paths]
-    half_built = interrupted(folder.root / OUTPUT)
-    if half_built is not None:
-        problems.append(half_built)
     if has_errors(problems):
         fail(problems, output_format)
     print_problems(problems, output_format)
     if output_format == "text":
         result = READY_TO_SIGN if ready else NO_ERRORS
-        click.echo(result(count=len(chosen)))
+        say(result(count=len(chosen)))
 
 
 def _problems(workspace: Workspace, chosen: list[str], *, ready: bool) -> list[Problem]:

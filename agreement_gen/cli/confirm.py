@@ -8,14 +8,15 @@ import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.messages import ALREADY_CONFIRMED, CONFIRMED, IN_THE_FUTURE
-from agreement_gen.cli.params import Day
+from agreement_gen.cli.output import say
+from agreement_gen.cli.params import Day, name_argument
 
 if TYPE_CHECKING:
     import datetime as dt
 
 
 @click.command()
-@click.argument("name")
+@name_argument
 @click.argument("texts", nargs=-1, metavar="[TEXT]...")
 @click.option("--by", required=True, metavar="ROLE", help="Who confirmed: a role, not a name.")
 @click.option("--on", required=True, type=Day(), metavar="DATE", help="When it was confirmed.")
@@ -40,10 +41,10 @@ def confirm(
     [entry] = select(workspace, [name])
     data, keys = confirmed(entry, texts, by=by, on=on, source=source)
     if data == entry.data:
-        click.echo(ALREADY_CONFIRMED(path=entry.path))
+        say(ALREADY_CONFIRMED(path=entry.path))
         return
     write_all(folder.root, {entry.path: data}, workspace.files)
     if on > clock.today():
-        click.echo(IN_THE_FUTURE(date=on), err=True)
+        say(IN_THE_FUTURE(date=on), err=True)
     for key in keys:
-        click.echo(CONFIRMED(path=entry.path, key=key, by=by, on=on))
+        say(CONFIRMED(path=entry.path, key=key, by=by, on=on))

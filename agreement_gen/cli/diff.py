@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, assert_never
 
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.output import say_report, write_json, write_text
 from agreement_gen.cli.params import format_option
 from agreement_gen.cli.revisions import split_revisions, workspace_at
 
@@ -37,6 +38,15 @@ def diff(
     old = workspace_at(folder.root, revisions[0] if revisions else "HEAD")
     new = workspace_at(folder.root, revisions[1] if len(revisions) > 1 else None)
     changes = compare(old, new, names)
-    click.echo(report(changes, output_format), nl=False)
+    text = report(changes, output_format)
+    match output_format:
+        case "text":
+            say_report(text)
+        case "markdown" | "html":
+            write_text(text)
+        case "json":
+            write_json(text)
+        case _:
+            assert_never(output_format)
     if exit_code and changes:
         sys.exit(1)

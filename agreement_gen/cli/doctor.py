@@ -16,6 +16,7 @@ from agreement_gen.cli.messages import (
     NEEDED,
     PRESENT,
 )
+from agreement_gen.cli.output import say
 from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
@@ -32,14 +33,14 @@ def doctor() -> None:
 
     findings = tuple(examine(this_machine()))
     for line in table_lines((Column(), Column(), Column()), map(_row, findings)):
-        click.echo(line)
+        say(line)
     commands = fix_all(findings)
     if any(finding.needed and not finding.present for finding in findings):
-        click.echo(CANNOT_BUILD(), err=True)
+        say(CANNOT_BUILD(), err=True)
         for command in commands:
-            click.echo(COMMAND_TO_RUN(command=command), err=True)
+            say(COMMAND_TO_RUN(command=command), err=True)
         sys.exit(1)
-    click.echo(CAN_BUILD())
+    say(CAN_BUILD())
 
 
 def _row(finding: MachineFinding) -> tuple[Cell, ...]:

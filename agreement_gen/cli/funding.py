@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
-from codecs import BOM_UTF8
 from typing import TYPE_CHECKING
 
 import click
@@ -17,6 +15,7 @@ from agreement_gen.cli.messages import (
     ROW_IN_GROUP,
     UNKNOWN_DIFFERENCE,
 )
+from agreement_gen.cli.output import refuse_terminal, say, write_data, write_json
 from agreement_gen.cli.params import format_option
 from agreement_gen.cli.table import Cell, Column, table_lines
 
@@ -42,25 +41,24 @@ def funding(folder: Folder, year: int | None, output_format: str) -> None:
     from agreement_gen.funding.table import as_data, funding_table, sheets
     from agreement_gen.problems import InputError
 
+    if output_format == "xlsx":
+        refuse_terminal(output_format)
     workspace = folder.load()
     if workspace.problems:
         raise InputError(workspace.problems)
     tables = [funding_table(workspace, s, year) for s in workspace.standards.values()]
     if output_format == "json":
-        click.echo(json.dumps([as_data(table) for table in tables], ensure_ascii=False, indent=2))
+        write_json(json.dumps([as_data(table) for table in tables], ensure_ascii=False, indent=2))
     elif output_format == "csv":
-        for number, table in enumerate(tables):
-            data = write_csv(sheets(table)[0])
-            # One byte order mark begins the whole; an empty row separates two tables.
-            sys.stdout.buffer.write(b"\r\n" + data.removeprefix(BOM_UTF8) if number else data)
+        write_data(write_csv(*(sheets(table)[0] for table in tables)))
     elif output_format == "xlsx":
         edition = max(s.family.record.edition for s in workspace.standards.values())
         pages = [sheet for table in tables for sheet in sheets(table)]
-        sys.stdout.buffer.write(write_xlsx(pages, clock.stamp(edition)))
+        write_data(write_xlsx(pages, clock.stamp(edition)))
     else:
         for table in tables:
             for line in _lines(table):
-                click.echo(line)
+                say(line)
 
 
 def _lines(table: FundingFigures) -> Iterator[str]:

@@ -9,6 +9,7 @@ import click
 
 from agreement_gen.cli.app import reports_problems
 from agreement_gen.cli.messages import STARTER_NEXT, STARTER_WRITTEN
+from agreement_gen.cli.output import say
 
 
 @click.command()
@@ -23,6 +24,6 @@ def init(target: Path) -> None:
     from agreement_gen.workspace.scaffold import write_starter
 
     paths = write_starter(target)
-    click.echo(STARTER_WRITTEN(count=len(paths), directory=str(target)))
+    say(STARTER_WRITTEN(count=len(paths), directory=str(target)))
     argument = shlex.quote(str(target))
-    click.echo(STARTER_NEXT(argument=argument, readme=str(target / "README.md")))
+    say(STARTER_NEXT(argument=argument, readme=str(target / "README.md")))

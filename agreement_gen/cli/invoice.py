@@ -8,6 +8,7 @@ import click
 
 from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
 from agreement_gen.cli.messages import FILES_WRITTEN, WITHOUT_POSTS
+from agreement_gen.cli.output import say
 from agreement_gen.cli.params import formats_option, names_argument, output_folder_option
 from agreement_gen.cli.table import Cell, Column, table_lines
 
@@ -56,6 +57,6 @@ def invoice(
     ]
     rows += [(entry.record.municipality, None, WITHOUT_POSTS()) for entry in found.without_posts]
     for line in table_lines((Column(), Column(align="right"), Column()), rows):
-        click.echo(line)
-    click.echo()
-    click.echo(FILES_WRITTEN(count=len(written), directory=str(target)))
+        say(line)
+    say()
+    say(FILES_WRITTEN(count=len(written), directory=str(target)))

@@ -15,6 +15,14 @@ class CliCode(ProblemCode):
         N_("name another file or directory, or make this one usable"),
         N_("The machine refuses access to a file or directory: permissions, a full disk, a name."),
     )
+    NO_MEMORY = (
+        "no-memory",
+        N_("there is not enough memory"),
+        N_("end other programs, or work on fewer municipalities at a time"),
+        N_(
+            "The machine gives the program no more memory, or a file needs more than any agreement."
+        ),
+    )
     FILE_EXISTS = (
         "file-exists",
         N_("this file already exists"),
@@ -44,6 +52,10 @@ FAULT_OF_THE_PROGRAM = Template(
         "written.\nPlease report it with the lines above.\n"
     )
 )
+STOPPED = Template(N_("agreement-gen: stopped by {signal}"))
+NO_ANSWER = Template(N_("agreement-gen: a question was not answered; nothing was written"))
+OUTPUT_LOST = Template(N_("agreement-gen: the output could not be written: {reason}"))
+TERMINAL = Template(N_("{output_format} is no text for a terminal; write it to a file: > FILE"))
 NO_FURTHER_REASON = Template(N_("no reason is given"))
 FILES_WRITTEN = Template(N_("{count} file in {directory}"), N_("{count} files in {directory}"))
 

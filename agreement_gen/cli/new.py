@@ -24,7 +24,8 @@ from agreement_gen.cli.messages import (
     TITLE_OPTION,
     CliCode,
 )
-from agreement_gen.cli.params import Figure
+from agreement_gen.cli.output import say, shown
+from agreement_gen.cli.params import Figure, figure_of, name_argument
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name")
+@name_argument
 @click.option("--code", metavar="CODE", help="Kommunkod: four digits.")
 @click.option("--group", metavar="GROUP", help="One of the region's groups.")
 @click.option(
@@ -95,8 +96,8 @@ def new(
     text = municipality_file(municipality, standard, _groups(workspace))
     files = {municipality.path: text.encode("utf-8")}
     write_files(folder.root, files, expected={municipality.path: None}, inside=folder.root)
-    click.echo(NEW_FILE(path=str(path)))
-    click.echo(NEW_NEXT(slug=slug(municipality.name)))
+    say(NEW_FILE(path=str(path)))
+    say(NEW_NEXT(slug=slug(municipality.name)))
 
 
 def _standard(workspace: Workspace, key: str | None) -> Standard:
@@ -147,7 +148,7 @@ def _ask(
     """Ask for what is not given; an empty answer leaves a figure to be written later."""
     if not code:
         county_code = workspace.region.record.county_code
-        code = click.prompt(str(ASK_CODE(county_code=county_code)))
+        code = click.prompt(shown(ASK_CODE(county_code=county_code)))
     if not group:
         choice = click.Choice(_groups(workspace), case_sensitive=False)
         group = click.prompt(str(ASK_GROUP()), type=choice)
@@ -155,13 +156,13 @@ def _ask(
     answers = dict(figures)
     for column in standard.family.record.funding.columns:
         while column.key not in answers:
-            question = str(ASK_FIGURE(column=column.title))
+            question = shown(ASK_FIGURE(column=column.title))
             answer = click.prompt(question, default="", show_default=False)
-            digits = "".join(answer.split())
-            if not digits:
+            if not answer.strip():
                 break
-            if digits.isdecimal():
-                answers[column.key] = int(digits)
+            figure = figure_of(answer)
+            if figure is None:
+                say(ONLY_DIGITS())
             else:
-                click.echo(ONLY_DIGITS())
+                answers[column.key] = figure
     return str(code), str(group), str(title), answers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., Any] | click.Command")
 FormatName = TypeVar("FormatName", bound=str)
+
+_MOST_DIGITS = 15
+"""Of a figure that is typed; no sum of money or time of an agreement has more."""
 
 EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -91,12 +95,38 @@ class Figure(click.ParamType[tuple[str, int]]):
         if isinstance(value, tuple):
             return value
         key, equals, number = value.partition("=")
-        if not equals or not number.strip().isdecimal():
+        figure = figure_of(number)
+        if not equals or figure is None:
             raise click.BadParameter(str(NOT_A_FIGURE(value=value)), ctx, param)
-        return key.strip(), int(number)
+        return key.strip(), figure
 
 
-names_argument = click.argument("names", nargs=-1, metavar="[NAME]...")
+def figure_of(text: str) -> int | None:
+    """The whole number that a text of digits, perhaps in groups, is; None for any other text."""
+    digits = "".join(text.split())
+    return int(digits) if re.fullmatch(f"[0-9]{{1,{_MOST_DIGITS}}}", digits) else None
+
+
+class NameText(click.ParamType[str]):
+    """A municipality's name, also where the locale does not let the system decode it."""
+
+    name = "text"
+
+    def convert(
+        self,
+        value: str,
+        param: click.Parameter | None,  # noqa: ARG002 - all three are given
+        ctx: click.Context | None,  # noqa: ARG002
+    ) -> str:
+        """See :class:`click.ParamType`."""
+        try:
+            return os.fsencode(value).decode("utf-8")
+        except ValueError:
+            return value
+
+
+names_argument = click.argument("names", nargs=-1, type=NameText(), metavar="[NAME]...")
+name_argument = click.argument("name", type=NameText())
 
 reference_date_option = click.option(
     "--on", type=Day(), metavar="DATE", help="The reference date. Default: today."

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agreement_gen.cli.output import say, shown
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -25,8 +27,11 @@ def progress(length: int, label: Text, finished: Template) -> Iterator[Callable[
     """
     if sys.stderr.isatty():
         with click.progressbar(
-            length=length, label=str(label), file=sys.stderr, item_show_func=lambda name: name
+            length=length,
+            label=str(label),
+            file=sys.stderr,
+            item_show_func=lambda name: name and shown(name),
         ) as bar:
             yield lambda name: bar.update(1, name)
     else:
-        yield lambda name: click.echo(finished(name=name), err=True)
+        yield lambda name: say(finished(name=name), err=True)

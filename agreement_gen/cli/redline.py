@@ -17,6 +17,7 @@ from agreement_gen.cli.messages import (
     PDF_WITHOUT_COMMIT,
     REDLINE_VERIFIED,
 )
+from agreement_gen.cli.output import say
 from agreement_gen.cli.params import formats_option, names_argument, output_folder_option
 from agreement_gen.cli.revisions import workspace_at
 
@@ -86,9 +87,9 @@ def redline(
         results.append(REDLINE_VERIFIED(municipality=name, files=", ".join(verified.files)))
     target = write_results(root, files, output, f"{OUTPUT}/redline") if files else None
     for result in results:
-        click.echo(result)
+        say(result)
     if target is not None:
-        click.echo(FILES_WRITTEN(count=len(files), directory=str(target)))
+        say(FILES_WRITTEN(count=len(files), directory=str(target)))
 
 
 def _of_pdf(pdf: Path, root: Path, names: Sequence[str]) -> tuple[Workspace, tuple[str, ...]]:
@@ -98,9 +99,9 @@ def _of_pdf(pdf: Path, root: Path, names: Sequence[str]) -> tuple[Workspace, tup
 
     source = embedded_source(pdf, root)
     if source.commit is None:
-        click.echo(PDF_WITHOUT_COMMIT(file=pdf.name), err=True)
+        say(PDF_WITHOUT_COMMIT(file=pdf.name), err=True)
     else:
-        click.echo(PDF_COMMIT(file=pdf.name, commit=source.commit[:12]), err=True)
+        say(PDF_COMMIT(file=pdf.name, commit=source.commit[:12]), err=True)
     chosen = {entry.record.code for entry in select(source.workspace, names)} if names else set()
     if chosen - {source.municipality}:
         raise click.UsageError(str(PDF_OF_ONE(file=pdf.name, municipality=source.municipality)))

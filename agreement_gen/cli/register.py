@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.messages import CliCode
+from agreement_gen.cli.output import json_bytes, refuse_terminal, write_data
 from agreement_gen.cli.params import (
     format_option,
     names_argument,
@@ -53,13 +53,15 @@ def register(
     from agreement_gen.workspace.reader import select
     from agreement_gen.workspace.transaction import write_files
 
+    if output is None and output_format in {"xlsx", "pdf", "docx"}:
+        refuse_terminal(output_format)
     workspace = folder.load()
     if workspace.problems:
         raise InputError(workspace.problems)
     day = on or clock.today()
     rows = all_agreements(workspace, select(workspace, names), day)
     if output_format == "json":
-        data = (json.dumps(as_data(rows), ensure_ascii=False, indent=2) + "\n").encode()
+        data = json_bytes(json.dumps(as_data(rows), ensure_ascii=False, indent=2))
     elif output_format == "csv":
         data = write_csv(sheet(rows))
     elif output_format == "xlsx":
@@ -67,7 +69,7 @@ def register(
     else:
         data = _document(workspace, rows, day, output_format)
     if output is None:
-        sys.stdout.buffer.write(data)
+        write_data(data)
     else:
         write_files(output.parent, {output.name: data})
 

@@ -26,6 +26,7 @@ from agreement_gen.cli.messages import (
     UNCHANGED,
     YEARLY_AMOUNT,
 )
+from agreement_gen.cli.output import say
 from agreement_gen.cli.params import Day, names_argument
 from agreement_gen.cli.table import Cell, Column, table_lines
 
@@ -75,25 +76,25 @@ def revise(
     if is_recovery:
         if names or edition or year or dry_run:
             raise click.UsageError(str(RECOVER_ALONE()))
-        click.echo(RECOVERED(count=len(recover(folder.root))))
+        say(RECOVERED(count=len(recover(folder.root))))
         return
     if edition is None:
         raise click.UsageError(str(MISSING_EDITION()))
     workspace = folder.load()
     revision = work_out(workspace, DiskTree(folder.root), select(workspace, names), edition, year)
     for line in _lines(revision):
-        click.echo(line)
+        say(line)
     if year is not None:
-        click.echo()
+        say()
         for line in index_lines(workspace, year):
-            click.echo(line)
+            say(line)
     if dry_run:
-        click.echo(DRY_RUN())
+        say(DRY_RUN())
         return
     write_all(folder.root, revision.files, workspace.files)
-    click.echo(FILES_CHANGED(count=len(revision.files)))
+    say(FILES_CHANGED(count=len(revision.files)))
     if revision.changes:
-        click.echo(REVISE_NEXT())
+        say(REVISE_NEXT())
 
 
 def _lines(revision: Revision) -> Iterator[str]:

@@ -6,6 +6,7 @@ import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.messages import KIND_OR_WRITE
+from agreement_gen.cli.output import say, write_json
 
 
 @click.command()
@@ -23,7 +24,7 @@ def schema(folder: Folder, kind: str | None, write: bool) -> None:
 
     if write:
         for path in write_schemas(folder.root, folder.load()):
-            click.echo(path)
+            say(path)
         return
     if kind is None:
         raise click.UsageError(str(KIND_OR_WRITE()))
@@ -31,4 +32,4 @@ def schema(folder: Folder, kind: str | None, write: bool) -> None:
         workspace = folder.load()
     except InputError:
         workspace = None  # a schema is needed most where a file does not load yet
-    click.echo(as_json(schemas(workspace)[kind]), nl=False)
+    write_json(as_json(schemas(workspace)[kind]))

@@ -16,7 +16,8 @@ from agreement_gen.cli.messages import (
     REPLACED,
     SCAN_RECORDED,
 )
-from agreement_gen.cli.params import EXISTING_FILE, Day, trust_option
+from agreement_gen.cli.output import say
+from agreement_gen.cli.params import EXISTING_FILE, Day, name_argument, trust_option
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name")
+@name_argument
 @click.argument("file", type=EXISTING_FILE, metavar="FILE.pdf")
 @click.option(
     "--on", required=True, type=Day(), metavar="DATE", help="The date of the last signature."
@@ -58,18 +59,18 @@ def signed(
     else:
         accepted = accept_file(folder.root, entry, file, read_certificates(trust))
     for finding in accepted.unverified:
-        click.echo(NOT_VERIFIED(finding=finding.text), err=True)
+        say(NOT_VERIFIED(finding=finding.text), err=True)
     edition, sha256 = accepted.edition, accepted.sha256
     data = record_signed(entry, on=on, edition=edition, sha256=sha256, commit=accepted.commit)
     if data == entry.data:
-        click.echo(ALREADY_RECORDED(path=entry.path))
+        say(ALREADY_RECORDED(path=entry.path))
         return
     earlier = entry.record.signed
     write_all(folder.root, {entry.path: data}, workspace.files)
     if on > clock.today():
-        click.echo(IN_THE_FUTURE(date=on), err=True)
+        say(IN_THE_FUTURE(date=on), err=True)
     if earlier is not None:
-        click.echo(REPLACED(date=earlier.date, sha256=earlier.sha256), err=True)
+        say(REPLACED(date=earlier.date, sha256=earlier.sha256), err=True)
     recorded = SCAN_RECORDED if scanned else RECORDED
-    click.echo(recorded(path=entry.path, date=on, edition=edition))
-    click.echo(KEEP_FILE(file=str(file), sha256=sha256))
+    say(recorded(path=entry.path, date=on, edition=edition))
+    say(KEEP_FILE(file=str(file), sha256=sha256))

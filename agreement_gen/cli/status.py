@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.messages import (
     COUNT_HEADING,
     DATE_HEADING,
@@ -24,6 +24,7 @@ from agreement_gen.cli.messages import (
     STATE,
     TO_END_ON,
 )
+from agreement_gen.cli.output import say, write_data, write_json
 from agreement_gen.cli.params import (
     Day,
     format_option,
@@ -65,18 +66,14 @@ def status(
     Exits with status 1 if a revision is overdue.
     """
     from agreement_gen import clock
-    from agreement_gen.build.publication import interrupted
     from agreement_gen.formats.spreadsheet import write_csv
     from agreement_gen.lifecycle.status import statuses
     from agreement_gen.problems import InputError
-    from agreement_gen.workspace.reader import OUTPUT, select
+    from agreement_gen.workspace.reader import select
 
     workspace = folder.load()
     if workspace.problems:
         raise InputError(workspace.problems)
-    half_built = interrupted(folder.root / OUTPUT)
-    if half_built is not None:
-        print_problems([half_built])
     day = on or clock.today()
     entries = select(workspace, names)
     found = statuses(workspace, entries, day, end)
@@ -93,14 +90,14 @@ def status(
         calendar = calendar_file(found, titles, clock.stamp(day))
         write_files(ics.parent, {ics.name: calendar})
     if output_format == "json":
-        click.echo(json.dumps([_data(row) for row in found], ensure_ascii=False, indent=2))
+        write_json(json.dumps([_data(row) for row in found], ensure_ascii=False, indent=2))
     elif output_format == "csv":
-        sys.stdout.buffer.write(write_csv(_sheet(found)))
+        write_data(write_csv(_sheet(found)))
     else:
         columns = [Column(heading()) for heading in (*(h for _, h in _COLUMNS), MISSING)]
         rows = ((*_cells(row), _missing(row)) for row in found)
         for line in table_lines(columns, rows):
-            click.echo(line)
+            say(line)
     if any(row.state == "overdue" for row in found):
         sys.exit(1)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from agreement_gen.cli.output import shown
+from agreement_gen.messages import Text
+
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
-
-    from agreement_gen.messages import Text
 
 Cell: TypeAlias = "str | Text | int | dt.date | None"
 """A cell's value; None is shown as a dash, an empty text as nothing."""
@@ -37,16 +38,18 @@ def table_lines(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> It
     Raises:
         ValueError: a row has more or fewer cells than there are columns.
     """
-    headings = [str(column.heading) for column in columns]
-    shown = [headings] if any(headings) else []
-    shown += [[_shown(cell) for cell in row] for row in rows]
-    widths = [max(map(len, cells)) for cells in zip(*shown, strict=True)]
-    for row in shown:
+    headings = [shown(column.heading) for column in columns]
+    lines = [headings] if any(headings) else []
+    lines += [[_shown(cell) for cell in row] for row in rows]
+    widths = [max(map(len, cells)) for cells in zip(*lines, strict=True)]
+    for row in lines:
         cells = zip(row, columns, widths, strict=True)
         yield "  ".join(_aligned(*cell) for cell in cells).rstrip()
 
 
 def _shown(cell: Cell) -> str:
+    if isinstance(cell, str | Text):
+        return shown(cell)
     return _NONE if cell is None else str(cell)
 
 

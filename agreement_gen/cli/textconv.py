@@ -8,6 +8,7 @@ import click
 
 from agreement_gen.cli.app import reports_problems
 from agreement_gen.cli.messages import CliCode
+from agreement_gen.cli.output import write_text
 from agreement_gen.cli.params import EXISTING_FILE
 
 if TYPE_CHECKING:
@@ -40,4 +41,4 @@ def textconv(file: Path) -> None:
             text = "\n".join(docx_lines(data))
     except UnreadableFileError as error:
         raise fault(Location(str(file)), CliCode.UNREADABLE_FILE, reason=error.reason) from None
-    click.echo(text.rstrip("\n"))
+    write_text(text.rstrip("\n") + "\n")

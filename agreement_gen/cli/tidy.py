@@ -10,6 +10,7 @@ import click
 
 from agreement_gen.cli.app import reports_problems
 from agreement_gen.cli.messages import NOT_TIDY, TIDIED
+from agreement_gen.cli.output import say
 from agreement_gen.cli.params import EXISTING_FILE
 
 if TYPE_CHECKING:
@@ -46,6 +47,6 @@ def tidy(files: tuple[Path, ...], *, check: bool) -> None:
     if not check:
         write_files(Path(), changed, expected=before)
     for name in changed:
-        click.echo((NOT_TIDY if check else TIDIED)(file=name))
+        say((NOT_TIDY if check else TIDIED)(file=name))
     if check and changed:
         sys.exit(1)

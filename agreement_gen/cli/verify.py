@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.output import say_report, write_json
 from agreement_gen.cli.params import EXISTING_FILE, format_option, trust_option
 
 if TYPE_CHECKING:
@@ -30,16 +31,12 @@ def verify(
     The agreement is composed again, at the commit that the file names. Exits with status 0 when no
     problems are found, with status 1 when a file is not as agreed or cannot be read.
     """
-    from agreement_gen.build.publication import interrupted
     from agreement_gen.problems import InputError
     from agreement_gen.signing.report import render_json, render_text, verify_file
     from agreement_gen.signing.signatures import read_certificates
     from agreement_gen.workspace.journal import require_none_interrupted
 
     require_none_interrupted(folder.root)
-    print_problems(
-        found for parent in {file.parent for file in files} if (found := interrupted(parent))
-    )
     trusted = read_certificates(trust)
     verified: list[VerifiedFile] = []
     for file in files:
@@ -47,7 +44,9 @@ def verify(
             verified.append(verify_file(folder.root, file, trusted))
         except InputError as error:
             print_problems(error.problems)
-    render = render_json if output_format == "json" else render_text
-    click.echo(render(verified), nl=False)
+    if output_format == "json":
+        write_json(render_json(verified))
+    else:
+        say_report(render_text(verified))
     if len(verified) < len(files) or any(file.verification.has_failed for file in verified):
         sys.exit(1)

@@ -18,9 +18,10 @@ kommunkod: `Vetlanda`, `vetlanda` or `0685`.
 | Exit status | Meaning |
 |---|---|
 | 0 | done |
-| 1 | a problem in the files; where the command says so, something overdue or changed |
+| 1 | a problem in the files, or an output not written; if stated, something overdue or changed |
 | 2 | the command was called in a wrong way |
 | 70 | a fault of the program |
+| 129, 130, 143 | stopped by SIGHUP, Ctrl-C or SIGTERM |
 
 """
 

@@ -15,21 +15,32 @@ if TYPE_CHECKING:
 
 CLI = REPOSITORY / "agreement_gen" / "cli"
 FILES = sorted(path for path in CLI.glob("*.py") if path.name != "messages.py")
-SPEAKING = {"BadParameter", "ClickException", "UsageError", "confirm", "echo", "prompt", "secho"}
-"""Functions and exceptions of click whose first argument is shown to a person."""
+SPEAKING = {
+    *(f"click.{name}" for name in ("BadParameter", "ClickException", "UsageError", "prompt")),
+    "say",
+    "say_report",
+}
+"""Functions and exceptions whose first argument is shown to a person."""
+
+OUTPUT = {"output.py", "streams.py"}
+"""The modules through which every output goes."""
 
 
 def speeches(tree: ast.AST) -> list[ast.Call]:
-    """The calls that show a text: click's own, and writes to standard output or error."""
-    found = []
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            owner = ast.unparse(node.func.value)
-            if (owner == "click" and node.func.attr in SPEAKING) or (
-                owner in {"sys.stdout", "sys.stderr"} and node.func.attr == "write"
-            ):
-                found.append(node)
-    return found
+    """The calls that show a text."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [call for call in calls if ast.unparse(call.func) in SPEAKING]
+
+
+def writes(tree: ast.AST) -> list[str]:
+    """What writes to standard output or error, or prints, without the rules for it."""
+    calls = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    return [
+        call
+        for call in calls
+        if call in {"print", "click.echo", "click.secho", "click.confirm", "click.echo_via_pager"}
+        or (call.startswith(("sys.stdout", "sys.stderr")) and "write" in call)
+    ]
 
 
 def built_in_place(call: ast.Call) -> bool:
@@ -56,25 +67,36 @@ def test_no_command_builds_its_prose_in_place(path: Path) -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        'click.echo("done")',
-        'click.echo(f"{n} files")',
-        'click.echo("%s files" % n)',
-        'click.echo("{} files".format(n), err=True)',
+        'say("done")',
+        'say(f"{n} files")',
+        'say("%s files" % n)',
+        'say("{} files".format(n), err=True)',
         'raise click.UsageError(f"no {n}")',
         'raise click.BadParameter(str("no"))',
         'click.prompt("Code")',
-        'sys.stderr.write("fault")',
+        'say_report("fault")',
     ],
 )
 def test_the_rule_finds_prose_that_is_built_in_place(code: str) -> None:
     assert [call for call in speeches(ast.parse(code)) if built_in_place(call)]
 
 
-@pytest.mark.parametrize(
-    "code", ["click.echo(BUILT(name=name))", "click.echo()", "click.echo(line)"]
-)
+@pytest.mark.parametrize("code", ["say(BUILT(name=name))", "say()", "say(line)"])
 def test_the_rule_lets_templates_and_lines_of_the_library_pass(code: str) -> None:
     assert not [call for call in speeches(ast.parse(code)) if built_in_place(call)]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_every_output_goes_through_one_module(path: Path) -> None:
+    found = writes(ast.parse(path.read_text(encoding="utf-8")))
+    assert path.name in OUTPUT or not found
+
+
+@pytest.mark.parametrize(
+    "code", ["print(1)", "click.echo(1)", "sys.stdout.write(a)", "sys.stdout.buffer.write(a)"]
+)
+def test_an_output_past_that_module_is_found(code: str) -> None:
+    assert writes(ast.parse(code))
 
 
 def test_no_command_imports_from_another() -> None:
