@@ -103,6 +103,7 @@ def test_only_the_atomic_writer_writes_files() -> None:
     lines = (".write_bytes(", ".write_text(", '"wb")', '("x"', "O_CREAT")
     assert {path for line in lines for path in knowing(line)} == {
         "temporary.py",  # its lock
+        "build/output_lock.py",
         "workspace/journal.py",  # its lock
         "workspace/staging.py",
         "workspace/transaction.py",  # pipes and devices
@@ -118,6 +119,7 @@ OPENING = {
     "cli/streams.py",  # standard input and output
     "startup.py",  # standard input and output
     "temporary.py",  # opens what it locks
+    "build/output_lock.py",
     "workspace/journal.py",
     "workspace/staging.py",
     "workspace/scaffold.py",  # reads the program's own files

@@ -1,7 +1,13 @@
 """Which agreements are stale, all of them rendered in parallel, and each published whole.
 
-Everything is rendered before anything is published: a fault in one agreement leaves the whole
-output folder as it was.
+Everything is rendered before anything is published: a fault in the workspace, or of a renderer in
+one agreement, leaves the whole output folder as it was. Then each agreement is put in place by
+itself: its files and its row in the manifest are all new or all old, whenever the program is
+killed, and one that cannot be put in place keeps no other back.
+
+A file counts as up to date if it is as the manifest in the output folder says. Whoever can write
+to that folder can therefore pass a file off as built; ``force`` and an empty folder do not believe
+it.
 """
 
 from __future__ import annotations
@@ -22,9 +28,19 @@ from agreement_gen.build.messages import (
     ENDED_WITHOUT_MEMORY,
     NO_PROCESS,
     BuildCode,
+    OutputCode,
 )
-from agreement_gen.build.output import file_row, is_unchanged, publish, read_manifest
+from agreement_gen.build.output import (
+    GapRow,
+    ManifestRow,
+    file_row,
+    folded,
+    is_name_of,
+    is_unchanged,
+    require_output_folder,
+)
 from agreement_gen.build.provenance import provenance, sidecar
+from agreement_gen.build.publication import Publication, known_rows, prepare, publish
 from agreement_gen.build.workers import OUT_OF_MEMORY, WorkerDied, default_count, outcomes
 from agreement_gen.checks.messages import RuleCode
 from agreement_gen.checks.rules import check
@@ -36,7 +52,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from agreement_gen.build.compose import Composed
-    from agreement_gen.build.output import FileRow, ManifestRow
+    from agreement_gen.build.output import FileRow
+    from agreement_gen.build.publication import Notify
     from agreement_gen.document.tree import Document
     from agreement_gen.formats.render import OutputFormat, RenderFailure
     from agreement_gen.messages import Text
@@ -45,6 +62,9 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 BuildState = Literal["draft", "ready"]
+
+_SIDECAR = "json"
+"""The ending of the file of metadata beside a PDF."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +123,9 @@ class _Plan:
     @property
     def known_files(self) -> list[FileRow]:
         """The files in the output folder's manifest that hold what this build would write."""
-        if self.known is None or self.known.get("fingerprint") != self.fingerprint:
+        if self.known is None or self.known.fingerprint != self.fingerprint:
             return []
-        return list(self.known["files"])
+        return list(self.known.files)
 
     def file(self, ending: str) -> str:
         return f"{self.standard.family.record.file_prefix}-{self.entry.slug}.{ending}"
@@ -118,16 +138,20 @@ def build(
     options: Options = Options(),
     commits: Mapping[str, str] = MappingProxyType({}),
     progress: Callable[[str], None] = lambda _: None,
+    notify: Notify = lambda _: None,
 ) -> tuple[Built, ...]:
     """Bring the files of some municipalities in ``output`` up to date.
 
     ``commits`` names the last commit of each municipality's inputs by slug, for the files to
     carry (see :func:`agreement_gen.build.provenance.commits`). ``progress`` is called with each
-    municipality's name when it is rendered.
+    municipality's name when it is rendered, ``notify`` with what a person should know of the
+    output folder, each thing once.
 
     Raises:
         InputError: for any fault in the workspace, or any warning of a renderer; nothing in
-            the output folder is then changed.
+            the output folder is then changed. For agreements that could not be put in place; the
+            others are.
+        OSError: the output folder cannot be read or written.
     """
     chosen = {entry.path for entry in entries}
     # A municipality that has not followed a revision yet holds up only its own agreement.
@@ -138,36 +162,44 @@ def build(
     ]
     if has_errors(problems):
         raise InputError(problems)
-    old = read_manifest(output)
+    require_output_folder(output)
+    notify_once = _once(notify)
+    prepare(output, notify_once)
+    old = known_rows(output, notify_once)
     plans = _plans(workspace, entries, old, options, commits)
     if options.final:
         _refuse_drafts(plans)
     stale = [plan for plan in plans if options.force or not _is_fresh(plan, output)]
     results = _render_all(stale, options.jobs, progress)
-    new: dict[str, bytes] = {}
-    rows: dict[str, ManifestRow] = {}
-    for plan in plans:
-        slug, result = plan.entry.slug, results.get(plan.entry.slug)
-        if result is None:
-            rows[slug] = _row(plan, {}, None)
-        else:
-            files = _files(workspace, plan, result)
-            new |= files
-            rows[slug] = _row(plan, files, result.pages)
-    merged = {**old, **rows}
-    order = [entry.slug for entry in workspace.entries if entry.slug in merged]
-    publish(output, [merged[slug] for slug in order], new, old)
+    publications = [_publication(workspace, plan, results.get(plan.entry.slug)) for plan in plans]
+    order = [entry.slug for entry in workspace.entries]
+    gone = {slug: row for slug, row in old.items() if slug not in order}
+    failures = publish(output, publications, gone, order, notify_once)
+    if failures:
+        raise InputError(failures)
     return tuple(
         Built(
             plan.entry.record.municipality,
             "ready" if plan.composed.is_ready else "draft",
             plan.composed.missing,
-            rows[plan.entry.slug]["pages"],
+            _pages(plan, results.get(plan.entry.slug)),
             tuple(plan.file(output_format) for output_format in options.formats),
             plan.entry.slug not in results,
         )
         for plan in plans
     )
+
+
+def _once(notify: Notify) -> Notify:
+    """Calls a function with each problem only the first time."""
+    seen: set[Problem] = set()
+
+    def first(found: Problem) -> None:
+        if found not in seen:
+            seen.add(found)
+            notify(found)
+
+    return first
 
 
 def fingerprint(document: Document, style: DocumentStyle, origin: Origin) -> str:
@@ -209,9 +241,23 @@ def _plans(
         task = Task(composed.document, style, options.formats, origin)
         digest = fingerprint(composed.document, style, origin)
         plans.append(_Plan(entry, standard, composed, task, digest, manifest.get(entry.slug)))
+    problems += _faulty_names(plans)
     if problems:
         raise InputError(problems)
     return plans
+
+
+def _faulty_names(plans: Sequence[_Plan]) -> Iterator[Problem]:
+    """Files that cannot be named as their agreement is, or as another one's already are."""
+    owners: dict[str, _Plan] = {}
+    for plan in plans:
+        location, name = Location(plan.entry.path), plan.file("docx")
+        owner = owners.setdefault(folded(name), plan)
+        if not is_name_of(name, plan.entry.slug):
+            yield problem(location, OutputCode.NO_FILE_NAME, name=name)
+        elif owner is not plan:
+            other = owner.entry.record.municipality
+            yield problem(location, OutputCode.SAME_FILE, name=name, other=other)
 
 
 def _refuse_drafts(plans: Sequence[_Plan]) -> None:
@@ -222,9 +268,15 @@ def _refuse_drafts(plans: Sequence[_Plan]) -> None:
 
 def _is_fresh(plan: _Plan, output: Path) -> bool:
     """Whether every file asked for is in the output folder as this build would write it."""
-    known = {file["name"]: file for file in plan.known_files}
-    wanted = [plan.file(output_format) for output_format in plan.task.formats]
+    known = {file.name: file for file in plan.known_files}
+    wanted = [plan.file(ending) for ending in _endings(plan.task.formats)]
     return all(name in known and is_unchanged(output, known[name]) for name in wanted)
+
+
+def _endings(formats: Sequence[OutputFormat]) -> Iterator[str]:
+    yield from formats
+    if "pdf" in formats:
+        yield _SIDECAR
 
 
 def _render_all(
@@ -265,6 +317,27 @@ def _how_it_ended(exit_status: int | None) -> Text:
     return ENDED_WITH_STATUS(status=exit_status)
 
 
+def _publication(workspace: Workspace, plan: _Plan, rendered: Rendered | None) -> Publication:
+    """What is to be put in place of one agreement: its files, if any is new, and its row."""
+    files = {} if rendered is None else _files(workspace, plan, rendered)
+    record = plan.entry.record
+    row = ManifestRow(
+        municipality=record.municipality,
+        slug=plan.entry.slug,
+        code=record.code,
+        state="ready" if plan.composed.is_ready else "draft",
+        missing=tuple(
+            GapRow(gap.location.file, gap.location.line, gap.message)
+            for gap in plan.composed.missing
+        ),
+        edition=record.edition.isoformat(),
+        fingerprint=plan.fingerprint,
+        pages=None if rendered is None else rendered.pages,
+        files=tuple(file_row(name, files[name]) for name in sorted(files)),
+    )
+    return Publication(plan.entry.path, row, files)
+
+
 def _files(workspace: Workspace, plan: _Plan, rendered: Rendered) -> dict[str, bytes]:
     """What is written for one agreement, by file name: its files, and the PDF's metadata."""
     files = {plan.file(output_format): data for output_format, data in rendered.files}
@@ -273,28 +346,12 @@ def _files(workspace: Workspace, plan: _Plan, rendered: Rendered) -> dict[str, b
             digest = hashlib.sha256(data).hexdigest()
             about = sidecar(workspace, plan.entry, plan.standard, plan.composed.document, digest)
             text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
-            files[plan.file("json")] = text.encode("utf-8")
+            files[plan.file(_SIDECAR)] = text.encode("utf-8")
     return files
 
 
-def _row(plan: _Plan, new: Mapping[str, bytes], pages: int | None) -> ManifestRow:
-    """The manifest's row; files of the same text that were there before stay in it."""
-    record = plan.entry.record
-    files = {file["name"]: file for file in plan.known_files}
-    files |= {name: file_row(name, data) for name, data in new.items()}
-    if pages is None and plan.known_files and plan.known is not None:
-        pages = plan.known["pages"]
-    return {
-        "municipality": record.municipality,
-        "slug": plan.entry.slug,
-        "code": record.code,
-        "state": "ready" if plan.composed.is_ready else "draft",
-        "missing": [
-            {"file": p.location.file, "line": p.location.line, "message": p.message}
-            for p in plan.composed.missing
-        ],
-        "edition": record.edition.isoformat(),
-        "fingerprint": plan.fingerprint,
-        "pages": pages,
-        "files": [files[name] for name in sorted(files)],
-    }
+def _pages(plan: _Plan, rendered: Rendered | None) -> int | None:
+    """The PDF's number of pages, also of one that was there before."""
+    if rendered is not None and rendered.pages is not None:
+        return rendered.pages
+    return plan.known.pages if plan.known_files and plan.known is not None else None

@@ -15,6 +15,7 @@ from agreement_gen.build.messages import BuildCode
 from agreement_gen.build.templates import render_clause, render_line, value_location, variables
 from agreement_gen.checks.deviations import refused
 from agreement_gen.checks.readiness import missing
+from agreement_gen.document.gate import document_problems
 from agreement_gen.document.markdown import Clauses, parse, plain
 from agreement_gen.document.tree import (
     Clause,
@@ -141,6 +142,7 @@ class _Composer:
                 language=family.language,
             ),
         )
+        self.problems += document_problems(document, Location(self.entry.path))
         if self.problems:
             raise InputError(in_order(self.problems))
         return document
@@ -154,7 +156,7 @@ class _Composer:
             text, locate = source
             blocks = self.blocks(text, locate)
             if not blocks or not isinstance(blocks[0], Heading):
-                self.problems.append(problem(locate(0), BuildCode.NO_TITLE))
+                self.problems.append(problem(locate(0, 0), BuildCode.NO_TITLE))
                 continue
             yield Clause(
                 id=clause_id,
@@ -164,7 +166,7 @@ class _Composer:
                 keep_with_previous=any(isinstance(block, Signatures) for block in blocks),
             )
 
-    def markdown_of(self, clause_id: str) -> tuple[str, Callable[[int], Location]] | None:
+    def markdown_of(self, clause_id: str) -> tuple[str, Callable[[int, int], Location]] | None:
         """A clause's Markdown and the location of each of its lines; None if it has problems.
 
         A municipality's own clause goes before the standard's, and is not a template.
@@ -191,7 +193,7 @@ class _Composer:
         location = value_location(self.workspace, self.entry, self.standard, name) or otherwise
         self.empty.append(problem(location, BuildCode.EMPTY_VALUE, name=name))
 
-    def blocks(self, text: str, locate: Callable[[int], Location]) -> tuple[Block, ...]:
+    def blocks(self, text: str, locate: Callable[[int, int], Location]) -> tuple[Block, ...]:
         """The blocks of a clause's Markdown."""
         parsed = parse(text, locate, Clauses(self.link_text, self.directive))
         self.problems += parsed.problems
@@ -270,17 +272,18 @@ def _leaves(path: str, value: Plain) -> Iterator[tuple[str, Plain]]:
         yield path, value
 
 
-def _line_locations(clause: ClauseTemplate, rendered: str) -> Callable[[int], Location]:
-    """Where each line (from 0) of a rendered clause is in its template.
+def _line_locations(clause: ClauseTemplate, rendered: str) -> Callable[[int, int], Location]:
+    """Where each line and column (from 0) of a rendered clause is in its template.
 
     A loop or a condition moves lines; the line's own text finds it again. A line that holds a
     value is not found, and is taken for the first.
     """
-    lines, template_lines = rendered.splitlines(), clause.text.splitlines()
+    lines, template_lines = rendered.split("\n"), clause.text.split("\n")
 
-    def locate(line: int) -> Location:
+    def locate(line: int, column: int) -> Location:
         text = lines[line] if line < len(lines) else None
-        number = template_lines.index(text) + 1 if text in template_lines else 1
-        return Location(clause.file, number, 1)
+        if text not in template_lines:
+            return Location(clause.file, 1, 1)
+        return Location(clause.file, template_lines.index(text) + 1, column + 1)
 
     return locate

@@ -230,6 +230,131 @@ class BuildCode(ProblemCode):
     )
 
 
+class OutputCode(ProblemCode):
+    """Problems of the folder that agreements are built into."""
+
+    OUTPUT_AMONG_INPUTS = (
+        "output-among-inputs",
+        N_("agreements are made from the files in this folder, and cannot be built into it"),
+        N_("name a folder of their own with --output"),
+        N_(
+            "What is built is kept apart from what it is built from: the workspace's own folder, "
+            "`templates` and `municipalities` hold only what people write."
+        ),
+    )
+    OUTPUT_LEADS_OUT = (
+        "output-leads-out",
+        N_("this is a link that leads out of the workspace, to {folder}"),
+        N_("name the folder itself with --output, or remove the link"),
+        N_(
+            "A link that is part of a workspace would let whoever wrote it choose a folder of the "
+            "machine in which files are replaced. A folder that is named with `--output` may be "
+            "anywhere."
+        ),
+    )
+    NOT_A_FOLDER = (
+        "output-not-a-folder",
+        N_("this is not a folder that agreements can be built into"),
+        N_("name another folder with --output, or remove what has this name"),
+        N_("A file, or a link that leads nowhere, has the name of the output folder."),
+    )
+    BUSY = (
+        "output-busy",
+        N_("another agreement-gen is writing to this folder; waiting"),
+        "",
+        N_("Only one command at a time changes an output folder, so that no agreement is lost."),
+        "warning",
+    )
+    LOCKED = (
+        "output-locked",
+        N_("another agreement-gen has been writing to this folder for over {seconds} seconds"),
+        N_("wait until it has ended, or end it, and run this command again"),
+        N_(
+            "Putting agreements in place takes seconds. A command that holds the folder for longer "
+            "hangs, or was stopped; one that has ended holds nothing."
+        ),
+    )
+    NO_LOCKS = (
+        "output-no-locks",
+        N_("files in this folder cannot be locked"),
+        N_("build into a folder on this machine with --output, and copy the files"),
+        N_(
+            "Two commands that write to one folder at the same time are kept apart by a lock, "
+            "which some network file systems do not have."
+        ),
+    )
+    NAME_TAKEN = (
+        "name-taken",
+        N_("a file is to have this name, and something else has it"),
+        N_("remove the folder or link of this name, or move it away"),
+        N_(
+            "A folder, a link or a pipe that has the name of a file to be built is never replaced. "
+            "The agreement stays as it was."
+        ),
+    )
+    SAME_FILE = (
+        "same-file",
+        N_("its file `{name}` would be one of {other} too"),
+        N_("rename the municipality's file, or change `file_prefix` in the family's"),
+        N_(
+            "A file's name is made of the family's `file_prefix` and the name of the "
+            "municipality's file; two agreements never share one, whatever the capitals."
+        ),
+    )
+    NO_FILE_NAME = (
+        "no-file-name",
+        N_("no file can be named `{name}` everywhere"),
+        N_("rename the municipality's file: small letters a to z, digits and hyphens"),
+        N_(
+            "What is built is named after the municipality's file, and is sent to people with "
+            'other systems: no control characters, none of `\\/:*?"<>|`, at most 255 bytes.'
+        ),
+    )
+    NOT_IN_PLACE = (
+        "not-in-place",
+        N_("the files of this agreement could not be put in place: {reason}"),
+        N_("those of before are there; make the folder usable, and build again"),
+        N_("An agreement's files and its row in the manifest are replaced together or not at all."),
+    )
+    FOREIGN_MANIFEST = (
+        "foreign-manifest",
+        N_("this is not a manifest that agreement-gen wrote; agreements are built anew"),
+        "",
+        N_(
+            "The manifest says which files are up to date and which go. One that is damaged, or "
+            "names files that are not agreements', is not believed."
+        ),
+        "warning",
+    )
+    INTERRUPTED = (
+        "build-interrupted",
+        N_("a build was interrupted here: some files of an agreement may be new and others old"),
+        N_("agreement-gen build"),
+        N_(
+            "A build that is killed while it puts files in place leaves a record of what it was "
+            "doing. The next build finishes or undoes it; commands that only read report it."
+        ),
+        "warning",
+    )
+    SETTLED = (
+        "build-settled",
+        N_("a build was interrupted here; each of its agreements is whole now, new or old"),
+        "",
+        N_("A build first finishes or undoes what an interrupted one has left."),
+        "warning",
+    )
+    FOREIGN_RECORD = (
+        "foreign-record",
+        N_("`{name}` does not hold the record of a build of agreement-gen; it is not believed"),
+        "",
+        N_(
+            "The record of an interrupted build names only files that agreements could have. Any "
+            "other is ignored, and the agreements are built anew where their files differ."
+        ),
+        "warning",
+    )
+
+
 ENDED_BY_SIGNAL = Template(N_("by signal {number}"))
 ENDED_WITH_STATUS = Template(N_("with exit status {status}"))
 ENDED_WITHOUT_MEMORY = Template(N_("because it got no more memory"))

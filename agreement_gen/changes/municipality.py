@@ -79,8 +79,8 @@ def shown_in(standard: Standard | None, key: str) -> str:
     """The title of the first clause that shows a key of the municipality's file; empty if none."""
     if standard is None:
         return ""
-    directives = "|".join(_DIRECTIVES.get(key, (key.replace("_", "-"),)))
-    pattern = rf"^:::+\s*(?:{directives})\s*$|\{{[{{%][^}}]*\b{key}\b"
+    directives = "|".join(map(re.escape, _DIRECTIVES.get(key, (key.replace("_", "-"),))))
+    pattern = rf"^:::+\s*(?:{directives})\s*$|\{{[{{%][^{{}}]*\b{re.escape(key)}\b"
     for clause in standard.clauses.values():
         if re.search(pattern, clause.text, re.MULTILINE):
             return clause_title(standard, clause.id)
@@ -90,13 +90,13 @@ def shown_in(standard: Standard | None, key: str) -> str:
 def clause_title(standard: Standard, clause: str) -> str:
     """A clause's title as its template writes it; its id if it has none."""
     text = standard.clauses[clause].text if clause in standard.clauses else ""
-    title = re.search(r"^#\s+(.+?)\s*$", text, re.MULTILINE)
-    return title.group(1) if title else clause
+    titles = (line[1:].strip() for line in text.split("\n") if line.startswith(("# ", "#\t")))
+    return next(filter(None, titles), clause)
 
 
 def text_diff(old: str, new: str) -> tuple[Runs, ...]:
     """The changed lines between two Markdown texts, however their lines are folded."""
-    parsed = [parse(text, lambda line: Location("", line + 1)) for text in (old, new)]
+    parsed = [parse(text, lambda line, _column: Location("", line + 1)) for text in (old, new)]
     if any(text.problems for text in parsed):
         return texts_diff(paragraphs(old), paragraphs(new))
     return blocks_diff(parsed[0].blocks, parsed[1].blocks)

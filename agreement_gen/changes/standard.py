@@ -139,7 +139,7 @@ def _subject(standard: Standard, workspace: Workspace, entries: Sequence[Entry])
 
 
 def _plain_subject(standard: Standard) -> str:
-    title = re.sub(r"\{[{%].*?[}%]\}", "…", standard.family.record.title)
+    title = re.sub(r"\{[{%][^{}]*[}%]\}", "…", standard.family.record.title)
     return str(messages.STANDARD(title=title))
 
 

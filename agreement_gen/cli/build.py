@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
 from agreement_gen.cli.messages import (
     BUILDING,
     BUILT,
@@ -70,16 +70,25 @@ def build(
         workers.start(jobs)
     from agreement_gen.build.build import Options
     from agreement_gen.build.build import build as build_agreements
+    from agreement_gen.build.output import output_folder
     from agreement_gen.build.provenance import commits
-    from agreement_gen.workspace.reader import OUTPUT, select
+    from agreement_gen.workspace.reader import select
 
     workspace = folder.load()
     entries = select(workspace, names)
-    target = output if output is not None else folder.root / OUTPUT
+    target = output_folder(folder.root, output)
     options = Options(formats, jobs, force, signing, final, embed_source)
     made_by = commits(folder.root, workspace, whole_files=embed_source)
     with progress(len(entries), BUILDING(), BUILT) as finished:
-        built = build_agreements(workspace, entries, target, options, made_by, finished)
+        built = build_agreements(
+            workspace,
+            entries,
+            target,
+            options,
+            made_by,
+            finished,
+            lambda found: print_problems([found]),
+        )
     columns = (
         Column(MUNICIPALITY()),
         Column(STATE()),

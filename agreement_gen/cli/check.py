@@ -27,8 +27,9 @@ def check(folder: Folder, names: tuple[str, ...], output_format: ReportFormat, r
 
     Exits with status 1 if there are errors.
     """
+    from agreement_gen.build.publication import interrupted
     from agreement_gen.problems import InputError, has_errors
-    from agreement_gen.workspace.reader import select
+    from agreement_gen.workspace.reader import OUTPUT, select
 
     try:
         workspace = folder.load()
@@ -39,6 +40,9 @@ def check(folder: Folder, names: tuple[str, ...], output_format: ReportFormat, r
     if names:
         paths = {entry.path for entry in workspace.entries} - {entry.path for entry in chosen}
         problems = [problem for problem in problems if problem.location.file not in paths]
+    half_built = interrupted(folder.root / OUTPUT)
+    if half_built is not None:
+        problems.append(half_built)
     if has_errors(problems):
         fail(problems, output_format)
     print_problems(problems, output_format)

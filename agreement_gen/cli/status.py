@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
 from agreement_gen.cli.messages import (
     COUNT_HEADING,
     DATE_HEADING,
@@ -66,14 +66,18 @@ def status(
     Exits with status 1 if a revision is overdue.
     """
     from agreement_gen import clock
+    from agreement_gen.build.publication import interrupted
     from agreement_gen.formats.spreadsheet import write_csv
     from agreement_gen.lifecycle.status import statuses
     from agreement_gen.problems import InputError
-    from agreement_gen.workspace.reader import select
+    from agreement_gen.workspace.reader import OUTPUT, select
 
     workspace = folder.load()
     if workspace.problems:
         raise InputError(workspace.problems)
+    half_built = interrupted(folder.root / OUTPUT)
+    if half_built is not None:
+        print_problems([half_built])
     day = on or clock.today()
     entries = select(workspace, names)
     found = statuses(workspace, entries, day, end)

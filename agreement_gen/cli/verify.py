@@ -31,12 +31,16 @@ def verify(
     The agreement is composed again, at the commit that the file names. Exits with status 0 when no
     problems are found, with status 1 when a file is not as agreed or cannot be read.
     """
+    from agreement_gen.build.publication import interrupted
     from agreement_gen.problems import InputError
     from agreement_gen.signing.report import render_json, render_text, verify_file
     from agreement_gen.signing.signatures import read_certificates
     from agreement_gen.workspace.journal import require_none_interrupted
 
     require_none_interrupted(folder.root)
+    print_problems(
+        found for parent in {file.parent for file in files} if (found := interrupted(parent))
+    )
     trusted = read_certificates(trust)
     verified: list[VerifiedFile] = []
     for file in files:

@@ -16,6 +16,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 from agreement_gen.document.text_diff import (
+    MAX_PAIRS,
+    MAX_READ_PAIRS,
     READABLE,
     align,
     marked,
@@ -101,10 +103,11 @@ def _paired(
     score: Callable[[_T, _T], float],
     merge: Callable[[_T, _T], _T],
     mark: Callable[[_T, TrackedChange], _T],
+    most: int = MAX_PAIRS,
 ) -> tuple[_T, ...]:
     """Both sequences as one: pairs merged, what has no partner marked."""
     found: list[_T] = []
-    for before, after in align(old, new, score):
+    for before, after in align(old, new, score, most):
         if before is None:
             assert after is not None  # noqa: S101 - a pair has a part on at least one side
             found.append(mark(after, TrackedChange.INSERTED))
@@ -166,7 +169,7 @@ def _blocks(old: tuple[Block, ...], new: tuple[Block, ...]) -> tuple[Block, ...]
             return _if_readable(found)
         return max(found, READABLE)  # the parts inside are marked one by one
 
-    return _paired(old, new, score, _block, _mark_block)
+    return _paired(old, new, score, _block, _mark_block, MAX_READ_PAIRS)
 
 
 def _pairable(old: Block, new: Block) -> bool:
@@ -236,7 +239,7 @@ def _items(old: tuple[ListItem, ...], new: tuple[ListItem, ...]) -> tuple[ListIt
             return 0.0
         return _if_readable(similarity(words_of(before), words_of(after)))
 
-    return _paired(old, new, score, _item, _mark)
+    return _paired(old, new, score, _item, _mark, MAX_READ_PAIRS)
 
 
 def _item(old: ListItem, new: ListItem) -> ListItem:

@@ -3,19 +3,30 @@
 Local texts may hold paragraphs, bullet lists, lists numbered from 1, emphasis and strong
 emphasis. Clauses may also hold headings, links to other clauses and directives. What is not
 understood is never passed on as text, because nobody would see it before it was signed.
+
+Nothing is lost either: :mod:`agreement_gen.document.markdown_proof` compares what was read with
+the text, character by character, and each text that was read with it is reported where they
+differ.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+from html.entities import html5
 from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
-from mdit_py_plugins.colon_fence import colon_fence_plugin
 
-from agreement_gen.document.messages import OTHER_MARKUP, REFUSED_MARKUP, MarkdownCode
+from agreement_gen.characters import composed, unseen
+from agreement_gen.document import markdown_directive
+from agreement_gen.document.markdown_proof import Alignment, shown
+from agreement_gen.document.messages import (
+    LIST_WITH_PARENTHESIS,
+    OTHER_MARKUP,
+    REFUSED_MARKUP,
+    MarkdownCode,
+)
 from agreement_gen.document.tree import (
     Heading,
     ItemList,
@@ -23,12 +34,14 @@ from agreement_gen.document.tree import (
     Paragraph,
     Run,
     Runs,
+    fold,
+    text_of,
 )
 from agreement_gen.problems import problem
 from agreement_gen.swedish import NO_BREAK_SPACE, tie
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from markdown_it.token import Token
 
@@ -39,10 +52,30 @@ if TYPE_CHECKING:
 MAX_LIST_DEPTH = 3
 MAX_HEADING_LEVEL = 3
 
-_PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"]).use(colon_fence_plugin)
+MAX_CHARACTERS = 100_000
+"""Characters of one text; the longest clause of the example has about 2 500."""
 
-_UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
-"""The categories of Unicode whose characters show nothing: controls, formats, unassigned."""
+MAX_PARAGRAPH = 10_000
+"""Characters of one paragraph, which is more than three full pages."""
+
+MAX_WORD = 150
+"""Characters without a space between them: more than the longest address that is printed."""
+
+MAX_ITEMS = 200
+"""Items of one list."""
+
+_PARSER = (
+    MarkdownIt("commonmark", {"maxNesting": 20})
+    .enable(["table", "strikethrough"])
+    # Both make something of what is written that nobody sees in the text.
+    .disable(["entity", "reference"])
+    # It would join an escaped character, as it is shown, to the text around it.
+    .disable("text_join")
+    .use(markdown_directive.use_directives)
+)
+
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|([A-Za-z][A-Za-z0-9]{0,31}));")
+_DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,123 +99,204 @@ class Parsed:
     problems: tuple[Problem, ...]
 
 
-def parse(text: str, locate: Callable[[int], Location], clauses: Clauses | None = None) -> Parsed:
+def parse(
+    text: str, locate: Callable[[int, int], Location], clauses: Clauses | None = None
+) -> Parsed:
     """Read a text as Markdown (CommonMark 0.31), as far as agreements allow it.
+
+    If no problem is reported, each character of the text but white space is in the blocks, in
+    order, or is the markup that they were read from.
 
     Args:
         text: The text.
-        locate: Gives the location in a file of one of its lines, which count from 0.
+        locate: Gives the location in a file of one of its lines and columns, which count from 0.
         clauses: What the text may use if it is a clause's; without it, it is a local text.
     """
     # Spaces at the end of a line cannot be seen, so they mean nothing (in CommonMark, two of them
     # are a line break).
-    text = re.sub(r"[ \t]+$", "", unicodedata.normalize("NFC", text), flags=re.MULTILINE)
-    reader = _Reader(locate, clauses)
-    reader.check_characters(text)
-    blocks = reader.blocks(_PARSER.parse(text), depth=0)
+    text = "\n".join(line.rstrip(" \t") for line in composed(text).split("\n"))
+    if len(text) > MAX_CHARACTERS:
+        found = problem(locate(0, 0), MarkdownCode.TOO_LONG, count=len(text), most=MAX_CHARACTERS)
+        return Parsed((), (found,))
+    try:
+        tokens = _PARSER.parse(text)
+    except Exception:
+        # A fault of the parser's. It has had some that a few characters of text lead to.
+        return Parsed((), (problem(locate(0, 0), MarkdownCode.UNREADABLE),))
+    reader = _Reader(text, tokens, locate, clauses)
+    reader.check_characters()
+    blocks = reader.blocks(tokens, depth=0)
+    reader.check_nothing_lost(tokens, blocks)
     return Parsed(blocks, tuple(reader.problems))
 
 
 def plain(text: str) -> Runs:
     """A text that is not Markdown as runs, with its no-break spaces set."""
-    return (Run(tie(unicodedata.normalize("NFC", text))),)
+    return (Run(tie(composed(text))),)
 
 
 class _Reader:
-    def __init__(self, locate: Callable[[int], Location], clauses: Clauses | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        tokens: Sequence[Token],
+        locate: Callable[[int, int], Location],
+        clauses: Clauses | None,
+    ) -> None:
+        self.text = text
+        self.alignment = Alignment(text, tokens)
         self.locate = locate
         self.clauses = clauses
         self.problems: list[Problem] = []
+        self.placed: list[Block] = []
 
-    def report(self, line: int, code: MarkdownCode, **values: Value) -> None:
-        self.problems.append(problem(self.locate(line), code, **values))
+    def report(self, offset: int, code: MarkdownCode, **values: Value) -> None:
+        """Report a problem at an offset of the text."""
+        location = self.locate(*self.alignment.line_and_column(offset))
+        self.problems.append(problem(location, code, **values))
 
-    def refuse(self, line: int, token: str) -> None:
+    def refuse(self, token: Token) -> None:
         """Report markup that the text may not have, by the type of its token."""
-        known = REFUSED_MARKUP.get(token)
-        markup = OTHER_MARKUP(token=token) if known is None else known()
-        self.report(line, MarkdownCode.MARKUP, markup=markup)
+        known = REFUSED_MARKUP.get(token.type)
+        markup = OTHER_MARKUP(token=token.type) if known is None else known()
+        self.report(self.alignment.offset(token), MarkdownCode.MARKUP, markup=markup)
 
-    def check_characters(self, text: str) -> None:
-        for number, line in enumerate(text.splitlines()):
-            for character in line:
-                if unicodedata.category(character) in _UNSEEN_CATEGORIES and character != "\t":
-                    self.report(
-                        number,
-                        MarkdownCode.INVISIBLE_CHARACTER,
-                        codepoint=f"{ord(character):04X}",
-                        name=unicodedata.name(character, "a control character").lower(),
-                    )
+    def check_characters(self) -> None:
+        """Report what cannot be seen, and words that no line has room for."""
+        for found in unseen(self.text):
+            codepoint = found.code_point
+            self.report(found.index, MarkdownCode.INVISIBLE_CHARACTER, codepoint=codepoint)
+        for word in re.finditer(rf"\S{{{MAX_WORD + 1},}}", self.text):
+            count = len(word.group())
+            self.report(word.start(), MarkdownCode.LONG_WORD, count=count, most=MAX_WORD)
+
+    def check_nothing_lost(self, tokens: Sequence[Token], blocks: Sequence[Block]) -> None:
+        """Report text that is not in the tree; what is refused is not there anyway."""
+        if self.problems:
+            return
+        if self.alignment.lost is not None:
+            offset = self.alignment.lost
+            (line,) = self.text[offset:].splitlines()[:1] or [""]
+            self.report(offset, MarkdownCode.TEXT_LOST, text=line[:40])
+            return
+        expected = fold("".join(shown(tokens, self.number)))
+        found = fold("".join(self.texts(blocks)))
+        if found != expected:  # pragma: no cover - shows a fault of this module
+            self.report(0, MarkdownCode.TEXT_LOST, text=self.text[:40])
+        for character in unseen(found):  # pragma: no cover - they would be in the text
+            codepoint = character.code_point
+            self.report(0, MarkdownCode.INVISIBLE_CHARACTER, codepoint=codepoint)
+
+    def texts(self, blocks: Sequence[Block]) -> Iterator[str]:
+        """The texts of some blocks, without those of the blocks that directives placed."""
+        for block in blocks:
+            if any(block is placed for placed in self.placed):
+                continue
+            match block:
+                case Paragraph() | Heading():
+                    yield text_of(block.runs)
+                case ItemList():
+                    for item in block.items:
+                        yield from self.texts(item.blocks)
+
+    def number(self, href: str) -> str:
+        """What is written after a link: the number of the clause that it leads to."""
+        target = href.removeprefix("#")
+        return (self.clauses.link_text(target) if self.clauses is not None else None) or ""
 
     def blocks(self, tokens: Sequence[Token], depth: int) -> tuple[Block, ...]:
         found: list[Block] = []
-        position = 0
-        while position < len(tokens):
-            token = tokens[position]
-            end = _closing(tokens, position)
-            inner = tokens[position + 1 : end]
-            line = token.map[0] if token.map else 0
+        for token, inner in _parts(tokens):
             match token.type:
                 case "paragraph_open":
-                    found.append(Paragraph(self.runs(inner[0], line)))
+                    found.append(self.paragraph(inner[0]))
                 case "bullet_list_open" | "ordered_list_open":
-                    found.append(self.item_list(token, inner, depth, line))
+                    found.append(self.item_list(token, inner, depth))
+                case "heading_open" if self.clauses is not None and token.markup[0] == "#":
+                    found.append(self.heading(token, inner))
                 case "heading_open" if self.clauses is not None:
-                    found.append(self.heading(token, inner, line))
-                case "colon_fence" if self.clauses is not None:
-                    block = self.directive(token, line, self.clauses)
+                    self.refuse_underlined(token)
+                case markdown_directive.TOKEN if self.clauses is not None:
+                    block = self.directive(token, self.clauses)
                     if block is not None:
                         found.append(block)
-                case other:
-                    self.refuse(line, other)
-            position = end + 1
+                        self.placed.append(block)
+                case _:
+                    self.refuse(token)
         return tuple(found)
 
-    def heading(self, token: Token, inner: Sequence[Token], line: int) -> Heading:
+    def paragraph(self, inline: Token) -> Paragraph:
+        if _DEFINITION.match(inline.content):
+            offset = self.alignment.offset(inline)
+            self.report(offset, MarkdownCode.MARKUP, markup=REFUSED_MARKUP["definition"]())
+        if len(inline.content) > MAX_PARAGRAPH:
+            offset = self.alignment.offset(inline)
+            count, most = len(inline.content), MAX_PARAGRAPH
+            self.report(offset, MarkdownCode.LONG_PARAGRAPH, count=count, most=most)
+        return Paragraph(self.runs(inline))
+
+    def heading(self, token: Token, inner: Sequence[Token]) -> Heading:
         level = int(token.tag[1:])
         if level > MAX_HEADING_LEVEL:
-            self.report(line, MarkdownCode.HEADING_LEVEL)
-        return Heading(self.runs(inner[0], line), min(level, MAX_HEADING_LEVEL))
+            self.report(self.alignment.offset(token), MarkdownCode.HEADING_LEVEL)
+        return Heading(self.runs(inner[0]), min(level, MAX_HEADING_LEVEL))
 
-    def directive(self, token: Token, line: int, clauses: Clauses) -> Block | None:
+    def refuse_underlined(self, token: Token) -> None:
+        markup = REFUSED_MARKUP["underlined_heading"]()
+        self.report(self.alignment.offset(token), MarkdownCode.MARKUP, markup=markup)
+
+    def directive(self, token: Token, clauses: Clauses) -> Block | None:
         name = token.info.strip()
         block = clauses.directive(name)
+        offset = self.alignment.offset(token)
         if token.content.strip():
-            self.report(line + 1, MarkdownCode.DIRECTIVE_CONTENT)
+            after = self.text.find("\n", offset) + 1
+            self.report(after, MarkdownCode.DIRECTIVE_CONTENT)
         if block is None:
-            self.report(line, MarkdownCode.UNKNOWN_DIRECTIVE, name=name)
+            self.report(offset, MarkdownCode.UNKNOWN_DIRECTIVE, name=name)
         return block
 
-    def item_list(self, token: Token, inner: Sequence[Token], depth: int, line: int) -> ItemList:
+    def item_list(self, token: Token, inner: Sequence[Token], depth: int) -> ItemList:
+        start = self.alignment.offset(token)
+        ordered = token.type == "ordered_list_open"
         if depth >= MAX_LIST_DEPTH:
-            self.report(line, MarkdownCode.LIST_DEPTH, depth=MAX_LIST_DEPTH)
-        start = token.attrGet("start")
-        if start not in {None, 1}:
-            self.report(line, MarkdownCode.LIST_START, number=str(start))
+            self.report(start, MarkdownCode.LIST_DEPTH, depth=MAX_LIST_DEPTH)
+        if ordered and token.markup != ".":
+            self.report(start, MarkdownCode.MARKUP, markup=LIST_WITH_PARENTHESIS())
         items = []
-        position = 0
-        while position < len(inner):
-            end = _closing(inner, position)
-            blocks = self.blocks(inner[position + 1 : end], depth + 1)
+        for position, (item, content) in enumerate(_parts(inner), start=1):
+            offset = self.alignment.offset(item)
+            if position == MAX_ITEMS + 1:
+                self.report(offset, MarkdownCode.LONG_LIST, most=MAX_ITEMS)
+            if ordered and item.info != str(position):
+                self.report_number(offset, item.info, position)
+            blocks = self.blocks(content, depth + 1)
             if not blocks or not isinstance(blocks[0], Paragraph):
-                lines = inner[position].map
-                self.report(lines[0] if lines else line, MarkdownCode.EMPTY_LIST_ITEM)
+                self.report(offset, MarkdownCode.EMPTY_LIST_ITEM)
                 blocks = (Paragraph(()), *blocks)
             items.append(ListItem(blocks))
-            position = end + 1
-        return ItemList(tuple(items), ordered=token.type == "ordered_list_open")
+        return ItemList(tuple(items), ordered)
 
-    def runs(self, inline: Token, line: int) -> Runs:
+    def report_number(self, offset: int, written: str, position: int) -> None:
+        """Report the number of a list's item that would be shown with another one."""
+        if position == 1:
+            self.report(offset, MarkdownCode.LIST_START, number=written)
+        else:
+            self.report(offset, MarkdownCode.LIST_NUMBER, written=written, shown=position)
+
+    def runs(self, inline: Token) -> Runs:
         runs: list[Run] = []
         strong = emphasis = 0
         target: str | None = None
         for token in inline.children or []:
             match token.type:
                 case "text" | "text_special":
+                    if token.type == "text":
+                        self.refuse_entities(token)
                     if token.content:
-                        runs.append(Run(token.content, strong > 0, emphasis > 0, target))
+                        text = token.content.replace("\t", " ")
+                        runs.append(Run(text, strong > 0, emphasis > 0, target))
                 case "softbreak":
-                    line += 1
                     runs.append(Run(" ", strong > 0, emphasis > 0, target))
                 case "strong_open":
                     strong += 1
@@ -193,25 +307,46 @@ class _Reader:
                 case "em_close":
                     emphasis -= 1
                 case "link_open" if self.clauses is not None:
-                    target = self.target(str(token.attrGet("href") or ""), line)
+                    target = self.target(token)
                 case "link_close":
                     if target is not None and self.clauses is not None:
                         number = self.clauses.link_text(target)
                         runs.append(Run(f"{NO_BREAK_SPACE}{number}", False, False, target))
                     target = None
-                case other if token.nesting >= 0:  # what opens is reported, its end says no more
-                    self.refuse(line, other)
+                case _ if token.nesting >= 0:  # what opens is reported, its end says no more
+                    self.refuse(token)
         return _tied(runs)
 
-    def target(self, href: str, line: int) -> str | None:
+    def refuse_entities(self, token: Token) -> None:
+        """Report what other readers of Markdown would show as another character, or not at all."""
+        for found in _ENTITY.finditer(token.content):
+            name = found.group(1)
+            if name is None or f"{name};" in html5:
+                offset = self.alignment.offset(token, found.start())
+                self.report(offset, MarkdownCode.ENTITY, entity=found.group())
+
+    def target(self, token: Token) -> str | None:
+        href = str(token.attrGet("href") or "")
         target = href.removeprefix("#")
+        offset = self.alignment.offset(token)
+        if token.attrGet("title") is not None:
+            self.report(offset, MarkdownCode.MARKUP, markup=REFUSED_MARKUP["link_title"]())
         if not href.startswith("#"):
-            self.report(line, MarkdownCode.EXTERNAL_LINK, address=href)
+            self.report(offset, MarkdownCode.EXTERNAL_LINK, address=href)
             return None
         if self.clauses is None or self.clauses.link_text(target) is None:
-            self.report(line, MarkdownCode.UNKNOWN_LINK, clause=target)
+            self.report(offset, MarkdownCode.UNKNOWN_LINK, clause=target)
             return None
         return target
+
+
+def _parts(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:
+    """Each token of the outermost level, with the tokens between it and the one that closes it."""
+    position = 0
+    while position < len(tokens):
+        end = _closing(tokens, position)
+        yield tokens[position], tokens[position + 1 : end]
+        position = end + 1
 
 
 def _closing(tokens: Sequence[Token], position: int) -> int:
@@ -226,22 +361,20 @@ def _closing(tokens: Sequence[Token], position: int) -> int:
 
 def _tied(runs: Sequence[Run]) -> Runs:
     """Runs of one style joined, with no-break spaces set across their borders too."""
-    joined: list[Run] = []
+    styles: list[tuple[bool, bool, str | None]] = []
+    texts: list[list[str]] = []
     for run in runs:
-        last = joined[-1] if joined else None
-        if last is not None and (last.strong, last.emphasis, last.target) == (
-            run.strong,
-            run.emphasis,
-            run.target,
-        ):
-            joined[-1] = Run(last.text + run.text, run.strong, run.emphasis, run.target)
-        else:
-            joined.append(run)
-    whole = tie("".join(run.text for run in joined))
+        style = (run.strong, run.emphasis, run.target)
+        if not styles or styles[-1] != style:
+            styles.append(style)
+            texts.append([])
+        texts[-1].append(run.text)
+    joined = ["".join(parts) for parts in texts]
+    whole = tie("".join(joined))
     tied = []
     start = 0
-    for run in joined:
-        end = start + len(run.text)
-        tied.append(Run(whole[start:end], run.strong, run.emphasis, run.target))
+    for text, (strong, emphasis, target) in zip(joined, styles, strict=True):
+        end = start + len(text)
+        tied.append(Run(whole[start:end], strong, emphasis, target))
         start = end
     return tuple(tied)

@@ -30,12 +30,55 @@ class MarkdownCode(ProblemCode):
     )
     INVISIBLE_CHARACTER = (
         "invisible-character",
-        N_("the invisible character U+{codepoint} ({name}) may not be used in this text"),
+        N_("the invisible character {codepoint} may not be used in this text"),
         N_("delete it"),
         N_(
             "A character that cannot be seen, or that turns the reading order, changes what is "
             "signed without anybody noticing."
         ),
+    )
+    ENTITY = (
+        "entity",
+        N_("`{entity}` may not be used in this text"),
+        N_("write the character itself, or `\\` before `&` if it is meant literally"),
+        N_(
+            "Markdown and HTML read a code between `&` and `;` as another character, also as one "
+            "that cannot be seen. What is signed has to be what was written."
+        ),
+    )
+    TEXT_LOST = (
+        "text-lost",
+        N_("from here on, text would not be shown as it is written: `{text}`"),
+        N_("put `\\` before characters that are meant literally"),
+        N_(
+            "Each character of a text has to be in the agreement, or to be markup of something "
+            "that is. What Markdown would drop in silence, such as the `##` at the end of a "
+            "heading, is refused."
+        ),
+    )
+    UNREADABLE = (
+        "unreadable-markdown",
+        N_("the text cannot be read as Markdown"),
+        N_("leave parts of it out, to find the one that cannot be read"),
+        N_("The parser of Markdown failed on the text, which is a fault of the parser."),
+    )
+    TOO_LONG = (
+        "text-too-long",
+        N_("the text has {count} characters, more than {most}"),
+        N_("shorten it"),
+        N_("A single text of an agreement has a limit, so that no file can occupy the machine."),
+    )
+    LONG_PARAGRAPH = (
+        "long-paragraph",
+        N_("the paragraph has {count} characters, more than {most}"),
+        N_("divide it by empty lines"),
+        N_("A paragraph of several pages is not read; comparing two of them would take minutes."),
+    )
+    LONG_WORD = (
+        "long-word",
+        N_("a word of {count} characters may not be used; a line has room for at most {most}"),
+        N_("put spaces into it"),
+        N_("A word that is wider than the page would be cut off at its edge."),
     )
     HEADING_LEVEL = (
         "heading-level",
@@ -70,6 +113,18 @@ class MarkdownCode(ProblemCode):
         N_("lists are numbered from 1"),
         N_("Every numbered list of an agreement starts at 1, in all its formats."),
     )
+    LIST_NUMBER = (
+        "list-number",
+        N_("this list item is written as number {written}, but would be shown as number {shown}"),
+        N_("number the items 1, 2, 3 …"),
+        N_("What an agreement refers to by its number has to have that number in the text too."),
+    )
+    LONG_LIST = (
+        "long-list",
+        N_("a list of more than {most} items may not be used"),
+        N_("divide it into several lists"),
+        N_("A list that long is not read; a comparison of two of them would take minutes."),
+    )
     EMPTY_LIST_ITEM = (
         "empty-list-item",
         N_("a list item has no text of its own"),
@@ -90,12 +145,50 @@ class MarkdownCode(ProblemCode):
     )
 
 
+class DocumentCode(ProblemCode):
+    """Problems of a whole document, wherever its text came from."""
+
+    HIDDEN_CHARACTER = (
+        "hidden-character",
+        N_("the composed document has the invisible character {codepoint} after «{before}»"),
+        N_("delete it from the value or the template that it comes from"),
+        N_(
+            "A character that cannot be seen, or that turns the reading order, changes what is "
+            "signed without anybody noticing, whatever it came from."
+        ),
+    )
+    WIDE_WORD = (
+        "wide-word",
+        N_("the composed document has a word of {count} characters, more than {most}: «{begins}…»"),
+        N_("put spaces into the value or the template that it comes from"),
+        N_("A word that is wider than the page would be cut off at its edge."),
+    )
+    MANY_LINES = (
+        "many-lines",
+        N_("the composed document has {count} paragraphs and table cells, more than {most}"),
+        N_("shorten its texts and tables"),
+        N_("An agreement has a limit, so that no file can occupy the machine."),
+    )
+    MANY_CHARACTERS = (
+        "many-characters",
+        N_("the composed document has {count} characters, more than {most}"),
+        N_("shorten its texts"),
+        N_("An agreement has a limit, so that no file can occupy the machine."),
+    )
+    MANY_COLUMNS = (
+        "many-columns",
+        N_("a table of the composed document has {count} columns, more than {most}"),
+        N_("give the table fewer columns"),
+        N_("A column of less than a centimetre has no room for its figures."),
+    )
+
+
 REFUSED_MARKUP: Final[Mapping[str, Template]] = MappingProxyType(
     {
         "heading_open": Template(N_("a heading")),
         "code_block": Template(N_("a text indented by four spaces")),
         "fence": Template(N_("a block of code")),
-        "colon_fence": Template(N_("a directive")),
+        "directive": Template(N_("a directive")),
         "html_block": Template(N_("HTML")),
         "html_inline": Template(N_("HTML")),
         "blockquote_open": Template(N_("a quotation (`>`)")),
@@ -103,12 +196,18 @@ REFUSED_MARKUP: Final[Mapping[str, Template]] = MappingProxyType(
         "table_open": Template(N_("a table")),
         "image": Template(N_("a picture")),
         "code_inline": Template(N_("code (a pair of backticks)")),
+        "definition": Template(N_("a link definition (`[…]:`)")),
+        "link_title": Template(N_("the title of a link")),
+        "underlined_heading": Template(N_("a heading that is underlined (`===`)")),
         "s_open": Template(N_("struck-out text (`~~`)")),
         "link_open": Template(N_("a link")),
         "hardbreak": Template(N_("a forced line break (`\\` at the end of a line)")),
     }
 )
-"""What each token of markdown-it is called that a text may not have."""
+"""What each token of markdown-it is called that a text may not have, and some more markup."""
+
+LIST_WITH_PARENTHESIS = Template(N_("a list numbered `1)`"))
+"""It would be shown as ``1.``, which the text may refer to otherwise."""
 
 OTHER_MARKUP = Template(N_("`{token}`"))
 """A token that is not among them, by its name in markdown-it."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from agreement_gen.document.tree import Run, Runs, TrackedChange, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 T = TypeVar("T")
 
@@ -31,9 +31,18 @@ shown whole, first the old and then the new."""
 _CONTAINED = 0.8
 _CONTAINED_WORDS = 4
 
+MAX_PAIRS = 250_000
+"""The most pairs of parts that are looked at to align two sequences: 500 parts with 500."""
+
+MAX_READ_PAIRS = 40_000
+"""The same where each pair's words are compared: 200 parts with 200."""
+
+_MAX_STEPS = 20_000_000
+
 # The three no-break spaces are white space to `\s`, but they hold "1 320 000 kr" together.
 _CHUNK = re.compile(r"[^\S\u00a0\u202f\u2007]+|(?:\S|[\u00a0\u202f\u2007])+")
-_PUNCTUATED = re.compile(r"([(\[{\"'”’“‘»«]*)(.*?)([)\]}\"'”’“‘»«.,;:!?…]*)", re.DOTALL)
+_BEFORE_WORDS = "([{\"'”’“‘»«"
+_AFTER_WORDS = ")]}\"'”’“‘»«.,;:!?…"
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -46,10 +55,9 @@ def pieces(text: str) -> Iterator[str]:
         if not chunk.strip():
             yield chunk
             continue
-        parts = _PUNCTUATED.fullmatch(chunk)
-        if parts is None:  # pragma: no cover - each part of the pattern may be empty
-            raise AssertionError(chunk)
-        before, word, after = parts.groups()
+        rest = chunk.lstrip(_BEFORE_WORDS)
+        word = rest.rstrip(_AFTER_WORDS)
+        before, after = chunk[: len(chunk) - len(rest)], rest[len(word) :]
         yield from before
         if word:
             yield word
@@ -75,8 +83,18 @@ def similarity(old: Sequence[str], new: Sequence[str]) -> float:
     most = sum((Counter(old) & Counter(new)).values())
     if _graded(most, shorter, total) < READABLE:
         return 0.0
+    if _takes_long(old, new):
+        return _graded(most, shorter, total)
     blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
     return _graded(sum(block.size for block in blocks), shorter, total)
+
+
+def _takes_long(old: Sequence[Hashable], new: Sequence[Hashable]) -> bool:
+    """Whether matching two sequences may take more than seconds: the worst case of its steps."""
+    # Each step that finds a match looks at all the rest, and at each place where its words are.
+    shorter = min(len(old), len(new))
+    counts = Counter(new)
+    return shorter * sum(1 + counts[word] for word in old) > _MAX_STEPS
 
 
 def _graded(common: int, shorter: int, total: int) -> float:
@@ -88,15 +106,19 @@ def _graded(common: int, shorter: int, total: int) -> float:
 
 def joined(runs: Iterable[Run]) -> Runs:
     """The same text in as few runs as its styles, targets and marks allow; none is empty."""
-    found: list[Run] = []
+    styles: list[Run] = []
+    texts: list[list[str]] = []
     for run in runs:
         if not run.text:
             continue
-        if found and replace(found[-1], text=run.text) == run:
-            found[-1] = replace(run, text=found[-1].text + run.text)
-        else:
-            found.append(run)
-    return tuple(found)
+        style = replace(run, text="")
+        if not styles or styles[-1] != style:
+            styles.append(style)
+            texts.append([])
+        texts[-1].append(run.text)
+    return tuple(
+        replace(style, text="".join(parts)) for style, parts in zip(styles, texts, strict=True)
+    )
 
 
 def marked(runs: Runs, change: TrackedChange) -> Runs:
@@ -132,22 +154,21 @@ def _flat(tokens: Iterable[Runs]) -> Runs:
 def _tokens(runs: Runs) -> list[Runs]:
     """The pieces of the text, each as the runs it consists of: a word may change its style."""
     found = []
-    start = 0
+    index = start = 0
     for piece in pieces(text_of(runs)):
-        found.append(_between(runs, start, start + len(piece)))
-        start += len(piece)
+        token = []
+        missing = len(piece)
+        while missing:
+            run = runs[index]
+            text = run.text[start : start + missing]
+            if text:
+                token.append(replace(run, text=text))
+            start += len(text)
+            missing -= len(text)
+            if start == len(run.text):
+                index, start = index + 1, 0
+        found.append(tuple(token))
     return found
-
-
-def _between(runs: Runs, start: int, end: int) -> Runs:
-    found = []
-    at = 0
-    for run in runs:
-        text = run.text[max(start - at, 0) : max(end - at, 0)]
-        if text:
-            found.append(replace(run, text=text))
-        at += len(run.text)
-    return tuple(found)
 
 
 def _hunks(old: list[Runs], new: list[Runs]) -> Iterator[tuple[list[Runs], list[Runs], list[Runs]]]:
@@ -159,8 +180,7 @@ def _hunks(old: list[Runs], new: list[Runs]) -> Iterator[tuple[list[Runs], list[
     numbers: dict[Runs, int] = {}
     old_numbers = [numbers.setdefault(token, len(numbers)) for token in old]
     new_numbers = [numbers.setdefault(token, len(numbers)) for token in new]
-    matcher = SequenceMatcher(None, old_numbers, new_numbers, autojunk=False)
-    steps = matcher.get_opcodes()
+    steps = _steps(old_numbers, new_numbers)
     deleted: list[Runs] = []
     inserted: list[Runs] = []
     for index, (kind, i1, i2, j1, j2) in enumerate(steps):
@@ -181,8 +201,39 @@ def _hunks(old: list[Runs], new: list[Runs]) -> Iterator[tuple[list[Runs], list[
         yield deleted, inserted, []
 
 
+def _steps(old: Sequence[int], new: Sequence[int]) -> Sequence[tuple[str, int, int, int, int]]:
+    """How to make the new sequence of the old one, as :meth:`SequenceMatcher.get_opcodes` says it.
+
+    If that may take long, all between what both begin and end with is replaced.
+    """
+    if not _takes_long(old, new):
+        return SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    head, tail = _common_ends(old, new)
+    old_end, new_end = len(old) - tail, len(new) - tail
+    steps = (
+        ("equal", 0, head, 0, head),
+        ("replace", head, old_end, head, new_end),
+        ("equal", old_end, len(old), new_end, len(new)),
+    )
+    return [step for step in steps if step[1] < step[2] or step[3] < step[4]]
+
+
+def _common_ends(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """How many parts two sequences begin with in common, and how many of the rest they end with."""
+    shorter = min(len(old), len(new))
+    head = tail = 0
+    while head < shorter and old[head] == new[head]:
+        head += 1
+    while tail < shorter - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return head, tail
+
+
 def align(
-    old: Sequence[T], new: Sequence[T], score: Callable[[T, T], float]
+    old: Sequence[T],
+    new: Sequence[T],
+    score: Callable[[T, T], float],
+    most: int = MAX_PAIRS,
 ) -> tuple[MatchedPair[T], ...]:
     """Pair the parts of two sequences, in order, so that the scores' sum is greatest.
 
@@ -191,20 +242,22 @@ def align(
         new: The parts of the new text.
         score: How well an old part suits a new one; parts that score 0 are never paired. Parts
             that are equal must score highest.
+        most: The most pairs to look at. If there are more, what is between the equal parts that
+            both begin and end with has no partner.
 
     Returns:
         Every part of both, in reading order; where parts have no partner, the old ones come
         before the new ones.
     """
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    head, tail = _common_ends(old, new)
     before = tuple(zip(old[:head], new[:head], strict=True))
     after = tuple(zip(old[len(old) - tail :], new[len(new) - tail :], strict=True))
-    middle = _best(old[head : len(old) - tail], new[head : len(new) - tail], score)
+    between_old, between_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    middle: Iterable[MatchedPair[T]]
+    if len(between_old) * len(between_new) > most:
+        middle = [*((part, None) for part in between_old), *((None, part) for part in between_new)]
+    else:
+        middle = _best(between_old, between_new, score)
     return (*before, *middle, *after)
 
 

@@ -39,13 +39,15 @@ NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 class ScalarNode:
     """A piece of text, as the parser gives it.
 
-    ``span`` is the start and end of its characters in the file (for every node).
+    ``span`` is the start and end of its characters in the file (for every node), ``indent`` how
+    far the lines of a block are indented in it.
     """
 
     text: str
     style: ScalarStyle
     location: Location
     span: tuple[int, int]
+    indent: int = 0
 
     @property
     def is_plain(self) -> bool:
@@ -57,10 +59,14 @@ class ScalarNode:
         """Whether the value was left empty (nothing, ``null`` or ``~``, without quotes)."""
         return self.is_plain and self.text in NULLS
 
-    def line_location(self, line: int) -> Location:
-        """The location of line ``line`` (from 0) of the text; of the whole unless it is literal."""
+    def line_location(self, line: int, column: int = 0) -> Location:
+        """The location of a line and column of the text; of the whole unless it is literal.
+
+        Both count from 0.
+        """
         if self.style == "|":
-            return Location(self.location.file, self.location.line + 1 + line, 1)
+            here = self.location
+            return Location(here.file, here.line + 1 + line, self.indent + column + 1)
         return self.location
 
 
@@ -253,6 +259,7 @@ class _Builder:
                         _STYLES[event.style or ""],
                         self._location(event),
                         self._span(event, event),
+                        self._indent(event),
                     )
                 case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                     self._refuse_magic(event)
@@ -323,6 +330,17 @@ class _Builder:
     def _span(self, start: yaml.Event, end: yaml.Event) -> tuple[int, int]:
         first, last = _mark(start.start_mark), _mark(end.end_mark)
         return (first.index + self.shift, last.index + self.shift)
+
+    def _indent(self, event: yaml.ScalarEvent) -> int:
+        """How far the lines of a literal block are indented: what they begin with in the file."""
+        if event.style != "|":
+            return 0
+        start, end = self._span(event, event)
+        written = self.text[start:end].split("\n")[1:]
+        for line, line_in_file in zip(event.value.split("\n"), written, strict=False):
+            if line.strip():
+                return len(line_in_file.rstrip("\r")) - len(line)
+        return 0
 
 
 class _Mark(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -64,3 +65,44 @@ def test_an_agreement_whose_renderer_is_killed_is_named(
         "1 error",
     ]
     assert not (workspace / "output").exists()
+
+
+def test_commands_that_only_read_report_an_interrupted_build(workspace: Path) -> None:
+    run_cli("build", "--to", "txt", "--jobs", "1")
+    stage = workspace / "output" / ".build-0123456789ab"
+    stage.mkdir()
+    (stage / "publication.json").write_text('{"format": 1, "changes": []}', encoding="utf-8")
+    for command in ("check", "status"):
+        assert "output: warning: a build was interrupted here" in run_cli(command).stderr
+    [found] = json.loads(run_cli("check", "--format", "json").stdout)
+    assert (found["code"], found["severity"]) == ("build-interrupted", "warning")
+    assert stage.exists()
+    assert "[build-settled]" in run_cli("build", "--to", "txt").stderr
+    assert not stage.exists()
+    assert run_cli("status").stderr == ""
+
+
+def test_verify_reports_an_interrupted_build_of_the_files_folder(workspace: Path) -> None:
+    stage = workspace / "output" / ".build-0123456789ab"
+    stage.mkdir(parents=True)
+    (stage / "publication.json").touch()
+    (workspace / "output" / "plan-alby.pdf").touch()
+    result = run_cli("verify", "output/plan-alby.pdf", exit_code=1)
+    assert "output: warning: a build was interrupted here" in result.stderr
+
+
+def test_an_agreement_that_cannot_be_put_in_place_is_reported_and_the_others_are_there(
+    workspace: Path,
+) -> None:
+    taken = workspace / "output" / "samverkansplan-alby.txt"
+    taken.mkdir(parents=True)
+    result = run_cli("build", "--to", "txt", "--jobs", "1", exit_code=1)
+    assert result.stderr.splitlines()[-2:] == [
+        (
+            "output/samverkansplan-alby.txt: error: a file is to have this name, and something "
+            "else has it (remove the folder or link of this name, or move it away) [name-taken]"
+        ),
+        "1 error",
+    ]
+    names = sorted(path.name for path in (workspace / "output").iterdir())
+    assert names == ["manifest.json", "samverkansplan-alby.txt", "samverkansplan-osby-a.txt"]

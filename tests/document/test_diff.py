@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from agreement_gen.document import text_diff
 from agreement_gen.document.diff import (
     accept,
     changed_clauses,
@@ -214,6 +215,50 @@ def test_no_word_is_split(old: Runs, new: Runs) -> None:
         for drop in (INS, DEL):
             text = text_of(tuple(r for r in block.runs if r.change is not drop))
             assert set(pieces(text)) <= allowed
+
+
+@pytest.fixture
+def no_time_to_match(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text_diff, "_MAX_STEPS", 0)
+
+
+@pytest.mark.usefixtures("no_time_to_match")
+@settings(steady, suppress_health_check=[*HealthCheck])
+@given(edited_documents())
+def test_both_texts_come_back_also_where_matching_words_would_take_long(
+    pair: tuple[Document, Document],
+) -> None:
+    assert_holds_both(*pair)
+
+
+@steady
+@given(st.lists(st.integers(0, 3)), st.lists(st.integers(0, 3)))
+def test_sequences_that_are_too_long_to_pair_are_whole_and_in_order(
+    old: list[int], new: list[int]
+) -> None:
+    pairs = text_diff.align(old, new, lambda a, b: float(a == b), most=0)
+    assert [a for a, _ in pairs if a is not None] == old
+    assert [b for _, b in pairs if b is not None] == new
+
+
+@pytest.mark.parametrize("end", ["", "b"])
+def test_texts_of_one_word_or_of_punctuation_are_compared_without_matching_each_with_each(
+    end: str,
+) -> None:
+    """Each would take minutes: the words of a text that repeats itself match everywhere."""
+    for old in ("a " * 20_000, "." * 40_000 + "x", "a*b " * 10_000):
+        new = f"{old}{end}"
+        found = runs_diff(plain(old), plain(new))
+        assert text_of(tuple(r for r in found if r.change is not INS)) == old
+        assert text_of(tuple(r for r in found if r.change is not DEL)) == new
+
+
+def test_lists_of_thousands_of_items_are_compared_without_pairing_each_with_each() -> None:
+    old, new = (
+        one(ItemList(tuple(ListItem((Paragraph(plain(f"{word} {n}")),)) for n in range(2000))))
+        for word in ("post", "punkt")
+    )
+    assert_holds_both(old, new)
 
 
 def test_a_comparison_cannot_be_compared() -> None:

@@ -122,7 +122,7 @@ def test_spans_name_the_characters_of_the_value(prefix: str, newline: str) -> No
 def test_lines_of_a_literal_text_have_their_own_location() -> None:
     scalar = read(b"a:\n  b: |\n    first\n\n    third\n", "f.yaml").find(("a", "b"))
     assert isinstance(scalar, ScalarNode)
-    assert scalar.line_location(2) == Location("f.yaml", 5, 1)
+    assert scalar.line_location(2, 1) == Location("f.yaml", 5, 6)
 
 
 def test_location_of_an_empty_value_is_its_key() -> None:
