@@ -125,6 +125,7 @@ OPENING = {
     "workspace/scaffold.py",  # reads the program's own files
     "workspace/kommuner.py",  # reads the program's own list
     "formats/spreadsheet.py",  # members of an archive in memory
+    "formats/pdf/structure.py",  # bytes in memory
     "formats/docx/package.py",
     "formats/docx/reader.py",
 }

@@ -6,6 +6,7 @@ from agreement_gen.build.workers import end_with_parent
 
 end_with_parent()
 
+import pikepdf  # noqa: E402, F401
 import weasyprint  # noqa: E402 - it takes so long that the command may have ended meanwhile
 
 from agreement_gen.formats.fonts import common_characters, font_face_css  # noqa: E402

@@ -193,9 +193,9 @@ def _file_faults(
         case "docx":
             return docx_faults(data, old, new)
         case "pdf":
-            from agreement_gen.formats.pdf.reader import pdf_text
+            from agreement_gen.formats.pdf.structure_check import read_back
 
-            fault = difference(merged, pdf_text(data))
+            fault = read_back(merged, data).difference
             return () if fault is None else (fault,)
         case "html":
             return html_faults(data.decode("utf-8"), merged)

@@ -19,6 +19,19 @@ FILE_DIFFERS = Template(N_("the {format} file does not say what the agreement sa
 FILE_UNREADABLE = Template(N_("the {format} file cannot be read back: {reason}"))
 TEXT_DIFFERS = Template(N_("{part}: the agreement says «{expected}», the file says «{found}»"))
 TEXT_ADDED = Template(N_("after the last clause the file also says «{found}»"))
+STRUCTURE_DIFFERS = Template(
+    N_("{part}: the structure of the PDF should have {expected}, it has {found}")
+)
+BOOKMARK_DIFFERS = Template(
+    N_("{part}: the bookmarks of the PDF should have {expected}, they have {found}")
+)
+LANGUAGE_DIFFERS = Template(
+    N_("the PDF states the language “{found}”, the agreement is in “{expected}”")
+)
+ELEMENT = Template(N_("{path} «{text}»"))
+BOOKMARK = Template(N_("level {level}, page {page} «{text}»"))
+NOTHING = Template(N_("nothing"))
+THE_END = Template(N_("after the last clause"))
 THE_TITLE = Template(N_("the title"))
 THE_SUBTITLE = Template(N_("the subtitle"))
 THE_FRONT = Template(N_("before the first clause"))

@@ -81,7 +81,7 @@ def outcome(task: Task) -> Rendered | RenderFailure:
 def render(
     document: Document, style: DocumentStyle, formats: Sequence[OutputFormat], origin: Origin
 ) -> Rendered:
-    """Write a document in each format and read the text of PDF and Word back.
+    """Write a document in each format and read PDF and Word back.
 
     Args:
         document: What to write.
@@ -94,7 +94,7 @@ def render(
 
     Raises:
         RenderFailure: A renderer warns (a missing font, glyph, image or style, bad CSS), or a
-            file does not say what the document says.
+            file does not say what the document says, or a PDF does not have its structure.
     """
     files = tuple(
         (output_format, _write(document, style, output_format, origin)) for output_format in formats
@@ -103,33 +103,36 @@ def render(
     failures: list[Text] = []
     for output_format, data in files:
         try:
-            text, pages_of_file = _read_back(output_format, data)
+            where, pages_of_file = _read_back(document, output_format, data)
         except UnreadableFileError as error:
             failures.append(messages.FILE_UNREADABLE(format=output_format, reason=error.reason))
             continue
         pages = pages_of_file or pages
-        if text is not None and (where := difference(document, text)) is not None:
+        if where is not None:
             failures.append(messages.FILE_DIFFERS(format=output_format, difference=where))
     if failures:
         raise RenderFailure(failures)
     return Rendered(files, pages)
 
 
-def _read_back(output_format: OutputFormat, data: bytes) -> tuple[str | None, int | None]:
-    """The text of a file whose text is to be compared, and the number of pages of a PDF.
+def _read_back(
+    document: Document, output_format: OutputFormat, data: bytes
+) -> tuple[Text | None, int | None]:
+    """Where a file differs from its document, if it does, and the number of pages of a PDF.
 
     Raises:
         UnreadableFileError: The file cannot be read.
     """
     match output_format:
         case "pdf":
-            from agreement_gen.formats.pdf.reader import pdf_page_count, pdf_text
+            from agreement_gen.formats.pdf.structure_check import read_back
 
-            return pdf_text(data), pdf_page_count(data)
+            found = read_back(document, data)
+            return found.difference, found.pages
         case "docx":
             from agreement_gen.formats.docx.reader import docx_lines
 
-            return "\n".join(docx_lines(data)), None
+            return difference(document, "\n".join(docx_lines(data))), None
         case "html" | "txt":
             return None, None
         case _:

@@ -20,7 +20,7 @@ from agreement_gen.formats.errors import UnreadableFileError
 from agreement_gen.formats.pdf.writer import LINE_END_HYPHEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 # How a hyphen at the end of a line is given by PDFium, whatever it was written with.
 _PDFIUM_HYPHENS = dict.fromkeys((0x02, 0xFFFE), "-")
@@ -35,11 +35,39 @@ def pdf_text(data: bytes) -> str:
     Raises:
         UnreadableFileError: The file is broken, encrypted, without pages or without structure.
     """
+    return read_pdf(data).text
+
+
+@dataclass(frozen=True, slots=True)
+class PdfContents:
+    """What a tagged PDF says.
+
+    Attributes:
+        text: The body's text, as :func:`pdf_text` gives it.
+        pieces: For each page the text of each piece of marked content by its number, each with
+            its line end, or without one where a word goes on in the next.
+    """
+
+    text: str
+    pieces: tuple[Mapping[int, str], ...]
+
+
+def read_pdf(data: bytes) -> PdfContents:
+    """The body's text, and the pieces that it is made of.
+
+    Raises:
+        UnreadableFileError: as :func:`pdf_text`.
+    """
+    text: list[str] = []
+    pieces: list[Mapping[int, str]] = []
     with _opened(data) as pdf:
-        pieces = [piece for page in pdf for piece in _page_pieces(page)]
-    if not pieces:
+        for page in pdf:
+            of_page = {number: _ended(piece) for number, piece in _contents(page).items()}
+            pieces.append(of_page)
+            text += [of_page.get(number, "\n") for number in _page_numbers(page)]
+    if not text:
         raise UnreadableFileError(messages.PDF_WITHOUT_TEXT())
-    return "".join(pieces)
+    return PdfContents("".join(text), tuple(pieces))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +138,13 @@ def _page_pieces(page: pdfium.PdfPage) -> Iterator[str]:
     """The pieces of one page's text, in the order of the structure; a piece ends its line."""
     contents = _contents(page)
     for number in _page_numbers(page):
-        text = contents[number]
-        whole = text.removesuffix(LINE_END_HYPHEN)
-        yield whole if whole != text else f"{text}\n"
+        yield _ended(contents[number])
+
+
+def _ended(piece: str) -> str:
+    """A piece with its line end, or without the hyphen that the line breaker set."""
+    whole = piece.removesuffix(LINE_END_HYPHEN)
+    return whole if whole != piece else f"{piece}\n"
 
 
 def _page_numbers(page: pdfium.PdfPage) -> list[int]:

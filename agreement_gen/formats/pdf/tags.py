@@ -1,9 +1,9 @@
 """Makes a rendered PDF's structure say what the page shows, for those who hear it read.
 
 What the renderer leaves: page headers and footers that are marked as content but are in no
-structure, items of a list without a body, a nested list beside its item instead of in it, a
-table that is a new table on each page with its heading repeated, and links described by an
-internal name.
+structure, items of a list without a body, a nested list beside its item instead of in it, whatever
+crosses a page as a new element on each page (a paragraph, a list, an item, a table with its heading
+repeated), and links described by an internal name.
 """
 
 from __future__ import annotations
@@ -14,18 +14,24 @@ from agreement_gen.formats import messages
 from agreement_gen.formats.errors import RenderFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-# Objects of pydyf, which has no types.
+# Objects of pydyf and of the renderer, which have no types.
 Pdf: TypeAlias = Any
 Element: TypeAlias = Any
+Box: TypeAlias = Any
+
+_UNTAGGED = ("html", "body")
+_IN_LINES = ("/Span", "/Link", "/NonStruct", "/Figure", "/Form")
+"""The elements inside lines of text; they may be several, one on each line."""
 
 
-def tidy_tags(pdf: Pdf, labels: Mapping[str, str]) -> None:
+def tidy_tags(pdf: Pdf, pages: Sequence[Any], labels: Mapping[str, str]) -> None:
     """Complete the structure of ``pdf`` as PDF/UA-1 wants it (ISO 14289-1, 7).
 
     Args:
         pdf: The rendered file, changed in place.
+        pages: The renderer's laid-out pages.
         labels: What a link's destination is called, by clause id.
 
     Raises:
@@ -33,8 +39,8 @@ def tidy_tags(pdf: Pdf, labels: Mapping[str, str]) -> None:
             cannot be marked as an artifact.
     """
     root = resolve(pdf, pdf.catalog["StructTreeRoot"])
+    _join_pages(pdf, pages)
     _complete_lists(pdf, root)
-    _join_tables(pdf, root)
     _mark_scopes(pdf, root)
     _hide_unlinked(pdf, root)
     _describe_links(pdf, labels)
@@ -103,34 +109,90 @@ def _position(pdf: Pdf, element: Element) -> tuple[int, float]:
     return min(positions, default=(pdf.page_references.index(element["Pg"]), -1))
 
 
-def _join_tables(pdf: Pdf, root: Element) -> None:
-    """Make one table of its parts on several pages; a part without a caption continues."""
-    first: Element = None
-    for table in _all(pdf, root, "/Table"):
-        kids = _kids(pdf, table)
-        if first is None or any(kid["S"] == "/Caption" for kid in kids):
-            first = table
+def _join_pages(pdf: Pdf, pages: Sequence[Any]) -> None:
+    """Make one element of the parts that something has on several pages.
+
+    The first part takes in what the others hold. A table's heading that a page repeats is left
+    out of the structure, and the cells below it then name the cells of the first one.
+    """
+    first: dict[tuple[int, str, str], Element] = {}
+    new_ids: dict[str, Any] = {}
+    repeated: set[bytes] = set()
+    for element, box in _with_boxes(pdf, pages):
+        if box.element is None or element["S"] in _IN_LINES:
             continue
-        new_ids: dict[bytes, Any] = {}
-        for kid in kids:
-            if kid["S"] == "/THead":
-                (head,) = _heads(pdf, first)
-                old_ids = [name.data for name in _ids(pdf, kid)]
-                new_ids |= zip(old_ids, _ids(pdf, head), strict=True)
-                continue
-            _adopt(first, kid)
-            for cell in _all(pdf, kid, "/TD"):
-                headers = cell["A"].get("Headers", ())
-                headers[:] = [new_ids.get(header.data, header) for header in headers]
-        resolve(pdf, table["P"])["K"].remove(table.reference)
+        part_of = (id(box.element), box.element_tag, element["S"])
+        whole: Element = first.setdefault(part_of, element)
+        if whole["Pg"] == element["Pg"]:
+            continue
+        if "ID" in element:
+            new_ids[element["ID"].data] = whole["ID"]
+        if element["P"] in repeated:
+            repeated.add(element.reference)
+            continue
+        resolve(pdf, element["P"])["K"].remove(element.reference)
+        if element["S"] == "/THead":
+            repeated.add(element.reference)
+            continue
+        for kid in _kids(pdf, element):
+            _adopt(whole, kid)
+    for element in _elements(pdf):
+        if headers := element.get("A", {}).get("Headers"):
+            headers[:] = [new_ids.get(header.data, header) for header in headers]
 
 
-def _heads(pdf: Pdf, table: Element) -> list[Element]:
-    return [kid for kid in _kids(pdf, table) if kid["S"] == "/THead"]
+def _elements(pdf: Pdf) -> list[Element]:
+    """All elements but the one for the whole document, in the order in which they were made."""
+    dictionaries = (each for each in pdf.objects if isinstance(each, dict))
+    return [each for each in dictionaries if each.get("Type") == "/StructElem"][1:]
 
 
-def _ids(pdf: Pdf, head: Element) -> list[Any]:
-    return [cell["ID"] for cell in _all(pdf, head, "/TH")]
+def _with_boxes(pdf: Pdf, pages: Sequence[Any]) -> Iterator[tuple[Element, Box]]:
+    """Each element with the renderer's box that it was made for, in the order of their making.
+
+    ``weasyprint.pdf.tags`` makes an element for nearly every box, page by page, from the outside
+    in; this goes the same way.
+    """
+    elements = iter(_elements(pdf))
+    for page in pages:
+        yield from _boxes(page._page_box, elements)
+    if next(elements, None) is not None:
+        raise AssertionError("an element of the structure has no box")
+
+
+def _boxes(box: Box, elements: Iterator[Element]) -> Iterator[tuple[Element, Box]]:
+    """The next elements with their boxes: ``box`` and all inside it."""
+    from weasyprint.formatting_structure import boxes
+    from weasyprint.layout.absolute import AbsolutePlaceholder
+
+    if isinstance(box, AbsolutePlaceholder):
+        box = box._box
+    children = getattr(box, "children", ())
+    is_line = isinstance(box, boxes.LineBox)
+    if isinstance(box, boxes.PageBox | boxes.MarginBox) or (
+        box.element_tag in _UNTAGGED and not is_line
+    ):
+        for child in children:
+            yield from _boxes(child, elements)
+        return
+    element = next(elements)
+    yield element, box
+    if element["S"] == "/LI" and not _has_marker(box):
+        yield next(elements), box
+    if element["S"] == "/Table" and box.is_table_wrapper:
+        table = box.get_wrapped_table()
+        parts = (child.children if child is table else [child] for child in children)
+        children = [each for part in parts for each in part]
+    for child in children:
+        for each in child.children if isinstance(child, boxes.LineBox) else [child]:
+            if not isinstance(each, boxes.TextBox):
+                yield from _boxes(each, elements)
+            elif element["S"] != "/Link":
+                yield next(elements), each
+
+
+def _has_marker(box: Box) -> bool:
+    return "list-item" in box.style["display"] and box.style["list_style_type"] != "none"
 
 
 def _mark_scopes(pdf: Pdf, root: Element) -> None:

@@ -87,7 +87,7 @@ def write_pdf(
     moment = created.astimezone(UTC)
 
     def finish(rendering: Any, pdf: Any) -> None:  # noqa: ANN401 - no types
-        tidy_tags(pdf, labels)
+        tidy_tags(pdf, rendering.pages, labels)
         add_fields(pdf, place_fields(document, rendering.pages))
         complete_xmp(pdf, provenance)
         describe_attachments(pdf, [attachment.mime for attachment in attachments])
