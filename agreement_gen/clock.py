@@ -8,6 +8,9 @@ import os
 from agreement_gen.messages import N_
 from agreement_gen.problems import Location, ProblemCode, fault
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""The years that a date of an agreement, or of anything about it, may be in."""
+
 
 class ClockCode(ProblemCode):
     """Problems of the time that the environment sets."""
@@ -36,10 +39,12 @@ def stamp(fallback: dt.date) -> dt.datetime:
     if not value:
         return dt.datetime.combine(fallback, dt.time(), tzinfo=dt.UTC)
     try:
-        return dt.datetime.fromtimestamp(int(value), tz=dt.UTC)
+        moment = dt.datetime.fromtimestamp(int(value), tz=dt.UTC)
     except (ValueError, OverflowError, OSError):
-        location = Location("SOURCE_DATE_EPOCH")
-        raise fault(location, ClockCode.BAD_EPOCH, value=value) from None
+        moment = None
+    if moment is None or not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise fault(Location("SOURCE_DATE_EPOCH"), ClockCode.BAD_EPOCH, value=value)
+    return moment
 
 
 def today() -> dt.date:

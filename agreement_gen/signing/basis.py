@@ -101,10 +101,9 @@ def _commit(root: Path, named: str | None) -> tuple[str | None, Finding]:
     """The commit to read the workspace at, None for the files on the disk."""
     if named is None:
         return None, note(Subject.ORIGIN, NO_COMMIT())
-    try:
-        commit = git.commit_of(root, named)
-    except InputError:
+    if not git.is_commit_id(named) or not git.is_revision(root, named):
         return None, unverified(Subject.ORIGIN, UNKNOWN_COMMIT(commit=named))
+    commit = git.commit_of(root, named)
     compared = COMPARED_AT(commit=commit.id[:12], date=commit.date.date())
     return commit.id, note(Subject.ORIGIN, compared)
 

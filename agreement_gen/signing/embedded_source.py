@@ -53,7 +53,8 @@ def embedded_source(pdf: Path, root: Path) -> EmbeddedSource:
         raise fault(Location(str(pdf)), SigningCode.NO_SOURCE)
     ((name, source),) = sources.items()
     named = found.facts.get("commit")
-    commit = named if named is not None and git.is_revision(root, named) else None
+    is_known = named is not None and git.is_commit_id(named) and git.is_revision(root, named)
+    commit = named if is_known else None
     tree: Tree = DiskTree(root) if commit is None else git.open_tree(root, commit)
     path = f"{MUNICIPALITIES}/{PurePosixPath(name).name}"
     workspace = load_workspace(OverlayTree(tree, {path: source}))

@@ -481,6 +481,21 @@ class GitCode(ProblemCode):
         N_("git fetch, or git fsck to see what is missing"),
         N_("A clone may lack the text of files that it lists (a partial clone, a damaged one)."),
     )
+    UNUSABLE_AUTHOR = (
+        "unusable-author",
+        N_("this commit does not state its author and time in a way that can be used"),
+        N_("git show --format=raw shows what it states"),
+        N_(
+            "A commit states who wrote it and when, within the years 1900 to 2999. One that was "
+            "not made by git may state anything, which could not be put into a document."
+        ),
+    )
+    TOO_LONG = (
+        "git-takes-too-long",
+        N_("git {command} did not end within {seconds} seconds"),
+        N_("git fsck checks the data; is .git/config a usual one?"),
+        N_("Git is ended where it takes far longer than a workspace can need."),
+    )
     FAILED = (
         "git-failed",
         N_("git {command}: {detail}"),

@@ -25,14 +25,15 @@ _SETTINGS = {
 }
 
 
-def git(root: Path, *arguments: str) -> str:
-    """Run git in a folder; give what it printed, without the last line's end."""
+def git(root: Path, *arguments: str, given: str = "") -> str:
+    """Run git in a folder with some standard input; give what it printed, without its end."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     done = subprocess.run(
         [require("git"), *arguments],
         cwd=root,
         env={**kept, **_SETTINGS},
         capture_output=True,
+        input=given,
         check=False,
         text=True,
     )

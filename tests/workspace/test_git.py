@@ -39,7 +39,8 @@ def test_a_tree_reads_a_revision_and_not_the_disk(root: Path) -> None:
     tree = asked.open_tree(root, "HEAD")
     assert tree.read("region.yaml") == b"one\n"
     assert tree.read("municipalities/åsele.yaml") == "Åsele\n".encode()
-    assert tree.read("municipalities") is None
+    with pytest.raises(InputError, match="this is a folder, not a file"):
+        tree.read("municipalities")
     assert tree.read("missing.yaml") is None
     assert list(tree.names("municipalities")) == ["vetlanda.yaml", "åsele.yaml"]
     assert list(tree.names("")) == ["municipalities", "region.yaml"]
@@ -62,11 +63,63 @@ def test_renames_and_deletions_show_in_the_trees(root: Path) -> None:
 
 def test_a_link_is_followed_inside_the_tree(root: Path) -> None:
     (root / "municipalities" / "länk.yaml").symlink_to("../region.yaml")
-    (root / "runt.yaml").symlink_to("runt.yaml")
+    (root / "kommuner").symlink_to("municipalities")
     commit(root)
     tree = asked.open_tree(root, "HEAD")
     assert tree.read("municipalities/länk.yaml") == b"one\n"
-    assert tree.read("runt.yaml") is None
+    assert tree.read("kommuner/vetlanda.yaml") == b"Vetlanda\n"
+    assert tree.names("kommuner") == tree.names("municipalities")
+    assert tree.read("kommuner/none.yaml") is None
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ("x.yaml", "link-loop"),
+        ("none.yaml", "dangling-link"),
+        ("../../outside", "link-out"),
+        ("/etc/hostname", "link-out"),
+        ("../municipalities", "not-a-file"),
+        ("y/" * 3000, "dangling-link"),
+    ],
+)
+def test_a_link_that_leads_to_no_file_of_the_tree_is_reported(
+    root: Path, target: str, expected: str
+) -> None:
+    blob = git(root, "hash-object", "-w", "--stdin", given=target)
+    git(root, "update-index", "--add", "--cacheinfo", f"120000,{blob},municipalities/x.yaml")
+    git(root, "commit", "--quiet", "--message", "link")
+    with pytest.raises(InputError) as error:
+        asked.open_tree(root, "HEAD").read("municipalities/x.yaml")
+    assert code(error) == expected
+
+
+def test_a_file_of_a_commit_has_the_same_limit_as_one_on_the_disk(root: Path) -> None:
+    write(root, "region.yaml", "x" * 1_000_000)
+    write(root, "municipalities/large.yaml", "x" * 1_000_001)
+    commit(root)
+    tree = asked.open_tree(root, "HEAD")
+    assert tree.read("municipalities/vetlanda.yaml") == b"Vetlanda\n"
+    assert len(tree.read("region.yaml") or b"") == 1_000_000
+    with pytest.raises(InputError, match="larger than 1 MB"):
+        tree.read("municipalities/large.yaml")
+
+
+def test_a_commit_whose_folders_hold_each_other_many_times_is_read_in_no_time(root: Path) -> None:
+    """Ten folders in each of ten levels are ten thousand million files, in ten objects."""
+    blob = git(root, "hash-object", "-w", "--stdin", given="x")
+    listed = "".join(f"100644 blob {blob}\tf{n}\n" for n in range(10))
+    for _ in range(10):
+        tree = git(root, "mktree", given=listed)
+        listed = "".join(f"040000 tree {tree}\tf{n}\n" for n in range(10))
+    git(root, "read-tree", "--empty")
+    top = git(root, "mktree", given=f"040000 tree {tree}\tmunicipalities\n")
+    bomb = git(root, "commit-tree", top, "-m", "bomb")
+    tree_of_bomb = asked.open_tree(root, bomb)
+    assert len(tree_of_bomb.names("municipalities")) == 10
+    assert tree_of_bomb.read("municipalities/" + "f1/" * 9 + "f2") == b"x"
+    git(root, "update-ref", "HEAD", bomb)
+    assert not asked.is_clean(root)
 
 
 def test_branches_merges_and_a_detached_head_are_revisions(root: Path) -> None:
