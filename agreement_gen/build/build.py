@@ -42,11 +42,10 @@ from agreement_gen.build.output import (
 from agreement_gen.build.provenance import provenance, sidecar
 from agreement_gen.build.publication import Publication, known_rows, prepare, publish
 from agreement_gen.build.workers import OUT_OF_MEMORY, WorkerDied, default_count, outcomes
-from agreement_gen.checks.messages import RuleCode
-from agreement_gen.checks.rules import check
+from agreement_gen.checks.gate import require_sound
 from agreement_gen.clock import stamp
 from agreement_gen.formats.render import DocumentStyle, Origin, Rendered, Task, outcome
-from agreement_gen.problems import InputError, Location, has_errors, problem
+from agreement_gen.problems import InputError, Location, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -153,15 +152,7 @@ def build(
             others are.
         OSError: the output folder cannot be read or written.
     """
-    chosen = {entry.path for entry in entries}
-    # A municipality that has not followed a revision yet holds up only its own agreement.
-    problems = [
-        found
-        for found in check(workspace)
-        if found.code != RuleCode.OTHER_EDITION or found.location.file in chosen
-    ]
-    if has_errors(problems):
-        raise InputError(problems)
+    require_sound(workspace, entries)
     require_output_folder(output)
     notify_once = _once(notify)
     prepare(output, notify_once)

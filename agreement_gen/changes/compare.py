@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from agreement_gen.build.compose import compose
@@ -17,12 +18,13 @@ from agreement_gen.changes.municipality import (
 from agreement_gen.changes.standard import added_standard, removed_standard, standard_changes
 from agreement_gen.changes.states import read_pair
 from agreement_gen.changes.values import leaves, value_changes
+from agreement_gen.checks.gate import require_sound
 from agreement_gen.problems import InputError
 from agreement_gen.swedish import alphabetical
 from agreement_gen.workspace.reader import select
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from agreement_gen.changes.model import ReportedChange, Unread
     from agreement_gen.changes.states import StatePair, WorkspaceState
@@ -58,8 +60,9 @@ def compare(old: WorkspaceState, new: WorkspaceState, names: Sequence[str] = ())
         changes = [change for change in changes if chosen & set(change.reach)]
         matched = [match for match in matched if _name(match) in chosen]
         unread = _concerning(chosen, pair)
+    can_compose = cache(partial(_can_compose, pair))
     for was, now in matched:
-        changes += _municipality(pair, was, now)
+        changes += _municipality(pair, was, now, can_compose)
     return Changes(old.name, new.name, len(pair.new.entries), tuple(changes), unread)
 
 
@@ -137,7 +140,7 @@ def _region(pair: StatePair) -> Iterator[ReportedChange]:
 
 
 def _municipality(
-    pair: StatePair, was: Entry | None, now: Entry | None
+    pair: StatePair, was: Entry | None, now: Entry | None, can_compose: Callable[[], bool]
 ) -> Iterator[ReportedChange]:
     if was is None or now is None:
         if now is not None:
@@ -151,10 +154,20 @@ def _municipality(
         return
 
     def words(clause: str) -> tuple[Runs, ...]:
-        return _clause_words(pair, was, now, clause)
+        return _clause_words(pair, was, now, clause) if can_compose() else ()
 
     earlier = pair.old.standard(was) or standard
     yield from deviation_changes(was, now, (earlier, standard), words)
+
+
+def _can_compose(pair: StatePair) -> bool:
+    """Whether the agreements of both states can be composed; what keeps them from it is theirs."""
+    try:
+        require_sound(pair.old)
+        require_sound(pair.new)
+    except InputError:
+        return False
+    return True
 
 
 def _clause_words(pair: StatePair, was: Entry, now: Entry, clause: str) -> tuple[Runs, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agreement_gen.changes.model import Unread
+from agreement_gen.checks.gate import require_sound
 from agreement_gen.problems import InputError
 from agreement_gen.workspace.reader import REGION_FILE, TEMPLATES, load_workspace
 from agreement_gen.workspace.tree import TreeWithParts
@@ -50,6 +51,21 @@ def read_pair(old: WorkspaceState, new: WorkspaceState) -> StatePair:
         *_by_file(new.name, new_workspace.problems),
     )
     return StatePair(old_workspace, new_workspace, tuple(unread))
+
+
+def require_sound_state(name: str, workspace: Workspace) -> None:
+    """Refuse a state for what the checks refuse; see :func:`checks.gate.require_sound`.
+
+    Raises:
+        InputError: with every problem found, each at its file with the state's name before it.
+    """
+    try:
+        require_sound(workspace)
+    except InputError as error:
+        raise InputError(
+            replace(found, location=replace(found.location, file=f"{name}: {found.location.file}"))
+            for found in error.problems
+        ) from None
 
 
 def _read(state: WorkspaceState, other: WorkspaceState) -> tuple[Workspace, tuple[Unread, ...]]:

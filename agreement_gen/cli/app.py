@@ -18,9 +18,9 @@ from agreement_gen.cli.output import say, say_report, write_commands, write_json
 from agreement_gen.problems import InputError, Location, in_order, problem, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
-    from agreement_gen.problems import Problem, ReportFormat
+    from agreement_gen.problems import Problem, ProblemCode, ReportFormat
     from agreement_gen.workspace.reader import Workspace
 
 P = ParamSpec("P")
@@ -57,6 +57,18 @@ class Folder:
         root = self.root
         require_none_interrupted(root)
         return load_workspace(DiskTree(root))
+
+    def load_sound(self, tolerated: Collection[ProblemCode] = frozenset()) -> Workspace:
+        """Read the workspace, and refuse it for what `check` refuses, but for what is tolerated.
+
+        Raises:
+            InputError: as :meth:`load`, or it has errors.
+        """
+        from agreement_gen.checks.gate import require_sound
+
+        workspace = self.load()
+        require_sound(workspace, tolerated=tolerated)
+        return workspace
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

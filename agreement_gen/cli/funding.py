@@ -37,15 +37,13 @@ if TYPE_CHECKING:
 def funding(folder: Folder, year: int | None, output_format: str) -> None:
     """Show the county's table: published figures, computed sums, amounts at the index."""
     from agreement_gen import clock
+    from agreement_gen.checks.gate import SUMS
     from agreement_gen.formats.spreadsheet import write_csv, write_xlsx
     from agreement_gen.funding.table import as_data, funding_table, sheets
-    from agreement_gen.problems import InputError
 
     if output_format == "xlsx":
         refuse_terminal(output_format)
-    workspace = folder.load()
-    if workspace.problems:
-        raise InputError(workspace.problems)
+    workspace = folder.load_sound(SUMS)
     tables = [funding_table(workspace, s, year) for s in workspace.standards.values()]
     if output_format == "json":
         write_json(json.dumps([as_data(table) for table in tables], ensure_ascii=False, indent=2))

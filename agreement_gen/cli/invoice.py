@@ -44,7 +44,7 @@ def invoice(
     from agreement_gen.workspace.transaction import write_results
     from agreement_gen.workspace.tree import DiskTree
 
-    workspace = folder.load()
+    workspace = folder.load_sound()
     entries = select(workspace, names)
     found = invoices_of(workspace, entries, year)
     created = clock.stamp(dt.date(year, 12, 31))

@@ -57,6 +57,7 @@ def redline(
     all rejected the old one. If one is not, no file is written.
     """
     from agreement_gen.changes.redline import Side, author_of, verified_redline
+    from agreement_gen.changes.states import require_sound_state
     from agreement_gen.workspace.reader import OUTPUT, load_workspace, select
     from agreement_gen.workspace.transaction import write_results
 
@@ -70,6 +71,8 @@ def redline(
     else:
         old = workspace_at(root, start)
         before, old_name = load_workspace(old.tree), old.name
+    require_sound_state(old_name, before)
+    require_sound_state(new.name, after)
     author = author_of(root, end, after)
     files: dict[str, bytes] = {}
     results: list[Text] = []

@@ -49,15 +49,12 @@ def register(
     from agreement_gen.formats.spreadsheet import write_csv, write_xlsx
     from agreement_gen.lifecycle.register import as_data, sheet
     from agreement_gen.lifecycle.register import register as all_agreements
-    from agreement_gen.problems import InputError
     from agreement_gen.workspace.reader import select
     from agreement_gen.workspace.transaction import write_files
 
     if output is None and output_format in {"xlsx", "pdf", "docx"}:
         refuse_terminal(output_format)
-    workspace = folder.load()
-    if workspace.problems:
-        raise InputError(workspace.problems)
+    workspace = folder.load_sound()
     day = on or clock.today()
     rows = all_agreements(workspace, select(workspace, names), day)
     if output_format == "json":

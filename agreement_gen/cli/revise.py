@@ -67,6 +67,7 @@ def revise(
     The files are edited in place, all of them or none. If the machine stops meanwhile, every
     command reports it, and --recover restores the files.
     """
+    from agreement_gen.checks.gate import SUMS
     from agreement_gen.funding.table import index_lines
     from agreement_gen.lifecycle.revise import revise as work_out
     from agreement_gen.workspace.journal import recover, write_all
@@ -80,7 +81,7 @@ def revise(
         return
     if edition is None:
         raise click.UsageError(str(MISSING_EDITION()))
-    workspace = folder.load()
+    workspace = folder.load_sound(SUMS)
     revision = work_out(workspace, DiskTree(folder.root), select(workspace, names), edition, year)
     for line in _lines(revision):
         say(line)

@@ -69,12 +69,9 @@ def status(
     from agreement_gen.build.publication import interrupted
     from agreement_gen.formats.spreadsheet import write_csv
     from agreement_gen.lifecycle.status import statuses
-    from agreement_gen.problems import InputError
     from agreement_gen.workspace.reader import OUTPUT, select
 
-    workspace = folder.load()
-    if workspace.problems:
-        raise InputError(workspace.problems)
+    workspace = folder.load_sound()
     half_built = interrupted(folder.root / OUTPUT)
     if half_built is not None:
         print_problems([half_built])

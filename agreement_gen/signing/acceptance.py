@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agreement_gen.build.compose import compose
+from agreement_gen.checks.gate import require_sound
 from agreement_gen.problems import InputError, Location, fault, problem
 from agreement_gen.signing.findings import Subject, Verdict
 from agreement_gen.signing.messages import SigningCode
@@ -100,6 +101,7 @@ def accept_scan(workspace: Workspace, entry: Entry, path: Path) -> SignedFile:
         InputError: the file is no PDF, or was built and can be verified, or the agreement is
             still a draft, which a scan has no text to show.
     """
+    require_sound(workspace)
     missing = compose(workspace, entry).missing
     if missing:
         raise InputError(replace(gap, severity="error") for gap in missing)

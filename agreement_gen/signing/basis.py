@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, get_args
 
 from agreement_gen.build.compose import compose
 from agreement_gen.build.provenance import content_fingerprint, provenance
+from agreement_gen.checks.gate import require_sound
 from agreement_gen.clock import stamp
 from agreement_gen.formats.render import DocumentStyle, Origin, RenderFailure, render
 from agreement_gen.problems import InputError, Location, fault
@@ -77,6 +78,7 @@ def find_basis(root: Path, file: ParsedPdf) -> Basis:
     tree_commit, commit_finding = _commit(root, facts.get("commit"))
     tree = DiskTree(root) if tree_commit is None else git.open_tree(root, tree_commit)
     workspace = load_workspace(tree)
+    require_sound(workspace)
     entry, document = _agreement(workspace, file)
     standard = workspace.standards[entry.record.agreement]
     # As the build wrote them: with the commit that the file names, if it is in the repository.
@@ -164,6 +166,7 @@ def _has_changed(root: Path, slug: str, document: Document) -> bool:
     """Whether the files on the disk give another text than the one that was built."""
     try:
         workspace = load_workspace(DiskTree(root))
+        require_sound(workspace)
         entry = next((entry for entry, _ in workspace.with_standards() if entry.slug == slug), None)
         if entry is None:
             return True

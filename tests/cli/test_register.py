@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.cli import run_cli
-from tests.support.workspaces import repository_workspace
+from tests.support.workspaces import repository_workspace, small_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,9 +41,14 @@ def test_the_register_is_written_in_each_form(tmp_path: Path, form: str) -> None
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])
 def test_a_register_of_nothing_is_refused(tmp_path: Path, form: str) -> None:
-    root = repository_workspace(tmp_path)
+    root = small_workspace(tmp_path)
     for file in (root / "municipalities").iterdir():
         file.unlink()
+    region = root / "region.yaml"
+    text = region.read_text(encoding="utf-8")
+    region.write_text(
+        re.sub(r"(aside_sek|amount_sek|_week): [0-9]+", r"\1: 0", text), encoding="utf-8"
+    )
     call = ("register", "--format", form, "--output", tmp_path / "out")
     result = run_cli(*call, root=root, exit_code=1)
     assert "there is no agreement to list" in result.stderr
