@@ -341,6 +341,6 @@ def test_two_families_whose_files_would_have_one_name_are_reported(
     edit(root, "templates/annat/family.yaml", {"samverkansplan": "samverkansplan-x"})
     rename_file(root, "osby-a.yaml", "x-alby.yaml")
     edit(root, "municipalities/alby.yaml", {"agreement: samverkan": "agreement: annat"})
-    monkeypatch.setattr("agreement_gen.build.build.check", lambda _: ())  # of the sums
+    monkeypatch.setattr("agreement_gen.checks.gate.check", lambda _: ())  # of the sums
     with pytest.raises(InputError, match=r"`samverkansplan-x-alby.docx` would be one of Alby too"):
         built(root, root / "output")
