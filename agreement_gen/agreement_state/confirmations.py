@@ -17,7 +17,7 @@ from agreement_gen.characters import composed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agreement_gen.workspace.model import Municipality
+    from agreement_gen.workspace.model import AgreementRecord
 
 STEERING_GROUP = "steering_group"
 """How a confirmation names the seats of the steering group, beside the local texts' keys."""
@@ -41,7 +41,7 @@ class OwnText:
     confirmed: Confirmed
 
 
-def own_texts(record: Municipality) -> Iterator[OwnText]:
+def own_texts(record: AgreementRecord) -> Iterator[OwnText]:
     """The municipality's own texts that are written, in the order of its file."""
     texts = {key: text for key, text in record.local_resources.items() if (text or "").strip()}
     if record.steering_group:
@@ -60,7 +60,7 @@ def text_hash(text: str) -> str:
     return hashlib.sha256("\n".join(line.rstrip() for line in lines).encode()).hexdigest()
 
 
-def _confirmed(record: Municipality, key: str, text: str) -> Confirmed:
+def _confirmed(record: AgreementRecord, key: str, text: str) -> Confirmed:
     if key in record.unconfirmed:
         return Confirmed.NO
     confirmation = record.confirmed.get(key)

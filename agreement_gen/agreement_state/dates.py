@@ -108,6 +108,40 @@ def term_end(start: date, months: int) -> date:
     return add_months(start, months) - timedelta(days=1)
 
 
+def next_day_of_year(after: date, day_of_year: str) -> date:
+    """Return the first such day after a date; ``day_of_year`` is a month and day as 10-31.
+
+    Raises:
+        ValueError: The result lies outside the years 1 to 9999.
+    """
+    month, day = (int(part) for part in day_of_year.split("-"))
+    found = date(after.year, month, day)
+    return found if found > after else date(after.year + 1, month, day)
+
+
+def renewed_end(first_end: date, renewal_months: int, on: date) -> date:
+    """Return the last day of the term that an agreement is in on a day.
+
+    A term that nobody ended goes on for `renewal_months` at a time, counted from the first end,
+    so that an agreement that ends with a month keeps ending with one.
+
+    Raises:
+        MonthCountError: The renewal is below one month.
+        ValueError: The result lies outside the years 1 to 9999.
+    """
+    _at_least(renewal_months, 1)
+    # The day after the end is where the next term begins, and counts like any start.
+    begins, times = first_end + timedelta(days=1), 0
+    if on > first_end:
+        months = (on.year - begins.year) * 12 + on.month - begins.month
+        times = max(0, months // renewal_months)
+    end = first_end
+    while end < on:
+        times += 1
+        end = add_months(begins, renewal_months * times) - timedelta(days=1)
+    return end
+
+
 def _days_in(year: int, month: int) -> int:
     return calendar.monthrange(year, month)[1]
 

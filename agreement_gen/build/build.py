@@ -170,7 +170,7 @@ def build(
         raise InputError(failures)
     return tuple(
         Built(
-            plan.entry.record.municipality,
+            plan.entry.label,
             "ready" if plan.composed.is_ready else "draft",
             plan.composed.missing,
             _pages(plan, results.get(plan.entry.slug)),
@@ -247,7 +247,7 @@ def _faulty_names(plans: Sequence[_Plan]) -> Iterator[Problem]:
         if not is_name_of(name, plan.entry.slug):
             yield problem(location, OutputCode.NO_FILE_NAME, name=name)
         elif owner is not plan:
-            other = owner.entry.record.municipality
+            other = owner.entry.label
             yield problem(location, OutputCode.SAME_FILE, name=name, other=other)
 
 
@@ -280,7 +280,7 @@ def _render_all(
     with contextlib.closing(outcomes(outcome, tasks, jobs or default_count())) as finished:
         for position, result in finished:
             entry = plans[position].entry
-            progress(entry.record.municipality)
+            progress(entry.label)
             if isinstance(result, Rendered):
                 found[entry.slug] = result
             else:
@@ -313,7 +313,7 @@ def _publication(workspace: Workspace, plan: _Plan, rendered: Rendered | None) -
     files = {} if rendered is None else _files(workspace, plan, rendered)
     record = plan.entry.record
     row = ManifestRow(
-        municipality=record.municipality,
+        municipality=plan.entry.label,
         slug=plan.entry.slug,
         code=record.code,
         state="ready" if plan.composed.is_ready else "draft",

@@ -7,9 +7,10 @@ so that no template draws a table or a signature line by hand.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from agreement_gen.agreement_state.parties import parties
+from agreement_gen.agreement_state.terms import seats_of
 from agreement_gen.build.messages import BuildCode
 from agreement_gen.document.markdown import parse, plain
 from agreement_gen.document.tree import (
@@ -25,17 +26,24 @@ from agreement_gen.document.tree import (
     Signatures,
     Table,
 )
-from agreement_gen.funding.totals import members_of
+from agreement_gen.funding.totals import table_rows
 from agreement_gen.problems import InputError, fault
-from agreement_gen.swedish import alphabetical, number
+from agreement_gen.swedish import number
 from agreement_gen.yamlfile.nodes import ScalarNode
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from agreement_gen.build.template.values import Plain
     from agreement_gen.document.tree import Block, Runs
-    from agreement_gen.workspace.model import Signatory, SignatureLabels, SigningProfile
+    from agreement_gen.funding.totals import TableRow
+    from agreement_gen.workspace.model import (
+        Family,
+        FundingTable,
+        Signatory,
+        SignatureLabels,
+        SigningProfile,
+    )
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
     from agreement_gen.yamlfile.nodes import KeyPath
 
@@ -58,35 +66,62 @@ class DirectiveContext:
     line: Callable[[str, KeyPath, Mapping[str, Plain]], str]
     signing: SigningProfile | None
 
+    @property
+    def family(self) -> Family:
+        """What the standard's ``family.yaml`` says."""
+        return self.standard.family.record
+
+    @property
+    def own_name(self) -> str:
+        """The municipality's legal name; what the agreement is called if it has no municipality."""
+        return self.entry.record.legal_name or self.entry.label
+
+
+T = TypeVar("T")
+
+
+def described(context: DirectiveContext, part: str, value: T | None) -> T:
+    """A part of the family that a directive needs.
+
+    Raises:
+        InputError: if the family does not describe it.
+    """
+    if value is None:
+        raise fault(context.standard.family.at(), BuildCode.NOT_DESCRIBED, part=part)
+    return value
+
 
 def funding_row(context: DirectiveContext) -> Paragraph:
-    """A sentence on the municipality's own yearly amount and hours."""
-    note = context.standard.family.record.funding.own_row_note
-    values: Mapping[str, Plain] = {"party": {"name": context.entry.record.legal_name}}
+    """A sentence on the municipality's own yearly amount and hours.
+
+    Raises:
+        InputError: if the family describes no funding table, or no sentence on a row of it.
+    """
+    table = described(context, "funding", context.family.funding)
+    note = described(context, "funding.own_row_note", table.own_row_note)
+    values: Mapping[str, Plain] = {"party": {"name": context.own_name}}
     return Paragraph(plain(context.line(note, ("funding", "own_row_note"), values)))
 
 
 def county_table(context: DirectiveContext) -> Table:
-    """Every municipality's row in its group, the published sums and total, the own row marked."""
-    words = context.standard.family.record.funding
-    region = context.workspace.region.record.funding
-    members = members_of(context.workspace, context.standard)
-    members.sort(key=lambda entry: alphabetical(entry.record.municipality))
-    keys = [column.key for column in words.columns]
+    """Every municipality's row in its group, the published sums and total, the own row marked.
+
+    Raises:
+        InputError: if the family describes no funding table, or has no money.
+    """
+    words = described(context, "funding", context.family.funding)
+    money = described(context, "funding.yaml", context.standard.funding).record
+    members = table_rows(context.workspace, context.standard)
+    groups = [group.name for group in money.groups]
     rows: list[Row] = []
-    for group in region.groups:
+    for group in money.groups:
         rows.append(Row((plain(group.name),), role="group"))
-        rows += [
-            Row(
-                _figure_cells(entry.record.municipality, entry.record.funding, keys),
-                own=entry.slug == context.entry.slug,
-            )
-            for entry in members
-            if entry.record.group == group.name
-        ]
-        rows.append(Row(_figure_cells(group.sum_title, group.published, keys), role="sum"))
-    total = region.total
-    rows.append(Row(_figure_cells(total.title, total.published, keys), role="total"))
+        rows += [_row(context, row, words) for row in members if row.group == group.name]
+        rows.append(Row(_figure_cells(group.sum_title, group.published, words), role="sum"))
+    # A row whose group is not given yet is shown all the same.
+    rows += [_row(context, row, words) for row in members if row.group not in groups]
+    total = money.total
+    rows.append(Row(_figure_cells(total.title, total.published, words), role="total"))
     return Table(
         kind="county-table",
         caption=plain(context.line(words.caption, ("funding", "caption"), {})),
@@ -98,24 +133,41 @@ def county_table(context: DirectiveContext) -> Table:
     )
 
 
-def _figure_cells(title: str, figures: Mapping[str, int], keys: Sequence[str]) -> tuple[Runs, ...]:
-    """A row's cells: its title, and the figure of each column."""
-    return (plain(title), *((Run(number(figures[key])),) for key in keys))
+def _row(context: DirectiveContext, row: TableRow, words: FundingTable) -> Row:
+    cells = _figure_cells(row.title, row.figures, words)
+    return Row(cells, own=row.slug == context.entry.slug)
+
+
+def _figure_cells(
+    title: str, figures: Mapping[str, int | None], words: FundingTable
+) -> tuple[Runs, ...]:
+    """A row's cells: its title, and the figure of each column; one not set yet is shown as that."""
+    cells: list[Runs] = []
+    for column in words.columns:
+        figure = figures.get(column.key)
+        shown = Run(words.not_set, emphasis=True) if figure is None else Run(number(figure))
+        cells.append((shown,))
+    return (plain(title), *cells)
 
 
 def local_resources(context: DirectiveContext) -> ItemList:
     """The family's items, numbered, each with the municipality's own text unless it is fixed."""
-    family = context.standard.family.record
+    family = context.family
+    words = described(context, "local_texts", family.local_texts) if _has_texts(family) else None
     items = []
     for item in family.local_items:
         blocks: list[Block] = [Paragraph(plain(item.text))]
-        if not item.fixed:
+        if words is not None and not item.fixed:
             written = local_text(context.entry, item.key)
-            empty = (Paragraph(plain(family.local_texts.missing), role="fill_in"),)
-            label = plain(family.local_texts.label)
+            empty = (Paragraph(plain(words.missing), role="fill_in"),)
+            label = plain(words.label)
             blocks.append(LocalText(item.key, label, written or empty))
         items.append(ListItem(tuple(blocks)))
     return ItemList(tuple(items), ordered=True)
+
+
+def _has_texts(family: Family) -> bool:
+    return any(not item.fixed for item in family.local_items)
 
 
 def local_text(entry: Entry, key: str) -> tuple[Block, ...]:
@@ -134,11 +186,18 @@ def local_text(entry: Entry, key: str) -> tuple[Block, ...]:
 
 
 def steering_group(context: DirectiveContext) -> Table:
-    """Who sits in the local steering group, by role; a mandatory role without a seat is shown."""
-    words = context.standard.family.record.steering_group
+    """Who sits in the steering group, by role; a mandatory role without a seat is shown.
+
+    The group is the agreement's own, or a joint one of several agreements.
+
+    Raises:
+        InputError: if the family describes no steering group.
+    """
+    words = described(context, "steering_group", context.family.steering_group)
+    present = seats_of(context.workspace, context.entry, context.standard)
     rows = []
     for role in words.roles:
-        seats = [s.seat for s in context.entry.record.steering_group if s.role == role.key]
+        seats = [seat.seat for seat in present if seat.role == role.key]
         rows += [Row((plain(role.title), plain(seat))) for seat in seats]
         if role.mandatory and not seats:
             rows.append(Row((plain(role.title), (Run(words.missing, emphasis=True),))))
@@ -157,9 +216,7 @@ def decisions(context: DirectiveContext) -> Table:
         InputError: if the family has no words for the table, or for a party that no file has
             facts of.
     """
-    words = context.standard.family.record.decisions
-    if words is None:
-        raise fault(context.standard.family.at(), BuildCode.NO_DECISIONS)
+    words = described(context, "decisions", context.family.decisions)
     missing: Runs = (Run(words.missing, emphasis=True),)
 
     def cell(fact: object) -> Runs:
@@ -185,7 +242,7 @@ def signatures(context: DirectiveContext) -> Signatures:
     Raises:
         InputError: for a party that no file has facts of.
     """
-    family = context.standard.family.record
+    family = context.family
     facts = parties(context.workspace, context.entry, context.standard)
     blocks = []
     for position, (role, party) in enumerate(zip(family.parties, facts, strict=True)):
@@ -203,15 +260,17 @@ def signatures(context: DirectiveContext) -> Signatures:
                 party=party.id,
                 heading=plain(heading),
                 details=(*_capacity(signatory, family.delegation_label), *number),
-                lines=_signature_lines(family.signature_lines, signatory.name, context.signing),
+                lines=_signature_lines(family.signature_lines, signatory, context.signing),
             )
-            for signatory in party.signatories
+            for signatory in party.signatories or (None,)
         ]
     return Signatures(tuple(blocks), room_below=context.signing == "service")
 
 
-def _capacity(signatory: Signatory, delegation_label: str) -> tuple[Runs, ...]:
+def _capacity(signatory: Signatory | None, delegation_label: str) -> tuple[Runs, ...]:
     """In which office a person signs, and by which delegation, if by one."""
+    if signatory is None:
+        return ()
     office = plain(signatory.acting_as or signatory.title)
     if signatory.delegation is None:
         return (office,)
@@ -219,10 +278,10 @@ def _capacity(signatory: Signatory, delegation_label: str) -> tuple[Runs, ...]:
 
 
 def _signature_lines(
-    labels: SignatureLabels, name: str | None, signing: SigningProfile | None
+    labels: SignatureLabels, signatory: Signatory | None, signing: SigningProfile | None
 ) -> tuple[SignatureLine, ...]:
     """The lines of one signatory; what an electronic signature states itself has no line."""
-    printed = SignatureLine(labels.name_in_print, name)
+    printed = SignatureLine(labels.name_in_print, signatory.name if signatory else None)
     match signing:
         case "service":
             return (printed,)

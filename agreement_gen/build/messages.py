@@ -186,11 +186,11 @@ class BuildCode(ProblemCode):
         N_("`# Title`"),
         N_("The first line of a clause is its title; the clause is numbered by its place."),
     )
-    NO_DECISIONS = (
-        "no-decisions-table",
-        N_("a clause places the table of decisions, which the family does not describe"),
-        N_("describe it under `decisions` in family.yaml"),
-        N_("The directive `decisions` takes its words from `decisions` in the family's file."),
+    NOT_DESCRIBED = (
+        "part-not-described",
+        N_("a clause places what the family does not describe: `{part}`"),
+        N_("describe it in the family's folder, or remove the directive"),
+        N_("A directive takes its words and its content from what the family describes."),
     )
     UNKNOWN_VALUE = (
         "unknown-required-value",

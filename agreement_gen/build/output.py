@@ -65,7 +65,7 @@ class ManifestRow:
 
     municipality: str
     slug: str
-    code: str
+    code: str | None
     state: str
     missing: tuple[GapRow, ...]
     edition: str

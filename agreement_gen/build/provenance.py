@@ -14,7 +14,7 @@ from agreement_gen.document.tree import lines
 from agreement_gen.problems import InputError
 from agreement_gen.workspace import git
 from agreement_gen.workspace.load import load
-from agreement_gen.workspace.model import Municipality
+from agreement_gen.workspace.model import AgreementRecord
 from agreement_gen.workspace.reader import MUNICIPALITIES, REGION_FILE, TEMPLATES
 
 if TYPE_CHECKING:
@@ -121,20 +121,20 @@ def _changes(root: Path, inputs: list[str], *, whole_files: bool) -> Iterator[_I
             return
 
 
-def _record(data: bytes | None) -> Municipality | bytes | None:
+def _record(data: bytes | None) -> AgreementRecord | bytes | None:
     """What a municipality's file states of its agreement; the file itself if it is faulty."""
     if data is None:
         return None
     try:
-        record = load(data, "", Municipality).record
+        record = load(data, "", AgreementRecord).record
     except InputError:
         return data
     return record.model_copy(update={"signed": None, "history": ()})
 
 
-def _row(record: Municipality | bytes | None) -> object:
+def _row(record: AgreementRecord | bytes | None) -> object:
     """What the funding table shows of a municipality."""
-    if not isinstance(record, Municipality):
+    if not isinstance(record, AgreementRecord):
         return record
     return (record.municipality, record.group, record.agreement, record.funding)
 

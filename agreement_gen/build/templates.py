@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from agreement_gen import swedish
-from agreement_gen.agreement_state.parties import party_facts
+from agreement_gen.agreement_state.parties import parties
 from agreement_gen.agreement_state.standard import standard_of
-from agreement_gen.agreement_state.terms import terms_of
+from agreement_gen.agreement_state.terms import term_end_of, terms_of
 from agreement_gen.build.messages import BuildCode
 from agreement_gen.build.template.filters import FILTERS
 from agreement_gen.build.template.run import run
 from agreement_gen.build.template.values import Rules, TemplateError
 from agreement_gen.problems import InputError, Location, problem
+from agreement_gen.workspace.model import Signatory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,28 +52,46 @@ def variables(
                 "short_name": region.short_name,
                 "county": region.county,
                 "names": region.names,
-                "funding": region.funding,
             }
         ),
         "parties": {
-            key: plain_value(
+            party.id: plain_value(
                 {
                     "name": party.name,
+                    "short_name": party.short_name,
+                    "kind": party.kind,
+                    "code": party.code,
                     "organisation_number": party.organisation_number,
-                    "signatory": party.signatories[0],
+                    "signatory": party.signatories[0] if party.signatories else _NOBODY,
+                    "signatories": party.signatories,
                     "decision": party.decision,
                 }
             )
-            for key, party in party_facts(workspace, entry).items()
+            for party in parties(workspace, entry, standard)
         },
         "municipality": record.municipality,
-        "funding": plain_value(record.funding),
+        "title": entry.label,
+        "funding": _row(entry, standard),
+        "money": plain_value(None if standard.funding is None else standard.funding.record),
         "terms": plain_value(terms_of(entry, standard)),
         "edition": family.edition,
         "valid_from": record.valid_from,
+        "valid_to": term_end_of(entry, standard),
         "signing": signing or region.signing,
         "copies": len(family.parties),
     }
+
+
+_NOBODY: Mapping[str, None] = dict.fromkeys(Signatory.model_fields)
+"""A signatory of whom nothing is known yet."""
+
+
+def _row(entry: Entry, standard: Standard) -> Plain:
+    """The agreement's row in the funding table: each of the family's columns, also while empty."""
+    table = standard.family.record.funding
+    if table is None:
+        return {}
+    return {column.key: entry.record.funding.get(column.key) for column in table.columns}
 
 
 def plain_value(value: object) -> Plain:
@@ -105,11 +124,14 @@ def value_location(
         case "region":
             return workspace.region.at(*rest)
         case "parties":
-            party = party_facts(workspace, entry).get(rest[0]) if rest else None
+            found = {party.id: party for party in parties(workspace, entry, standard)}
+            party = found.get(rest[0]) if rest else None
             return None if party is None else party.at(*rest[1:])
         case "funding":
             return entry.at("funding", *rest)
-        case "valid_from" | "municipality":
+        case "money":
+            return None if standard.funding is None else standard.funding.at(*rest)
+        case "valid_from" | "valid_to" | "municipality":
             return entry.at(first)
         case "terms" | "edition":
             return standard.family.at(first, *rest)

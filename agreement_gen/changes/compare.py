@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from agreement_gen.document.tree import Runs
     from agreement_gen.workspace.reader import Entry
 
-_REGION_CAUSES = {"funding": Cause.AMOUNT, "index": Cause.AMOUNT}
+_REGION_CAUSES = {"index": Cause.AMOUNT}
 
 
 def compare(old: WorkspaceState, new: WorkspaceState, names: Sequence[str] = ()) -> Changes:
@@ -67,13 +67,13 @@ def compare(old: WorkspaceState, new: WorkspaceState, names: Sequence[str] = ())
 
 
 def _matched(pair: StatePair) -> list[tuple[Entry | None, Entry | None]]:
-    """The municipalities of both states: by kommunkod, so that a file may be renamed."""
+    """The agreements of both states: by family and kommunkod, so that a file may be renamed."""
     unread = {fault.file for fault in pair.unread}
     left = list(pair.old.entries)
     found: list[tuple[Entry | None, Entry | None]] = []
     for now in pair.new.entries:
-        same_code = next((e for e in left if e.record.code == now.record.code), None)
-        was = same_code or next((e for e in left if e.path == now.path), None)
+        was = next((e for e in left if _identity(e) == _identity(now)), None)
+        was = was or next((e for e in left if e.path == now.path), None)
         if was is not None:
             left.remove(was)
             found.append((was, now))
@@ -82,10 +82,14 @@ def _matched(pair: StatePair) -> list[tuple[Entry | None, Entry | None]]:
     return found + [(was, None) for was in left if was.path not in unread]
 
 
+def _identity(entry: Entry) -> tuple[str, str]:
+    return entry.record.agreement, entry.record.code or entry.label
+
+
 def _name(match: tuple[Entry | None, Entry | None]) -> str:
     was, now = match
     entry = now or was
-    return entry.record.municipality if entry is not None else ""
+    return entry.label if entry is not None else ""
 
 
 def _chosen(pair: StatePair, names: Sequence[str]) -> set[str]:
@@ -98,14 +102,14 @@ def _chosen(pair: StatePair, names: Sequence[str]) -> set[str]:
             except InputError:
                 if workspace is pair.old and not found:
                     select(pair.new, [name])  # raises with the nearest name of the new state
-        chosen |= {entry.record.municipality for entry in found}
+        chosen |= {entry.label for entry in found}
     return chosen
 
 
 def _concerning(chosen: set[str], pair: StatePair) -> tuple[Unread, ...]:
     """The unread files that are the chosen municipalities' own or shared by all."""
     entries = pair.new.entries + pair.old.entries
-    own = {entry.path for entry in entries if entry.record.municipality in chosen}
+    own = {entry.path for entry in entries if entry.label in chosen}
     others = {entry.path for entry in entries} - own
     return tuple(unread for unread in pair.unread if unread.file not in others)
 
@@ -123,20 +127,12 @@ def _standards(pair: StatePair) -> Iterator[ReportedChange]:
 
 def _region(pair: StatePair) -> Iterator[ReportedChange]:
     old, new = pair.old.region.record, pair.new.region.record
-    reach = tuple(entry.record.municipality for entry in pair.new.entries)
+    reach = tuple(entry.label for entry in pair.new.entries)
     pairs = value_changes(
         leaves(old), leaves(new), kind="region", subject=new.name, causes=_REGION_CAUSES
     )
-    titles = {
-        column.key: column.title
-        for standard in pair.new.standards.values()
-        for column in standard.family.record.funding.columns
-    }
-    for path, change in pairs:
-        label = change.label
-        if path[-1] in titles:
-            label = f"{label.removesuffix(path[-1])}{titles[path[-1]]}"
-        yield replace(change, label=label, reach=reach)
+    for _, change in pairs:
+        yield replace(change, reach=reach)
 
 
 def _municipality(

@@ -77,7 +77,7 @@ def _grid(standard: Standard, entries: Sequence[Entry]) -> _Grid:
     rows = []
     for entry in entries:
         found = {(d.kind, d.key): d for d in deviations(entry, standard)}
-        rows.append(_Row(entry.record.municipality, tuple(found.get(key) for key in columns)))
+        rows.append(_Row(entry.label, tuple(found.get(key) for key in columns)))
     return _Grid(tuple(columns.values()), tuple(rows))
 
 

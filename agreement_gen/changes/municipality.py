@@ -67,7 +67,7 @@ def removed_municipality(entry: Entry) -> ReportedChange:
 def _file_change(entry: Entry, label: Text, *, before: str, after: str) -> ReportedChange:
     return ValueChange(
         kind="municipality",
-        subject=entry.record.municipality,
+        subject=entry.label,
         label=str(label),
         cause=Cause.FILE,
         before=before,
@@ -112,7 +112,7 @@ def _fact_changes(old: Entry, new: Entry, standard: Standard | None) -> Iterator
         leaves(old.record, *fields),
         leaves(new.record, *fields),
         kind="municipality",
-        subject=new.record.municipality,
+        subject=new.label,
         causes=_CAUSES,
     )
     for path, change in pairs:
@@ -121,7 +121,8 @@ def _fact_changes(old: Entry, new: Entry, standard: Standard | None) -> Iterator
 
 def _funding_changes(old: Entry, new: Entry, standard: Standard | None) -> Iterator[ReportedChange]:
     family = _family(standard)
-    columns = {column.key: column for column in family.funding.columns} if family else {}
+    table = family.funding if family else None
+    columns = {column.key: column for column in table.columns} if table else {}
     before, after = old.record.funding, new.record.funding
     for key in dict.fromkeys([*columns, *before, *after]):
         was, now = before.get(key), after.get(key)
@@ -130,7 +131,7 @@ def _funding_changes(old: Entry, new: Entry, standard: Standard | None) -> Itera
         label, unit = _figure_words(key, columns.get(key))
         yield ValueChange(
             kind="municipality",
-            subject=new.record.municipality,
+            subject=new.label,
             clause=shown_in(standard, "funding"),
             label=label,
             cause=Cause.AMOUNT,
@@ -161,7 +162,7 @@ def _local_text_changes(
         if lines := text_diff(before.get(key) or "", after.get(key) or ""):
             yield TextChange(
                 kind="municipality",
-                subject=new.record.municipality,
+                subject=new.label,
                 clause=shown_in(standard, "local_resources"),
                 label=items.get(key, key),
                 cause=Cause.LOCAL_TEXT,
@@ -176,7 +177,7 @@ def _steering_group_changes(
     if lines := texts_diff(_seats(old, family), _seats(new, family)):
         yield TextChange(
             kind="municipality",
-            subject=new.record.municipality,
+            subject=new.label,
             clause=shown_in(standard, "steering_group"),
             label=str(messages.STEERING_GROUP()),
             cause=Cause.FACTS,
@@ -186,7 +187,8 @@ def _steering_group_changes(
 
 def _seats(entry: Entry, family: Family | None) -> list[str]:
     """Each seat of the steering group as a line, in the order of the standard's roles."""
-    roles = {role.key: role.title for role in family.steering_group.roles} if family else {}
+    table = family.steering_group if family else None
+    roles = {role.key: role.title for role in table.roles} if table else {}
     seats = [(roles.get(s.role, s.role), s.seat) for s in entry.record.steering_group]
     order = {title: index for index, title in enumerate(roles.values())}
     seats.sort(key=lambda pair: order.get(pair[0], len(order)))
@@ -221,7 +223,7 @@ def _own_term_changes(
         label, unit = label_and_unit(type(new_terms).model_fields[key].title or key)
         change = ValueChange(
             kind="municipality",
-            subject=new.record.municipality,
+            subject=new.label,
             clause=shown_in(standards[1], key),
             label=label,
             cause=Cause.DEVIATION,
@@ -240,7 +242,7 @@ def _own_clause_changes(
         was, now = before.get(id_), after.get(id_)
         change = TextChange(
             kind="municipality",
-            subject=new.record.municipality,
+            subject=new.label,
             clause=clause_title(standard, id_),
             label=str(messages.OWN_WORDING()),
             cause=Cause.DEVIATION,

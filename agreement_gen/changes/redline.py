@@ -133,7 +133,7 @@ def verified_redline(
         ]
     if problems:
         raise InputError(problems)
-    return Redline(new.entry.record.municipality, changed_clauses(merged), files)
+    return Redline(new.entry.label, changed_clauses(merged), files)
 
 
 def _document(side: Side) -> Document:
@@ -157,11 +157,10 @@ def _not_to_be_signed(merged: Document, draft_mark: str) -> Document:
 
 
 def _problem(side: Side, code: RedlineCode, **values: Value) -> Problem:
-    record = side.entry.record
     return problem(
         Location(side.entry.path),
         code,
-        municipality=record.municipality,
+        municipality=side.entry.label,
         **values,
     )
 

@@ -56,7 +56,7 @@ class _Editions:
 
     @property
     def reach(self) -> tuple[str, ...]:
-        return tuple(entry.record.municipality for entry in self.entries)
+        return tuple(entry.label for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,7 @@ def standard_changes(
     entries = tuple(e for e in workspace.entries if e.record.agreement == new.key)
     editions = _Editions(_subject(new, workspace, entries), old, new, entries)
     yield from _term_changes(editions)
+    yield from _funding_changes(editions)
     deltas, all_composed = _clause_deltas(editions, workspace)
     yield from _grouped(deltas)
     yield from _template_changes(
@@ -154,11 +155,30 @@ def _term_changes(editions: _Editions) -> Iterator[ReportedChange]:
     )
     for path, change in pairs:
         reach = tuple(
-            entry.record.municipality
-            for entry in editions.entries
-            if path[0] not in entry.record.overrides.terms
+            entry.label for entry in editions.entries if path[0] not in entry.record.overrides.terms
         )
         yield replace(change, clause=shown_in(editions.new, path[0]), reach=reach)
+
+
+def _funding_changes(editions: _Editions) -> Iterator[ReportedChange]:
+    """Changed money: what is set aside, the published sums, the known differences."""
+    old, new = editions.old.funding, editions.new.funding
+    if old is None or new is None:
+        return
+    pairs = value_changes(
+        leaves(old.record),
+        leaves(new.record),
+        kind="standard",
+        subject=editions.subject,
+        causes=dict.fromkeys(type(new.record).model_fields, Cause.AMOUNT),
+    )
+    table = editions.new.family.record.funding
+    titles = {} if table is None else {column.key: column.title for column in table.columns}
+    for path, change in pairs:
+        label = change.label
+        if path[-1] in titles:
+            label = f"{label.removesuffix(path[-1])}{titles[path[-1]]}"
+        yield replace(change, label=label, reach=editions.reach)
 
 
 def _clause_deltas(editions: _Editions, workspace: Workspace) -> tuple[list[_ClauseDelta], bool]:
@@ -172,9 +192,9 @@ def _clause_deltas(editions: _Editions, workspace: Workspace) -> tuple[list[_Cla
         except (InputError, LookupError):
             all_composed = False
         else:
-            names = (entry.record.legal_name, entry.record.municipality)
+            names = (entry.record.legal_name or entry.label, entry.label)
             for clause, change in _differences(editions.subject, old, new):
-                reached = replace(change, reach=(entry.record.municipality,))
+                reached = replace(change, reach=(entry.label,))
                 deltas.append(_ClauseDelta(clause, reached, _essence(change, names)))
     return deltas, all_composed
 
@@ -188,7 +208,8 @@ def _with_old_edition(editions: _Editions, workspace: Workspace) -> Workspace:
     old, new = editions.old, editions.new
     current = {name: getattr(new.family.record, name) for name in (_TERMS, "overridable")}
     family = replace(old.family, record=old.family.record.model_copy(update=current))
-    standard = replace(old, family=family)
+    # The money is reported on its own.
+    standard = replace(old, family=family, funding=new.funding)
     return replace(workspace, standards={**workspace.standards, new.key: standard})
 
 

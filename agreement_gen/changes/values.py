@@ -51,17 +51,22 @@ def leaves(record: BaseModel, *fields: str) -> Leaves:
     found: Leaves = {}
     for name, field in type(record).model_fields.items():
         if not fields or name in fields:
-            _collect(getattr(record, name), (name,), field.title or name, found)
+            value = _year_as_text(name, getattr(record, name))
+            _collect(value, (name,), field.title or name, found)
     return found
+
+
+def _year_as_text(name: str, value: object) -> object:
+    """A year as text: it is no amount, so its digits are not grouped."""
+    is_year = isinstance(value, int) and (name == "year" or name.endswith("_year"))
+    return str(value) if is_year else value
 
 
 def _collect(value: Any, path: tuple[str, ...], label: str, found: Leaves) -> None:  # noqa: ANN401
     match value:
         case BaseModel():
             for name, field in type(value).model_fields.items():
-                inner = getattr(value, name)
-                if isinstance(inner, int) and (name == "year" or name.endswith("_year")):
-                    inner = str(inner)  # a year is no amount, so its digits are not grouped
+                inner = _year_as_text(name, getattr(value, name))
                 _collect(inner, (*path, name), f"{label} · {field.title or name}", found)
         case dict():
             for key, inner in value.items():

@@ -22,7 +22,7 @@ def known_kommunkod(workspace: Workspace) -> Iterator[Problem]:
     """A kommunkod is one of the 290, and that of the municipality (SCB, kommunkoder)."""
     for entry in workspace.entries:
         code, name = entry.record.code, entry.record.municipality
-        if code.startswith(INVENTED_COUNTY):
+        if code is None or name is None or code.startswith(INVENTED_COUNTY):
             continue
         found, meant = kommuner().get(code), kommun_named(name)
         suggestion = "" if meant is None else KOMMUNKOD_OF(name=meant.name, kommunkod=meant.code)

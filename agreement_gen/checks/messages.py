@@ -89,12 +89,87 @@ class RuleCode(ProblemCode):
     )
     TERM_MONTHS = (
         "term-months",
-        N_("`term_months` goes with `duration: fixed_term`, and only with it"),
+        N_("`term_months` has no place with `duration: until_further_notice`"),
         "",
         N_(
             "An agreement for a fixed term states how long it runs; one until further notice "
             "does not."
         ),
+    )
+    RENEWAL_MONTHS = (
+        "renewal-months",
+        N_("`renewal_months` goes with `duration: renewed_term`, and only with it"),
+        "",
+        N_("A renewed term says for how long it goes on each time."),
+    )
+    REVISED_TWICE = (
+        "revised-twice",
+        N_("`revision_day` and `revision_months` cannot both be given"),
+        N_("keep the one that the standard says"),
+        N_("An agreement is revised at an interval of months, or by one day of each year."),
+    )
+    END_OF_OPEN_TERM = (
+        "end-of-open-term",
+        N_("an agreement until further notice has no `valid_to`"),
+        N_("remove it; how an agreement was ended is recorded otherwise"),
+        N_("Only a fixed or renewed term has an end that is agreed from the start."),
+    )
+    ENDS_BEFORE_START = (
+        "ends-before-start",
+        N_("the agreement ends {ends}, before it starts {starts}"),
+        N_("correct one of the dates"),
+        N_("A term ends on the day it starts or later."),
+    )
+    SAME_FILE_NAME = (
+        "same-file-name",
+        N_("this file is named like {file}"),
+        N_("rename one of them; a built file is named after its source"),
+        N_("Each agreement's file has a name of its own, also in different folders."),
+    )
+    DESCRIBED_KEY_MISSING = (
+        "described-key-missing",
+        N_("the key `{key}` is missing, which the family's `{part}` asks for"),
+        N_("add `{key}:`"),
+        N_("What a family describes, each of its agreements has, also while it is empty."),
+    )
+    KEY_NOT_DESCRIBED = (
+        "key-not-described",
+        N_("`{key}` has no place here: the family `{family}` describes no `{part}`"),
+        N_("remove it, or describe `{part}` in templates/{family}/"),
+        N_("What a family does not describe its agreements do not have, and do not print."),
+    )
+    NO_FUNDING_FILE = (
+        "no-funding-file",
+        N_("the family has a funding table but no money: funding.yaml is missing"),
+        N_("write it, or for an older workspace: agreement-gen tidy --upgrade"),
+        N_(
+            "A family with a funding table has `funding.yaml` beside it: the amount set aside, "
+            "the groups and the published sums."
+        ),
+    )
+    NO_FUNDING_TABLE = (
+        "no-funding-table",
+        N_("the family has money but describes no funding table"),
+        N_("describe the table under `funding` in family.yaml"),
+        N_("`funding.yaml` goes with `funding` in `family.yaml`, which says how it is shown."),
+    )
+    UNKNOWN_JOINT_GROUP = (
+        "unknown-joint-group",
+        N_("the region's file has no joint group `{key}`"),
+        N_("{suggestion}"),
+        N_("`joint` names a group under `joint_groups` in `region.yaml`."),
+    )
+    POSTS_WITHOUT_FUNDING = (
+        "posts-without-funding",
+        N_("posts are paid for by money, and the family has none"),
+        N_("describe `funding`, or remove `posts`"),
+        N_("`posts: true` says that the family's money pays posts that are invoiced."),
+    )
+    NO_LOCAL_TEXT_WORDS = (
+        "no-local-text-words",
+        N_("the family has local texts but no words around them"),
+        N_("add `local_texts: {{label: …, missing: …}}`"),
+        N_("A local text is led in by a label, and shown as missing while it is empty."),
     )
     POST_ENDS_BEFORE_START = (
         "post-ends-before-start",
@@ -275,6 +350,34 @@ class MissingCode(ProblemCode):
             "`requires: decisions`: each party's decision is known by its body, date, paragraph "
             "and case number."
         ),
+        "warning",
+    )
+    END = (
+        "missing-end",
+        N_("the day on which the agreement ends is not given"),
+        N_("write it under `valid_to`"),
+        N_("A fixed term without a length in months ends on a day that each agreement states."),
+        "warning",
+    )
+    FIGURE = (
+        "missing-figure",
+        N_("the figure `{column}` of {row} is not set"),
+        "",
+        N_("A funding table is complete when each of its rows has all its figures."),
+        "warning",
+    )
+    GROUP = (
+        "missing-group",
+        N_("the group in the funding table is not given"),
+        "",
+        N_("A row of the funding table is in one of its groups."),
+        "warning",
+    )
+    SIGNATORY = (
+        "missing-signatory",
+        N_("who signs for {party} is not given"),
+        N_("write the title and the name under `signatory`"),
+        N_("`requires: signatories`: the person who signs for a party is known."),
         "warning",
     )
     ORGANISATION_NUMBER = (

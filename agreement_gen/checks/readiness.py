@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.confirmations import STEERING_GROUP, Confirmed, own_texts
 from agreement_gen.agreement_state.parties import parties
+from agreement_gen.agreement_state.terms import seats_of
 from agreement_gen.checks.messages import DECISION_PARTS, MissingCode
-from agreement_gen.funding.totals import unexplained
+from agreement_gen.funding.totals import all_rows_known, unexplained
 from agreement_gen.problems import in_order, problem
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.model import Requirement
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
+    from agreement_gen.yamlfile.nodes import KeyPath
 
 
 def missing(workspace: Workspace, entry: Entry, standard: Standard) -> tuple[Problem, ...]:
@@ -33,7 +35,7 @@ def missing(workspace: Workspace, entry: Entry, standard: Standard) -> tuple[Pro
     required = [_REQUIREMENTS[requirement] for requirement in standard.family.record.requires]
     return in_order(
         found
-        for requirement in (_confirmations, *required)
+        for requirement in (_confirmations, _term_end, _figures, *required)
         for found in requirement(workspace, entry, standard)
     )
 
@@ -65,19 +67,53 @@ def _local_texts(_: Workspace, entry: Entry, standard: Standard) -> Iterator[Pro
             yield problem(location, MissingCode.LOCAL_TEXT, item=item.key)
 
 
-def _steering_group(_: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
-    filled = {seat.role for seat in entry.record.steering_group}
-    for role in standard.family.record.steering_group.roles:
+def _term_end(_: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
+    """Whatever the family requires: a fixed term without an end is no term."""
+    terms = standard.family.record.terms
+    is_open = terms.duration == "until_further_notice"
+    if not is_open and terms.term_months is None and entry.record.valid_to is None:
+        yield problem(entry.source.key_location(("valid_to",)), MissingCode.END)
+
+
+def _figures(_: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
+    """Whatever the family requires: an agreement whose own row is open is not to be signed.
+
+    A row that another municipality has not finished is shown as not set, and holds up nobody else.
+    """
+    table = standard.family.record.funding
+    if standard.funding is None or table is None:
+        return
+    if standard.funding.record.groups and entry.record.group is None:
+        yield problem(entry.source.key_location(("group",)), MissingCode.GROUP)
+    for column in table.columns:
+        if entry.record.funding.get(column.key) is None:
+            location = entry.at("funding", column.key)
+            yield problem(location, MissingCode.FIGURE, column=column.key, row=entry.label)
+
+
+def _steering_group(workspace: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
+    table = standard.family.record.steering_group
+    if table is None:
+        return
+    filled = {seat.role for seat in seats_of(workspace, entry, standard)}
+    for role in table.roles:
         if role.mandatory and role.key not in filled:
             location = entry.source.key_location(("steering_group",))
+            if table.joint is not None:
+                location = workspace.region.at("joint_groups", table.joint)
             yield problem(location, MissingCode.ROLE, role=role.key, title=role.title)
 
 
 def _signatories(workspace: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
     for party in parties(workspace, entry, standard):
-        for signatory in party.signatories:
+        if not party.signatories:
+            yield problem(party.at("signatory"), MissingCode.SIGNATORY, party=party.name)
+        path: KeyPath = ("signatory",)
+        for number, signatory in enumerate(party.signatories):
+            if len(party.signatories) > 1:
+                path = ("signatories", number)
             if signatory.name is None:
-                yield problem(party.at("signatory", "name"), MissingCode.NAME, party=party.name)
+                yield problem(party.at(*path, "name"), MissingCode.NAME, party=party.name)
 
 
 def _decisions(workspace: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
@@ -106,6 +142,8 @@ def _valid_from(_: Workspace, entry: Entry, __: Standard) -> Iterator[Problem]:
 
 
 def _sums(workspace: Workspace, _: Entry, standard: Standard) -> Iterator[Problem]:
+    if standard.funding is None or not all_rows_known(workspace, standard):
+        return
     for difference in unexplained(workspace, standard):
         yield problem(difference.location, MissingCode.SUM, **difference.values)
 

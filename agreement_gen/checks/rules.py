@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from agreement_gen.agreement_state.parties import unknown_parties
+from agreement_gen.agreement_state.parties import party_problems
 from agreement_gen.agreement_state.standard import unknown_standard
 from agreement_gen.characters import mixed_scripts
 from agreement_gen.checks.agreement_rules import (
@@ -19,9 +19,15 @@ from agreement_gen.checks.agreement_rules import (
     known_own_texts,
 )
 from agreement_gen.checks.deviations import refused, reported
+from agreement_gen.checks.family_rules import described_parts, known_joint_groups, terms_fit
 from agreement_gen.checks.messages import RuleCode
 from agreement_gen.document.markdown import parse
-from agreement_gen.funding.totals import accepted_key, differences, unexplained
+from agreement_gen.funding.totals import (
+    accepted_key,
+    all_rows_known,
+    differences,
+    unexplained,
+)
 from agreement_gen.problems import Location, did_you_mean, in_order, problem
 from agreement_gen.workspace.messages import MunicipalityCode
 from agreement_gen.workspace.model import AMOUNT
@@ -42,51 +48,66 @@ def check(workspace: Workspace) -> tuple[Problem, ...]:
     return in_order([*workspace.problems, *(p for rule in RULES for p in rule(workspace))])
 
 
-def one_file_for_each_municipality(workspace: Workspace) -> Iterator[Problem]:
-    """No two files are of the same municipality, by name or by kommunkod."""
-    for key in ("municipality", "code"):
-        seen: dict[str, Entry] = {}
+def one_file_for_each_agreement(workspace: Workspace) -> Iterator[Problem]:
+    """No two files are of the same agreement: one party's name or kommunkod in one family.
+
+    Files also have names of their own, because a built file is named after its source.
+    """
+    for key in ("municipality", "code", "title"):
+        seen: dict[tuple[str, str], Entry] = {}
         for entry in workspace.entries:
-            value = str(getattr(entry.record, key))
-            first = seen.setdefault(value.casefold(), entry)
+            value = getattr(entry.record, key)
+            if value is None:
+                continue
+            first = seen.setdefault((entry.record.agreement, value.casefold()), entry)
             if first is not entry:
                 code = MunicipalityCode.SAME_MUNICIPALITY
                 yield problem(entry.at(key), code, value=value, file=first.path)
-
-
-def file_named_after_municipality(workspace: Workspace) -> Iterator[Problem]:
-    """A file's name is the municipality's name in small letters a to z."""
+    files: dict[str, Entry] = {}
     for entry in workspace.entries:
-        expected = slug(entry.record.municipality)
-        if entry.slug != expected:
+        first = files.setdefault(entry.slug.casefold(), entry)
+        if first is not entry:
+            yield problem(Location(entry.path), RuleCode.SAME_FILE_NAME, file=first.path)
+
+
+def file_named_after_agreement(workspace: Workspace) -> Iterator[Problem]:
+    """A file's name is the agreement's in small letters a to z, with the family's where needed."""
+    for entry in workspace.entries:
+        expected = slug(entry.label)
+        if entry.slug not in {expected, f"{expected}-{entry.record.agreement}"}:
             yield problem(
                 Location(entry.path),
                 RuleCode.FILE_NAME,
-                municipality=entry.record.municipality,
+                municipality=entry.label,
                 name=entry.slug,
                 expected=expected,
             )
 
 
 def code_in_county(workspace: Workspace) -> Iterator[Problem]:
-    """A kommunkod begins with the county's code (SCB, kommunkoder)."""
+    """A kommunkod begins with the county's code, if the workspace has one county (SCB)."""
     region = workspace.region.record
+    if region.county_code is None:
+        return
     for entry in workspace.entries:
-        if not entry.record.code.startswith(region.county_code):
+        code = entry.record.code
+        if code is not None and not code.startswith(region.county_code):
             yield problem(
                 entry.at("code"),
                 MunicipalityCode.CODE_OF_ANOTHER_COUNTY,
-                kommunkod=entry.record.code,
-                county=region.county,
+                kommunkod=code,
+                county=region.county or region.name,
                 county_code=region.county_code,
             )
 
 
 def known_group(workspace: Workspace) -> Iterator[Problem]:
-    """A municipality belongs to one of the region's groups."""
-    groups = [group.name for group in workspace.region.record.funding.groups]
-    for entry in workspace.entries:
+    """An agreement's row is in one of the groups of its family's table."""
+    for entry, standard in workspace.with_standards():
         group = entry.record.group
+        if standard.funding is None or group is None:
+            continue
+        groups = [one.name for one in standard.funding.record.groups]
         if group not in groups:
             suggestion = did_you_mean(group, groups)
             code = MunicipalityCode.UNKNOWN_GROUP
@@ -109,20 +130,22 @@ def known_standard(workspace: Workspace) -> Iterator[Problem]:
 
 
 def funding_columns(workspace: Workspace) -> Iterator[Problem]:
-    """A municipality's row and the published sums have a figure for each column, and no other."""
-    region = workspace.region
-    funding = region.record.funding
+    """A row and the published sums have a figure for each column of the family, and no other."""
     for standard in workspace.standards.values():
-        columns = [column.key for column in standard.family.record.funding.columns]
-        for number, group in enumerate(funding.groups):
-            path = ("funding", "groups", number, "published")
-            yield from _same_keys(region, path, group.published, columns)
-        yield from _same_keys(
-            region, ("funding", "total", "published"), funding.total.published, columns
-        )
+        funding, table = standard.funding, standard.family.record.funding
+        if funding is None or table is None:
+            continue
+        columns = [column.key for column in table.columns]
+        for number, group in enumerate(funding.record.groups):
+            path = ("groups", number, "published")
+            yield from _same_keys(funding, path, group.published, columns)
+        total = funding.record.total
+        yield from _same_keys(funding, ("total", "published"), total.published, columns)
     for entry, standard in workspace.with_standards():
-        columns = [column.key for column in standard.family.record.funding.columns]
-        yield from _same_keys(entry, ("funding",), entry.record.funding, columns)
+        table = standard.family.record.funding
+        if table is not None and entry.record.funding:
+            columns = [column.key for column in table.columns]
+            yield from _same_keys(entry, ("funding",), entry.record.funding, columns)
 
 
 def local_items(workspace: Workspace) -> Iterator[Problem]:
@@ -130,7 +153,8 @@ def local_items(workspace: Workspace) -> Iterator[Problem]:
     for entry, standard in workspace.with_standards():
         items = [item.key for item in standard.family.record.local_items if not item.fixed]
         texts = entry.record.local_resources
-        yield from _same_keys(entry, ("local_resources",), texts, items)
+        if texts or not items:
+            yield from _same_keys(entry, ("local_resources",), texts, items)
 
 
 def local_text_markup(workspace: Workspace) -> Iterator[Problem]:
@@ -145,7 +169,8 @@ def local_text_markup(workspace: Workspace) -> Iterator[Problem]:
 def steering_roles(workspace: Workspace) -> Iterator[Problem]:
     """A seat in the steering group names a role that the standard knows."""
     for entry, standard in workspace.with_standards():
-        roles = [role.key for role in standard.family.record.steering_group.roles]
+        table = standard.family.record.steering_group
+        roles = [] if table is None else [role.key for role in table.roles]
         for number, seat in enumerate(entry.record.steering_group):
             if seat.role not in roles:
                 yield problem(
@@ -157,32 +182,36 @@ def steering_roles(workspace: Workspace) -> Iterator[Problem]:
 
 
 def known_parties(workspace: Workspace) -> Iterator[Problem]:
-    """Each party of a standard is the municipality or one under `parties` in the region's file."""
-    for standard in workspace.standards.values():
-        yield from unknown_parties(workspace, standard)
+    """Each party of an agreement has its facts in some file, and is what the family wants."""
+    for entry, standard in workspace.with_standards():
+        yield from party_problems(workspace, entry, standard)
 
 
 def distinct_keys(workspace: Workspace) -> Iterator[Problem]:
     """No clause, item, column, role, party or group is listed twice."""
-    groups = [group.name for group in workspace.region.record.funding.groups]
-    yield from _listed_twice(workspace.region, ("funding", "groups"), groups, "name")
     for standard in workspace.standards.values():
         loaded, family = standard.family, standard.family.record
-        roles = family.steering_group.roles
-        columns = [column.key for column in family.funding.columns]
         yield from _listed_twice(loaded, ("clauses",), family.clauses)
-        yield from _listed_twice(
-            loaded, ("local_items",), [i.key for i in family.local_items], "key"
-        )
-        yield from _listed_twice(loaded, ("funding", "columns"), columns, "key")
-        yield from _listed_twice(loaded, ("steering_group", "roles"), [r.key for r in roles], "key")
+        items = [item.key for item in family.local_items]
+        yield from _listed_twice(loaded, ("local_items",), items, "key")
         yield from _listed_twice(loaded, ("parties",), [role.id for role in family.parties], "id")
+        if family.funding is not None:
+            columns = [column.key for column in family.funding.columns]
+            yield from _listed_twice(loaded, ("funding", "columns"), columns, "key")
+        if family.steering_group is not None:
+            roles = [role.key for role in family.steering_group.roles]
+            yield from _listed_twice(loaded, ("steering_group", "roles"), roles, "key")
+        if standard.funding is not None:
+            groups = [group.name for group in standard.funding.record.groups]
+            yield from _listed_twice(standard.funding, ("groups",), groups, "name")
 
 
 def column_of_amounts(workspace: Workspace) -> Iterator[Problem]:
     """The table has the column of yearly amounts, and a sum's parts are columns of the table."""
     for standard in workspace.standards.values():
         table = standard.family.record.funding
+        if table is None:
+            continue
         columns = [column.key for column in table.columns]
         if AMOUNT not in columns:
             location = standard.family.at("funding", "columns")
@@ -196,14 +225,6 @@ def column_of_amounts(workspace: Workspace) -> Iterator[Problem]:
                         column=part,
                         suggestion=did_you_mean(part, columns),
                     )
-
-
-def fixed_term(workspace: Workspace) -> Iterator[Problem]:
-    """An agreement for a fixed term states how long it runs; one until further notice does not."""
-    for standard in workspace.standards.values():
-        terms = standard.family.record.terms
-        if (terms.duration == "fixed_term") != (terms.term_months is not None):
-            yield problem(standard.family.at("terms", "term_months"), RuleCode.TERM_MONTHS)
 
 
 def deviations(workspace: Workspace) -> Iterator[Problem]:
@@ -255,29 +276,27 @@ def _line_of(file: str, line: int) -> Location:
 
 
 def published_sums(workspace: Workspace) -> Iterator[Problem]:
-    """Published figures add up, or the difference is listed as known in the region's file."""
-    groups = {group.name for group in workspace.region.record.funding.groups}
-    if workspace.problems or any(
-        workspace.standard(entry) is None or entry.record.group not in groups
-        for entry in workspace.entries
-    ):
-        return  # a row is missing or misplaced, so that no sum could be right
-    accepted = workspace.region.record.funding.accepted_differences
-    found: set[tuple[str, str, int, int]] = set()
+    """Published figures add up, or the difference is listed as known in the family's file.
+
+    While a row is missing or not finished no sum that it is part of can be right, so that such
+    sums are not compared.
+    """
     for standard in workspace.standards.values():
-        found |= {difference.key for difference in differences(workspace, standard)}
+        if standard.funding is None or not all_rows_known(workspace, standard):
+            continue
+        found = {difference.key for difference in differences(workspace, standard)}
         for difference in unexplained(workspace, standard):
             yield problem(difference.location, RuleCode.SUM, **difference.values)
-    for number, item in enumerate(accepted):
-        if accepted_key(item) not in found:
-            location = workspace.region.at("funding", "accepted_differences", number)
-            code = RuleCode.UNUSED_DIFFERENCE
-            yield problem(location, code, row=item.row, column=item.column)
+        for number, item in enumerate(standard.funding.record.accepted_differences):
+            if accepted_key(item) not in found:
+                location = standard.funding.at("accepted_differences", number)
+                code = RuleCode.UNUSED_DIFFERENCE
+                yield problem(location, code, row=item.row, column=item.column)
 
 
 RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
-    one_file_for_each_municipality,
-    file_named_after_municipality,
+    one_file_for_each_agreement,
+    file_named_after_agreement,
     code_in_county,
     known_kommunkod,
     known_group,
@@ -289,7 +308,9 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     known_parties,
     distinct_keys,
     column_of_amounts,
-    fixed_term,
+    terms_fit,
+    described_parts,
+    known_joint_groups,
     dates_in_order,
     known_own_texts,
     known_other_parties,

@@ -52,10 +52,9 @@ def invoice(
     target = write_results(folder.root, written, output, OUTPUT)
     print_problems(found.warnings)
     rows: list[tuple[Cell, ...]] = [
-        (item.entry.record.municipality, kronor(item.basis.amount_ore), "")
-        for item in found.invoices
+        (item.entry.label, kronor(item.basis.amount_ore), "") for item in found.invoices
     ]
-    rows += [(entry.record.municipality, None, WITHOUT_POSTS()) for entry in found.without_posts]
+    rows += [(entry.label, None, WITHOUT_POSTS()) for entry in found.without_posts]
     for line in table_lines((Column(), Column(align="right"), Column()), rows):
         say(line)
     say()

@@ -182,6 +182,10 @@ KIND_OR_WRITE = Template(N_("name a kind of file (municipality, family, region),
 # signed
 
 ALREADY_RECORDED = Template(N_("{path}: already recorded"))
+FILES_OR_UPGRADE = Template(N_("name files to tidy, or give --upgrade for the whole workspace"))
+UPGRADED = Template(N_("{file}: brought to the form of this version"))
+NOT_UPGRADED = Template(N_("{file}: of an older form"))
+NOTHING_TO_UPGRADE = Template(N_("The workspace has the form of this version."))
 CONFIRMED = Template(N_("{path}: {key} confirmed by {by} on {on}"))
 ALREADY_CONFIRMED = Template(N_("{path}: this is recorded already"))
 IN_THE_FUTURE = Template(N_("warning: {date} is in the future; is the year right?"))

@@ -70,6 +70,7 @@ def new(
     from agreement_gen.problems import InputError, Location, fault
     from agreement_gen.workspace.new_municipality import (
         NewMunicipality,
+        groups_of,
         problems_of,
         usual_title,
     )
@@ -83,17 +84,18 @@ def new(
     row: Mapping[str, int] = dict(figures)
     if app.can_prompt():
         code, group, title, row = _ask(workspace, standard, code, group, title, row)
-    if not code or not group or not title:
-        raise _missing_options(workspace, code, group, title)
+    if not code or not title or not (group or not groups_of(standard)):
+        raise _missing_options(workspace, standard, code, group, title)
     name, title = (" ".join(composed(text).split()) for text in (name, title))
-    municipality = NewMunicipality(name, code, composed(group), title, row)
+    group = None if group is None else composed(group)
+    municipality = NewMunicipality(name, code, group, title, row)
     problems = list(problems_of(workspace, standard, municipality))
     if problems:
         raise InputError(problems)
     path = folder.root / municipality.path
     if path.exists() or path.is_symlink():
         raise fault(Location(municipality.path), CliCode.FILE_EXISTS)
-    text = municipality_file(municipality, standard, _groups(workspace))
+    text = municipality_file(municipality, standard)
     files = {municipality.path: text.encode("utf-8")}
     write_files(folder.root, files, expected={municipality.path: None}, inside=folder.root)
     say(NEW_FILE(path=str(path)))
@@ -115,20 +117,21 @@ def _standard(workspace: Workspace, key: str | None) -> Standard:
     return standards[key]
 
 
-def _groups(workspace: Workspace) -> list[str]:
-    return [group.name for group in workspace.region.record.funding.groups]
-
-
 def _missing_options(
-    workspace: Workspace, code: str | None, group: str | None, title: str | None
+    workspace: Workspace,
+    standard: Standard,
+    code: str | None,
+    group: str | None,
+    title: str | None,
 ) -> click.UsageError:
     """The error that names every option that is needed and not given."""
-    county_code = workspace.region.record.county_code
-    options = (
-        (code, CODE_OPTION(county_code=county_code)),
-        (group, GROUP_OPTION(groups=", ".join(_groups(workspace)))),
-        (title, TITLE_OPTION()),
-    )
+    from agreement_gen.workspace.new_municipality import groups_of
+
+    groups = groups_of(standard)
+    options = [(code, CODE_OPTION(county_code=workspace.region.record.county_code or ""))]
+    if groups:
+        options.append((group, GROUP_OPTION(groups=", ".join(groups))))
+    options.append((title, TITLE_OPTION()))
     return _missing(*(option for value, option in options if not value))
 
 
@@ -144,17 +147,20 @@ def _ask(
     group: str | None,
     title: str | None,
     figures: Mapping[str, int],
-) -> tuple[str, str, str, Mapping[str, int]]:
+) -> tuple[str, str | None, str, Mapping[str, int]]:
     """Ask for what is not given; an empty answer leaves a figure to be written later."""
+    from agreement_gen.workspace.new_municipality import groups_of
+
+    groups, table = groups_of(standard), standard.family.record.funding
     if not code:
-        county_code = workspace.region.record.county_code
+        county_code = workspace.region.record.county_code or ""
         code = click.prompt(shown(ASK_CODE(county_code=county_code)))
-    if not group:
-        choice = click.Choice(_groups(workspace), case_sensitive=False)
+    if groups and not group:
+        choice = click.Choice(groups, case_sensitive=False)
         group = click.prompt(str(ASK_GROUP()), type=choice)
     title = title or click.prompt(str(ASK_TITLE()))
     answers = dict(figures)
-    for column in standard.family.record.funding.columns:
+    for column in () if table is None else table.columns:
         while column.key not in answers:
             question = shown(ASK_FIGURE(column=column.title))
             answer = click.prompt(question, default="", show_default=False)
@@ -165,4 +171,4 @@ def _ask(
                 say(ONLY_DIGITS())
             else:
                 answers[column.key] = figure
-    return str(code), str(group), str(title), answers
+    return str(code), group, str(title), answers

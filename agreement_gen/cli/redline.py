@@ -77,7 +77,7 @@ def redline(
     files: dict[str, bytes] = {}
     results: list[Text] = []
     for was, now in _pairs(before, select(after, names)):
-        name = now.record.municipality
+        name = now.label
         if was is None:
             results.append(NOT_IN_OLD(municipality=name, old=old_name))
             continue
@@ -105,13 +105,18 @@ def _of_pdf(pdf: Path, root: Path, names: Sequence[str]) -> tuple[Workspace, tup
         say(PDF_WITHOUT_COMMIT(file=pdf.name), err=True)
     else:
         say(PDF_COMMIT(file=pdf.name, commit=source.commit[:12]), err=True)
-    chosen = {entry.record.code for entry in select(source.workspace, names)} if names else set()
+    chosen = {entry.slug for entry in select(source.workspace, names)} if names else set()
     if chosen - {source.municipality}:
         raise click.UsageError(str(PDF_OF_ONE(file=pdf.name, municipality=source.municipality)))
     return source.workspace, (source.municipality,)
 
 
 def _pairs(before: Workspace, chosen: Sequence[Entry]) -> Iterator[tuple[Entry | None, Entry]]:
-    old = {entry.record.code: entry for entry in before.entries}
+    old = {_identity(entry): entry for entry in before.entries}
     for entry in chosen:
-        yield old.get(entry.record.code), entry
+        yield old.get(_identity(entry)), entry
+
+
+def _identity(entry: Entry) -> tuple[str, str]:
+    """What is the same in both states, so that a file may be renamed."""
+    return entry.record.agreement, entry.record.code or entry.label

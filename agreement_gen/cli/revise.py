@@ -107,9 +107,9 @@ def _lines(revision: Revision) -> Iterator[str]:
     for change in revision.changes:
         for note in change.notes:
             yield str(NOTE_ON(municipality=change.municipality, note=note))
-    if revision.region:
+    if revision.funding:
         yield ""
-        yield from (str(REGION_CHANGE(change=line)) for line in revision.region)
+        yield from (str(REGION_CHANGE(change=line)) for line in revision.funding)
     if revision.unchanged:
         yield str(UNCHANGED(municipalities=", ".join(revision.unchanged)))
 
@@ -125,5 +125,7 @@ def _row(change: FileRevision) -> tuple[Cell, ...]:
     )
 
 
-def _from_to(old: dt.date | int, new: dt.date | int) -> Cell:
-    return FROM_TO(old=old, new=new) if old != new else None
+def _from_to(old: dt.date | int | None, new: dt.date | int | None) -> Cell:
+    if old is None or new is None or old == new:
+        return None
+    return FROM_TO(old=old, new=new)

@@ -85,8 +85,7 @@ def status(
         from agreement_gen.workspace.transaction import write_files
 
         titles = {
-            entry.record.code: text_of(compose(workspace, entry).document.title)
-            for entry in entries
+            entry.slug: text_of(compose(workspace, entry).document.title) for entry in entries
         }
         calendar = calendar_file(found, titles, clock.stamp(day))
         write_files(ics.parent, {ics.name: calendar})

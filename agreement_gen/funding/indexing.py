@@ -25,7 +25,9 @@ from agreement_gen.workspace.model import AMOUNT, SET_ASIDE, Indexed
 
 if TYPE_CHECKING:
     from agreement_gen.problems import Location
-    from agreement_gen.workspace.reader import Entry, Workspace
+    from agreement_gen.workspace.load import Loaded
+    from agreement_gen.workspace.model import Index, PublishedFunding
+    from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 _SERIES_NAME = "the index in region.yaml"
 
@@ -38,9 +40,48 @@ class Base:
     year: int
 
 
+def index_of(workspace: Workspace) -> Index:
+    """The index series of the region's file.
+
+    Raises:
+        InputError: if the file describes none.
+    """
+    index = workspace.region.record.index
+    if index is None:
+        raise fault(workspace.region.at(), FundingCode.NO_INDEX)
+    return index
+
+
+def funding_of(standard: Standard) -> Loaded[PublishedFunding]:
+    """The money of a family.
+
+    Raises:
+        InputError: if the family has none.
+    """
+    if standard.funding is None:
+        raise fault(standard.family.at(), FundingCode.NO_FUNDING, family=standard.key)
+    return standard.funding
+
+
+def amount_of(entry: Entry) -> int:
+    """An agreement's yearly amount, in whole kronor.
+
+    Raises:
+        InputError: if it is not set yet.
+    """
+    amount = entry.record.funding.get(AMOUNT)
+    if amount is None:
+        raise fault(entry.at("funding", AMOUNT), FundingCode.NO_AMOUNT, agreement=entry.label)
+    return amount
+
+
 def index_rounding(workspace: Workspace) -> Rounding:
-    """The rounding of raised amounts, as the region's file states it."""
-    stated = workspace.region.record.index.rounding
+    """The rounding of raised amounts, as the region's file states it.
+
+    Raises:
+        InputError: if the file describes no index.
+    """
+    stated = index_of(workspace).rounding
     return Rounding(Decimal(stated.unit_sek), stated.mode)
 
 
@@ -48,9 +89,9 @@ def index_series(workspace: Workspace) -> IndexSeries:
     """The region's index.
 
     Raises:
-        InputError: if a year has two figures.
+        InputError: if the file describes no index, or a year has two figures.
     """
-    figures = workspace.region.record.index.figures
+    figures = index_of(workspace).figures
     points = tuple(IndexPoint(f.year, f.figure, f.source, f.dated) for f in figures)
     try:
         return IndexSeries(_SERIES_NAME, points)
@@ -60,22 +101,22 @@ def index_series(workspace: Workspace) -> IndexSeries:
         raise fault(location, code, year=error.year, count=error.count) from None
 
 
-def own_year(workspace: Workspace, entry: Entry) -> int | None:
-    """The year that a municipality's amount holds for, or None where no file states it."""
+def own_year(standard: Standard, entry: Entry) -> int | None:
+    """The year that an agreement's amount holds for, or None where no file states it."""
     indexed = entry.record.indexed
-    return indexed.year if indexed else workspace.region.record.funding.price_year
+    return indexed.year if indexed else funding_of(standard).record.price_year
 
 
-def base_of(workspace: Workspace, entry: Entry) -> Base:
+def base_of(workspace: Workspace, standard: Standard, entry: Entry) -> Base:
     """What a municipality's yearly amount is raised from.
 
     Raises:
         InputError: if no file states which year's amount it is, or if the amount was changed
             after it was raised, so that its base no longer leads to it.
     """
-    indexed, amount = entry.record.indexed, entry.record.funding[AMOUNT]
+    indexed, amount = entry.record.indexed, amount_of(entry)
     if indexed is None:
-        return _unindexed(workspace, amount)
+        return _unindexed(standard, amount)
     base = Base(indexed.base_amount_sek, indexed.base_year)
     location = entry.at("funding", AMOUNT)
     computed = amount_for(workspace, base, indexed.year, location).amount_sek
@@ -90,15 +131,15 @@ def base_of(workspace: Workspace, entry: Entry) -> Base:
     return base
 
 
-def base_set_aside(workspace: Workspace) -> Base:
+def base_set_aside(standard: Standard) -> Base:
     """What the amount set aside is raised from.
 
     Raises:
         InputError: if no file states which year's amount it is.
     """
-    funding = workspace.region.record.funding
+    funding = funding_of(standard).record
     if funding.indexed is None:
-        return _unindexed(workspace, funding.set_aside_sek)
+        return _unindexed(standard, funding.set_aside_sek)
     return Base(funding.indexed.base_amount_sek, funding.indexed.base_year)
 
 
@@ -119,24 +160,24 @@ def amount_for(workspace: Workspace, base: Base, year: int, location: Location) 
         raise fault(location, code, year=year, base_year=base.year) from None
 
 
-def raised(workspace: Workspace, entry: Entry, year: int) -> IndexedAmount:
-    """A municipality's yearly amount at a year's level, with each step of the way.
+def raised(workspace: Workspace, standard: Standard, entry: Entry, year: int) -> IndexedAmount:
+    """An agreement's yearly amount at a year's level, with each step of the way.
 
     Raises:
         InputError: as :func:`base_of` and :func:`amount_for`.
     """
     location = entry.at("funding", AMOUNT)
-    return amount_for(workspace, base_of(workspace, entry), year, location)
+    return amount_for(workspace, base_of(workspace, standard, entry), year, location)
 
 
-def raised_set_aside(workspace: Workspace, year: int) -> IndexedAmount:
+def raised_set_aside(workspace: Workspace, standard: Standard, year: int) -> IndexedAmount:
     """The amount set aside at a year's level, with each step of the way.
 
     Raises:
         InputError: as :func:`base_set_aside` and :func:`amount_for`.
     """
-    location = workspace.region.at("funding", SET_ASIDE)
-    return amount_for(workspace, base_set_aside(workspace), year, location)
+    location = funding_of(standard).at(SET_ASIDE)
+    return amount_for(workspace, base_set_aside(standard), year, location)
 
 
 def whole_kronor(amount: IndexedAmount) -> int:
@@ -149,9 +190,10 @@ def as_indexed(base: Base, year: int) -> Indexed:
     return Indexed.model_construct(base_amount_sek=base.amount_sek, base_year=base.year, year=year)
 
 
-def _unindexed(workspace: Workspace, amount_sek: int) -> Base:
-    year = workspace.region.record.funding.price_year
+def _unindexed(standard: Standard, amount_sek: int) -> Base:
+    funding = funding_of(standard)
+    year = funding.record.price_year
     if year is None:
-        location = workspace.region.source.key_location(("funding", "price_year"))
+        location = funding.source.key_location(("price_year",))
         raise fault(location, FundingCode.NO_PRICE_YEAR)
     return Base(amount_sek, year)

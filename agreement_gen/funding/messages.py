@@ -41,6 +41,24 @@ YES, NO = "ja", "nej"
 class FundingCode(ProblemCode):
     """Problems of raising amounts by the region's index."""
 
+    NO_INDEX = (
+        "no-index",
+        N_("the region's file describes no index"),
+        N_("add `index:` with its rounding and its figures"),
+        N_("Amounts are raised by the index series of `region.yaml`, where there is one."),
+    )
+    NO_FUNDING = (
+        "no-funding",
+        N_("the family `{family}` has no money"),
+        N_("name agreements of another family"),
+        N_("Money is calculated only for families that describe a funding table."),
+    )
+    NO_AMOUNT = (
+        "no-amount",
+        N_("the yearly amount of {agreement} is not set yet"),
+        N_("fill it in"),
+        N_("Nothing is calculated from an amount that the parties have not set."),
+    )
     INDEX_YEAR_TWICE = (
         "index-year-twice",
         N_("the index has {count} figures for {year}"),
@@ -74,6 +92,6 @@ class FundingCode(ProblemCode):
     NO_PRICE_YEAR = (
         "no-price-year",
         N_("no file states for which year the agreed amounts hold"),
-        N_("add `price_year:` under `funding` in region.yaml"),
+        N_("add `price_year:` to the family's funding.yaml"),
         N_("An amount can be raised by an index only from a known year."),
     )

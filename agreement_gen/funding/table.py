@@ -7,24 +7,32 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from agreement_gen.formats.spreadsheet import Cell, Sheet
 from agreement_gen.funding import messages
-from agreement_gen.funding.indexing import raised, raised_set_aside, whole_kronor
+from agreement_gen.funding.indexing import (
+    funding_of,
+    index_of,
+    raised,
+    raised_set_aside,
+    whole_kronor,
+)
+from agreement_gen.funding.messages import FundingCode
 from agreement_gen.funding.totals import (
     accepted_key,
     column_sums,
     differences,
     members_of,
     part_sums,
+    table_rows,
 )
-from agreement_gen.problems import InputError
-from agreement_gen.swedish import alphabetical
+from agreement_gen.problems import InputError, fault
 from agreement_gen.workspace.model import AMOUNT, SET_ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from agreement_gen.funding.totals import Difference
+    from agreement_gen.funding.totals import Difference, TableRow
     from agreement_gen.problems import Problem
-    from agreement_gen.workspace.reader import Entry, Standard, Workspace
+    from agreement_gen.workspace.model import FundingTable, PublishedFunding
+    from agreement_gen.workspace.reader import Standard, Workspace
 
 LineKind = Literal["row", "sum", "total", "set_aside"]
 
@@ -38,7 +46,8 @@ class FigureLine:
         group: The group it belongs to, or none.
         title: The municipality's name or the sum's title.
         members: The slugs of the municipalities whose rows the line covers.
-        published: The published figure of each column, by its key, in the column's unit.
+        published: The published figure of each column, by its key, in the column's unit; None
+            for one that is not set yet.
         computed: What the parts add up to: a sum's rows, a row's parts; only where there are any.
         raised_sek: The amount at the level of the year asked for; a sum's is that of its rows.
             None when no year is asked for.
@@ -48,7 +57,7 @@ class FigureLine:
     group: str
     title: str
     members: tuple[str, ...]
-    published: Mapping[str, int]
+    published: Mapping[str, int | None]
     computed: Mapping[str, int]
     raised_sek: int | None = None
 
@@ -81,18 +90,17 @@ def funding_table(
     """The table of one standard, with amounts at a year's level if one is given.
 
     Raises:
-        InputError: if the index lacks a year that is needed, or no file states for which year
-            the amounts hold.
+        InputError: if the family has no money, if the index lacks a year that is needed, or if no
+            file states for which year the amounts hold.
     """
-    members = members_of(workspace, standard)
-    members.sort(key=lambda entry: alphabetical(entry.record.municipality))
-    lines = tuple(_lines(workspace, standard, members))
+    funding, table = funding_of(standard).record, table_of(standard)
+    lines = tuple(_lines(funding, table, table_rows(workspace, standard)))
     index: tuple[str, ...] = ()
     if year is not None:
-        lines = _at_level(workspace, members, lines, year)
+        lines = _at_level(workspace, standard, lines, year)
         index = index_lines(workspace, year)
-    columns = standard.family.record.funding.columns
-    known = {accepted_key(d) for d in workspace.region.record.funding.accepted_differences}
+    columns = table.columns
+    known = {accepted_key(difference) for difference in funding.accepted_differences}
     return FundingFigures(
         standard=standard.key,
         year=year,
@@ -103,35 +111,52 @@ def funding_table(
     )
 
 
+def table_of(standard: Standard) -> FundingTable:
+    """How a family's funding table looks.
+
+    Raises:
+        InputError: if the family describes none.
+    """
+    table = standard.family.record.funding
+    if table is None:
+        raise fault(standard.family.at(), FundingCode.NO_FUNDING, family=standard.key)
+    return table
+
+
 def _lines(
-    workspace: Workspace, standard: Standard, members: Sequence[Entry]
+    funding: PublishedFunding,
+    table: FundingTable,
+    rows: Sequence[TableRow],
 ) -> Iterator[FigureLine]:
     """The lines as they are published: each group's rows and its sum, the total, the set-aside."""
-    region = workspace.region.record.funding
-    columns = [column.key for column in standard.family.record.funding.columns]
-    for group in region.groups:
-        rows = [entry for entry in members if entry.record.group == group.name]
-        for entry in rows:
-            figures, title = entry.record.funding, entry.record.municipality
-            parts = part_sums(figures, standard)
-            yield FigureLine("row", group.name, title, (entry.slug,), figures, parts)
-        slugs = tuple(entry.slug for entry in rows)
-        computed = column_sums((entry.record.funding for entry in rows), columns)
+    columns = [column.key for column in table.columns]
+    groups = [group.name for group in funding.groups]
+    for group in funding.groups:
+        members = [row for row in rows if row.group == group.name]
+        yield from (_row_line(row, table) for row in members)
+        slugs = tuple(row.slug for row in members)
+        computed = column_sums((row.figures for row in members), columns)
         yield FigureLine("sum", group.name, group.sum_title, slugs, group.published, computed)
-    slugs = tuple(entry.slug for entry in members)
-    computed = column_sums((entry.record.funding for entry in members), columns)
-    yield FigureLine("total", "", region.total.title, slugs, region.total.published, computed)
-    published = {AMOUNT: region.set_aside_sek}
-    computed = {AMOUNT: region.total.published[AMOUNT]}
+    yield from (_row_line(row, table) for row in rows if row.group not in groups)
+    slugs = tuple(row.slug for row in rows)
+    computed = column_sums((row.figures for row in rows), columns)
+    yield FigureLine("total", "", funding.total.title, slugs, funding.total.published, computed)
+    published = {AMOUNT: funding.set_aside_sek}
+    computed = {AMOUNT: funding.total.published[AMOUNT]}
     yield FigureLine("set_aside", "", messages.ROW_SET_ASIDE, (), published, computed)
 
 
+def _row_line(row: TableRow, table: FundingTable) -> FigureLine:
+    parts = part_sums(row.figures, table)
+    return FigureLine("row", row.group or "", row.title, (row.slug,), row.figures, parts)
+
+
 def _at_level(
-    workspace: Workspace, members: Sequence[Entry], lines: Sequence[FigureLine], year: int
+    workspace: Workspace, standard: Standard, lines: Sequence[FigureLine], year: int
 ) -> tuple[FigureLine, ...]:
     """The lines with their amounts at a year's level; a sum's is the sum of its raised rows."""
-    amounts = _raised_by_slug(workspace, members, year)
-    set_aside = whole_kronor(raised_set_aside(workspace, year))
+    amounts = _raised_by_slug(workspace, standard, year)
+    set_aside = whole_kronor(raised_set_aside(workspace, standard, year))
     return tuple(
         replace(
             line,
@@ -143,12 +168,12 @@ def _at_level(
     )
 
 
-def _raised_by_slug(workspace: Workspace, members: Sequence[Entry], year: int) -> dict[str, int]:
+def _raised_by_slug(workspace: Workspace, standard: Standard, year: int) -> dict[str, int]:
     amounts: dict[str, int] = {}
-    problems: list[Problem] = []
-    for entry in members:
+    problems: list[Problem] = list(workspace.problems)
+    for entry in members_of(workspace, standard):
         try:
-            amounts[entry.slug] = whole_kronor(raised(workspace, entry, year))
+            amounts[entry.slug] = whole_kronor(raised(workspace, standard, entry, year))
         except InputError as error:
             problems += error.problems
     if problems:
@@ -157,8 +182,12 @@ def _raised_by_slug(workspace: Workspace, members: Sequence[Entry], year: int) -
 
 
 def index_lines(workspace: Workspace, year: int) -> tuple[str, ...]:
-    """The figures up to a year with their sources, and the rounding, a line each, in English."""
-    index = workspace.region.record.index
+    """The figures up to a year with their sources, and the rounding, a line each, in English.
+
+    Raises:
+        InputError: if the region's file describes no index.
+    """
+    index = index_of(workspace)
     figures = sorted((f for f in index.figures if f.year <= year), key=lambda f: f.year)
     mode = messages.ROUNDING_MODES[index.rounding.mode]()
     return (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from agreement_gen.agreement_state.standard import standard_of
 from agreement_gen.checks.messages import RuleCode
-from agreement_gen.funding.indexing import own_year, raised, whole_kronor
+from agreement_gen.funding.indexing import amount_of, funding_of, own_year, raised, whole_kronor
 from agreement_gen.funding.money import ORE_HALF_UP
 from agreement_gen.invoicing.calculation import (
     PaidPost,
@@ -19,7 +20,6 @@ from agreement_gen.invoicing.calculation import (
 )
 from agreement_gen.invoicing.messages import FURTHER_NOTICE, InvoiceCode
 from agreement_gen.problems import InputError, problem
-from agreement_gen.workspace.model import AMOUNT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -81,8 +81,8 @@ def invoices_of(workspace: Workspace, entries: Sequence[Entry], year: int) -> Ye
     if problems:
         raise InputError(problems)
     warnings = []
-    if any(invoice.amount is None for invoice in invoices):
-        location = workspace.region.source.key_location(("funding", "price_year"))
+    for key in dict.fromkeys(i.entry.record.agreement for i in invoices if i.amount is None):
+        location = funding_of(workspace.standards[key]).source.key_location(("price_year",))
         warnings.append(problem(location, InvoiceCode.PRICE_YEAR_ASSUMED, year=year))
     return YearOfInvoices(year, tuple(invoices), tuple(without_posts), tuple(warnings))
 
@@ -98,15 +98,15 @@ def invoice_for(workspace: Workspace, entry: Entry, year: int) -> Invoice | None
     Raises:
         InputError: if the index lacks a year that is needed, or a post's dates cannot be true.
     """
-    record = entry.record
+    record, standard = entry.record, standard_of(workspace, entry)
     if all(post.planned for post in record.posts):
         return None
     amount = None
-    if own_year(workspace, entry) is not None:
-        amount = raised(workspace, entry, year)
+    if own_year(standard, entry) is not None:
+        amount = raised(workspace, standard, entry, year)
     posts = _paid_posts(entry)
     basis = invoice_basis(
-        record.funding[AMOUNT] if amount is None else whole_kronor(amount),
+        amount_of(entry) if amount is None else whole_kronor(amount),
         posts,
         year,
         ORE_HALF_UP,

@@ -28,7 +28,7 @@ class InvoiceCode(ProblemCode):
     PRICE_YEAR_ASSUMED = (
         "price-year-assumed",
         N_("no file states for which year the agreed amounts hold; taken as those of {year}"),
-        N_("add `price_year:` under `funding` in region.yaml"),
+        N_("add `price_year:` to the family's funding.yaml"),
         N_(
             "Without a price year no amount can be raised by the index. The agreed amounts are "
             "then invoiced as they are."

@@ -39,7 +39,7 @@ def calendar_file(
 
     Args:
         statuses: Those without a next revision give no event.
-        titles: Each agreement's title in running text, by the municipality's code.
+        titles: Each agreement's title in running text, by the name of the agreement's file.
         made: When the file was made (UTC).
     """
     from icalendar import Calendar
@@ -51,7 +51,7 @@ def calendar_file(
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", str(CALENDAR()))
     for status in statuses:
-        for event in _events(status, titles[status.code]):
+        for event in _events(status, titles[status.slug]):
             calendar.add_component(_component(event, status, made))
     written: bytes = calendar.to_ical()
     return written
@@ -97,7 +97,7 @@ def _component(event: _Event, status: Status, made: dt.datetime) -> Event:
     from icalendar import Event as NewEvent
 
     component, summary = NewEvent(), _spaced(event.summary)
-    identity = f"{status.code}/{status.agreement}/{event.kind}"
+    identity = f"{status.code or status.slug}/{status.agreement}/{event.kind}"
     component.add("uid", str(uuid.uuid5(_SPACE, identity)))
     component.add("dtstamp", made)
     component.add("dtstart", event.day)

@@ -82,11 +82,12 @@ class Registered:
     """One agreement in the register.
 
     Attributes:
-        slug: The name of the municipality's file without its ending.
+        slug: The name of the agreement's file without its ending.
         title: The agreement's title as composed.
         status: Its status on the reference date.
         parties: Its parties, in signing order.
-        annual_amount_sek: The yearly amount, in whole kronor.
+        annual_amount_sek: The yearly amount, in whole kronor; None while it is not set, and for a
+            family without money.
         deviations: Where it deviates from the standard, in words, a line each.
         sha256: The hash of the signed file; None if none is signed.
     """
@@ -95,7 +96,7 @@ class Registered:
     title: str
     status: Status
     parties: tuple[PartyFacts, ...]
-    annual_amount_sek: int
+    annual_amount_sek: int | None
     deviations: tuple[str, ...]
     sha256: str | None
 
@@ -124,7 +125,7 @@ def register(workspace: Workspace, entries: Sequence[Entry], on: dt.date) -> tup
                 title=text_of(agreement.title),
                 status=status(workspace, entry, standard, on),
                 parties=parties(workspace, entry, standard),
-                annual_amount_sek=record.funding[AMOUNT],
+                annual_amount_sek=record.funding.get(AMOUNT),
                 deviations=tuple(_deviations(entry, standard, agreement)),
                 sha256=record.signed.sha256 if record.signed else None,
             )
@@ -219,7 +220,7 @@ def as_data(rows: Sequence[Registered]) -> list[dict[str, Any]]:
                     "id": party.id,
                     "name": party.name,
                     "organisation_number": party.organisation_number,
-                    "signatory": party.signatories[0].model_dump(mode="json"),
+                    "signatories": [one.model_dump(mode="json") for one in party.signatories],
                     "decision": party.decision.model_dump(mode="json"),
                 }
                 for party in row.parties

@@ -12,12 +12,18 @@ from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.standard import unknown_standard
 from agreement_gen.checks.rules import check
-from agreement_gen.funding.indexing import as_indexed, base_of, raised, whole_kronor
-from agreement_gen.lifecycle import revise_region
+from agreement_gen.funding.indexing import (
+    amount_of,
+    as_indexed,
+    base_of,
+    raised,
+    whole_kronor,
+)
+from agreement_gen.lifecycle import revise_funding
 from agreement_gen.lifecycle.messages import DECISION_KEPT, NEW_ITEM, RevisionCode
 from agreement_gen.problems import InputError, Problem, fault, has_errors, problem
 from agreement_gen.workspace.model import AMOUNT
-from agreement_gen.workspace.reader import REGION_FILE, load_workspace
+from agreement_gen.workspace.reader import FUNDING_FILE, TEMPLATES, load_workspace
 from agreement_gen.workspace.tree import OverlayTree
 from agreement_gen.yamlfile.edit import YamlEditor
 from agreement_gen.yamlfile.emit import Plain, Value, node_value
@@ -36,12 +42,12 @@ class FileRevision:
     """What a revision changes in one municipality's file.
 
     Attributes:
-        municipality: Its name.
+        municipality: What the agreement is called.
         path: The file, from the workspace's folder.
         old_edition: The edition that it followed.
         new_edition: The edition that it follows now; the same if only its amount is raised.
-        old_amount_sek: The yearly amount before, in whole kronor.
-        new_amount_sek: The yearly amount now, in whole kronor.
+        old_amount_sek: The yearly amount before, in whole kronor; None in a family without money.
+        new_amount_sek: The yearly amount now, in whole kronor; None in a family without money.
         signed_to_history: Whether what was signed is moved to the history.
         added: The keys of the local texts that are new, and empty.
         dropped: The keys of the local texts that the standard no longer has.
@@ -52,8 +58,8 @@ class FileRevision:
     path: str
     old_edition: dt.date
     new_edition: dt.date
-    old_amount_sek: int
-    new_amount_sek: int
+    old_amount_sek: int | None
+    new_amount_sek: int | None
     signed_to_history: bool = False
     added: tuple[str, ...] = ()
     dropped: tuple[str, ...] = ()
@@ -64,12 +70,12 @@ class FileRevision:
 class Revision:
     """A whole revision, not yet written: what changes, and the new bytes of each file by path.
 
-    ``region`` lists the changes in the region's file; ``unchanged`` the municipalities in which
+    ``funding`` lists the changes in the families' money; ``unchanged`` the municipalities in which
     nothing was to be changed.
     """
 
     changes: tuple[FileRevision, ...]
-    region: tuple[Text, ...]
+    funding: tuple[Text, ...]
     unchanged: tuple[str, ...]
     files: Mapping[str, bytes]
 
@@ -105,21 +111,22 @@ def revise(
             problems += error.problems
             continue
         if revised is None:
-            unchanged.append(entry.record.municipality)
+            unchanged.append(entry.label)
         else:
             change, files[entry.path] = revised
             changes.append(change)
     if problems:
         raise InputError(problems)
-    region: tuple[Text, ...] = ()
+    funding: tuple[Text, ...] = ()
     if index_year is not None and changes:
         after = load_workspace(OverlayTree(tree, files))
-        keys = dict.fromkeys(standard.key for _, standard in chosen)
-        data, region = revise_region.follow(after, list(keys), index_year)
-        if region:
-            files[REGION_FILE] = data
+        for key in dict.fromkeys(s.key for _, s in chosen if s.funding is not None):
+            data, lines = revise_funding.follow(after, after.standards[key], index_year)
+            if lines:
+                files[f"{TEMPLATES}/{key}/{FUNDING_FILE}"] = data
+                funding += lines
     _check_after(load_workspace(OverlayTree(tree, files)), {entry.path for entry, _ in chosen})
-    return Revision(tuple(changes), region, tuple(unchanged), files)
+    return Revision(tuple(changes), funding, tuple(unchanged), files)
 
 
 def _chosen(
@@ -156,23 +163,26 @@ def _revised(
     """What changes in a file, and its new bytes; None if nothing does."""
     record, edition = entry.record, standard.family.record.edition
     is_new = record.edition != edition
-    is_raised = index_year is not None and (
-        record.indexed is None or record.indexed.year != index_year
+    has_money = standard.funding is not None
+    is_raised = (
+        has_money
+        and index_year is not None
+        and (record.indexed is None or record.indexed.year != index_year)
     )
     if not is_new and is_raised and record.signed is not None:
         raise fault(entry.at("signed"), RevisionCode.AMOUNT_IS_SIGNED, edition=edition)
     if not (is_new or is_raised):
         return None
     editor = YamlEditor(entry.source)
-    amount = record.funding[AMOUNT]
-    change = FileRevision(record.municipality, entry.path, record.edition, edition, amount, amount)
+    amount = None if standard.funding is None else amount_of(entry)
+    change = FileRevision(entry.label, entry.path, record.edition, edition, amount, amount)
     if is_new:
         change = _follow(editor, entry, standard, change)
     if is_raised and index_year is not None:
-        amount = whole_kronor(raised(workspace, entry, index_year))
+        amount = whole_kronor(raised(workspace, standard, entry, index_year))
         editor.set(("funding", AMOUNT), Plain(str(amount)))
-        base = as_indexed(base_of(workspace, entry), index_year)
-        revise_region.keep_base(editor, ("indexed",), base, after="funding")
+        base = as_indexed(base_of(workspace, standard, entry), index_year)
+        revise_funding.keep_base(editor, ("indexed",), base, after="funding")
         change = replace(change, new_amount_sek=amount)
     return change, editor.verified()
 
@@ -184,10 +194,9 @@ def _follow(
     record = entry.record
     texts = record.local_resources
     items = [item.key for item in standard.family.record.local_items if not item.fixed]
-    past: dict[str, Value] = {
-        "edition": Plain(record.edition.isoformat()),
-        "annual_amount_sek": Plain(str(record.funding[AMOUNT])),
-    }
+    past: dict[str, Value] = {"edition": Plain(record.edition.isoformat())}
+    if change.old_amount_sek is not None:
+        past[AMOUNT] = Plain(str(change.old_amount_sek))
     signed = editor.source.find(("signed",))
     if record.signed is not None and signed is not None:
         past["signed"] = node_value(signed)

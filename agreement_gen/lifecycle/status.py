@@ -13,6 +13,8 @@ from agreement_gen.agreement_state.dates import (
     add_months,
     earliest_end,
     last_notice_day,
+    next_day_of_year,
+    renewed_end,
     revision_due,
     term_end,
 )
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agreement_gen.problems import Problem
-    from agreement_gen.workspace.model import Municipality, Signed, Terms
+    from agreement_gen.workspace.model import AgreementRecord, Signed, Terms
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 AgreementState = Literal["draft", "ready", "signed", "due", "overdue"]
@@ -35,8 +37,9 @@ class Status:
     """The status of one agreement on a reference date.
 
     Attributes:
-        municipality: The municipality's name.
-        code: Its kommunkod.
+        slug: The name of the agreement's file without its ending.
+        municipality: What the agreement is called: its municipality's name.
+        code: The municipality's kommunkod; None for an agreement without a municipality.
         agreement: The key of the standard.
         state: `draft` (something is missing), `ready` (to be signed), `signed`, `due` (the next
             revision is within the family's warning), `overdue` (its day, or the fixed term's
@@ -47,15 +50,18 @@ class Status:
         starts: The agreed start, else the day of the first signature; None while not known.
         next_revision: The last day on which the next revision is in time.
         warn_from: From this day the state is `due`.
-        term_ends: The last day of a fixed term; None for an agreement until further notice.
+        term_ends: The last day of a fixed term, or of the term that a renewed one is in; None for
+            an agreement until further notice.
         end: The end that `notice_by` is for: the one asked for, else `next_revision`.
-        notice_by: The last day to give notice in writing so that the agreement ends on `end`.
+        notice_by: The last day to give notice in writing so that the agreement ends on `end`;
+            None where the terms let no party give notice.
         notice_today_ends: When the agreement ends if notice is given on the reference date.
         missing: What the family requires before signing and that is not there.
     """
 
+    slug: str
     municipality: str
-    code: str
+    code: str | None
     agreement: str
     state: AgreementState
     edition: dt.date
@@ -100,13 +106,15 @@ def status(
     record, terms = entry.record, terms_of(entry, standard)
     signings = _signings(record, on)
     latest = signings[-1] if signings else None
-    schedule = _schedule(record, signings, terms)
+    schedule = _schedule(record, signings, terms, on)
     gaps = missing(workspace, entry, standard)
     notice = terms.notice_months
     is_open = terms.duration == "until_further_notice"
-    chosen = end or schedule.revision
+    has_notice = notice is not None and terms.duration != "fixed_term"
+    chosen = (end or schedule.revision) if is_open else schedule.term_ends
     return Status(
-        municipality=record.municipality,
+        slug=entry.slug,
+        municipality=entry.label,
         code=record.code,
         agreement=record.agreement,
         state=_state(record, latest, schedule, on, is_complete=not gaps),
@@ -117,9 +125,9 @@ def status(
         next_revision=schedule.revision,
         warn_from=schedule.warn_from,
         term_ends=schedule.term_ends,
-        end=chosen if is_open else schedule.term_ends,
-        notice_by=last_notice_day(chosen, notice) if is_open and chosen else None,
-        notice_today_ends=earliest_end(on, notice) if is_open else None,
+        end=chosen,
+        notice_by=last_notice_day(chosen, notice or 0) if has_notice and chosen else None,
+        notice_today_ends=earliest_end(on, notice or 0) if has_notice and is_open else None,
         missing=gaps,
     )
 
@@ -132,29 +140,46 @@ def statuses(
     return tuple(status(workspace, e, s, on, end) for e, s in pairs if s is not None)
 
 
-def _signings(record: Municipality, on: dt.date) -> list[Signed]:
+def _signings(record: AgreementRecord, on: dt.date) -> list[Signed]:
     """What was signed on or before a day, the first first."""
     found = [past.signed for past in record.history]
     signed = [one for one in (*found, record.signed) if one is not None and one.date <= on]
     return sorted(signed, key=lambda one: one.date)
 
 
-def _schedule(record: Municipality, signings: Sequence[Signed], terms: Terms) -> _Schedule:
+def _schedule(
+    record: AgreementRecord, signings: Sequence[Signed], terms: Terms, on: dt.date
+) -> _Schedule:
     starts = record.valid_from or (signings[0].date if signings else None)
     if starts is None:
         return _Schedule()
     # The first signature makes the agreement; each later one is a revision that was made.
     revised = signings[-1].date if len(signings) > 1 and signings[-1].date >= starts else None
-    revision, term_ends = revision_due(starts, revised, terms.revision_months), None
-    if terms.term_months is not None:
+    revision = _revision(starts, revised, terms)
+    term_ends = record.valid_to
+    if term_ends is None and terms.term_months is not None:
         term_ends = term_end(revised or starts, terms.term_months)
-        revision = min(revision, term_ends)
-    warn_from = add_months(revision, -terms.revision_warning_months)
+    if term_ends is not None and terms.renewal_months is not None:
+        term_ends = renewed_end(term_ends, terms.renewal_months, on)
+    elif term_ends is not None:
+        revision = term_ends if revision is None else min(revision, term_ends)
+    warn_from = None
+    if revision is not None:
+        warn_from = add_months(revision, -terms.revision_warning_months)
     return _Schedule(starts, revision, warn_from, term_ends)
 
 
+def _revision(starts: dt.date, revised: dt.date | None, terms: Terms) -> dt.date | None:
+    """The last day on which the next revision is in time; None where nothing is revised."""
+    if terms.revision_day is not None:
+        return next_day_of_year(revised or starts, terms.revision_day)
+    if terms.revision_months is not None:
+        return revision_due(starts, revised, terms.revision_months)
+    return None
+
+
 def _state(
-    record: Municipality,
+    record: AgreementRecord,
     latest: Signed | None,
     schedule: _Schedule,
     on: dt.date,
@@ -163,10 +188,10 @@ def _state(
 ) -> AgreementState:
     """The state on a day; ``latest`` is what was signed last, ``is_complete`` if nothing lacks."""
     unsigned: AgreementState = "ready" if is_complete else "draft"
-    if latest is None or schedule.revision is None or schedule.warn_from is None:
+    if latest is None:
         return unsigned
-    if on > schedule.revision:
+    if schedule.revision is not None and on > schedule.revision:
         return "overdue"
     if record.signed != latest or latest.edition != record.edition:
         return unsigned
-    return "due" if on >= schedule.warn_from else "signed"
+    return "due" if schedule.warn_from is not None and on >= schedule.warn_from else "signed"

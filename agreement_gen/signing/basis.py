@@ -91,7 +91,7 @@ def find_basis(root: Path, file: ParsedPdf) -> Basis:
     rendered = _rendered(document, standard, expected_facts, attached)
     return Basis(
         entry.slug,
-        entry.record.municipality,
+        entry.label,
         standard.family.record.edition.isoformat(),
         tree_commit,
         Expected(document, source, rendered),

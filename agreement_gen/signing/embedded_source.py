@@ -61,4 +61,4 @@ def embedded_source(pdf: Path, root: Path) -> EmbeddedSource:
     entry = next((entry for entry in workspace.entries if entry.path == path), None)
     if entry is None:
         raise InputError(p for p in workspace.problems if p.location.file == path)
-    return EmbeddedSource(workspace, entry.record.code, commit)
+    return EmbeddedSource(workspace, entry.slug, commit)

@@ -90,6 +90,17 @@ def _date(value: object) -> dt.date:
         raise _refusal(FieldCode.NO_SUCH_DATE, value=value) from None
 
 
+def _day_of_year(value: object) -> str:
+    """A month and day as 10-31, one that every year has."""
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{2}-[0-9]{2}", value):
+        raise _refusal(FieldCode.NOT_A_DAY_OF_YEAR, value=str(value))
+    try:
+        dt.date.fromisoformat(f"2023-{value}")
+    except ValueError:
+        raise _refusal(FieldCode.NOT_A_DAY_OF_YEAR, value=value) from None
+    return str(value)
+
+
 def _decimal(value: object) -> Decimal:
     if not isinstance(value, str):
         raise _unexpected(value, FIGURE_WANTED)
@@ -129,6 +140,11 @@ WholeNumber = Annotated[int, BeforeValidator(_whole_number), AfterValidator(_not
 PositiveNumber = Annotated[int, BeforeValidator(_whole_number), AfterValidator(_positive)]
 Date = Annotated[
     dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+DayOfYear = Annotated[
+    str,
+    BeforeValidator(_day_of_year),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"}),
 ]
 Figure = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "number"})]
 Line = Annotated[str, BeforeValidator(_line)]

@@ -20,7 +20,6 @@ from agreement_gen.workspace.messages import (
     TEXT_WANTED,
     FieldCode,
 )
-from agreement_gen.workspace.model import Record
 from agreement_gen.yamlfile.nodes import MappingNode, Node, ScalarNode, SequenceNode, Source, read
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from agreement_gen.problems import Location, Problem
     from agreement_gen.yamlfile.nodes import KeyPath
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ _EXPECTED = {
 """What is expected instead of a value of another type, by pydantic's name of the error."""
 
 
-def _problem(source: Source, kind: type[Record], detail: ErrorDetails) -> Problem:
+def _problem(source: Source, kind: type[BaseModel], detail: ErrorDetails) -> Problem:
     """A problem from one error of the model, whose own sentences are never shown."""
     path: KeyPath = tuple(step for step in detail["loc"] if step != "[key]")
     context: dict[str, Any] = detail.get("ctx", {})
@@ -120,7 +119,7 @@ def _problem(source: Source, kind: type[Record], detail: ErrorDetails) -> Proble
             return problem(location, FieldCode.OTHER_VALUE, detail=detail["msg"])
 
 
-def _missing(source: Source, kind: type[Record], path: KeyPath) -> Problem:
+def _missing(source: Source, kind: type[BaseModel], path: KeyPath) -> Problem:
     """A problem for a key, or an item of a list, that is not there."""
     location, key = source.location(path[:-1]), path[-1]
     if isinstance(key, int):
@@ -131,7 +130,7 @@ def _missing(source: Source, kind: type[Record], path: KeyPath) -> Problem:
     return problem(location, FieldCode.MISSING_KEY, key=key, next_step=next_step)
 
 
-def _fields(kind: type[Record], path: KeyPath) -> dict[str, Any]:
+def _fields(kind: type[BaseModel], path: KeyPath) -> dict[str, Any]:
     """The fields of the record at a path below ``kind``; none if there is no record."""
     here: Any = kind
     for step in path:

@@ -177,6 +177,12 @@ class FieldCode(ProblemCode):
         N_("write it as 212000-0000"),
         N_("A Swedish organisation number has six digits, a hyphen and four digits."),
     )
+    NOT_A_DAY_OF_YEAR = (
+        "not-a-day-of-year",
+        N_("`{value}` is not a day that every year has"),
+        N_("write month and day as 10-31"),
+        N_("A day that comes back each year is written as month and day; 29 February is not one."),
+    )
     BAD_CHECK_DIGIT = (
         "bad-check-digit",
         N_("`{value}` is not an organisation number: its check digit is wrong"),
@@ -427,6 +433,23 @@ class MunicipalityCode(ProblemCode):
         N_("{key}: {figure} is less than zero"),
         "",
         N_("A figure of the funding table is zero or more."),
+    )
+
+
+class UpgradeCode(ProblemCode):
+    """Why an older workspace cannot be brought to the present form by itself."""
+
+    WHOSE_MONEY = (
+        "whose-money",
+        N_("the money in region.yaml is to become one family's own; with a table are: {families}"),
+        N_("move the block to templates/FAMILY/funding.yaml by hand"),
+        N_("`funding` of `region.yaml` is in each family's `funding.yaml` now."),
+    )
+    NOT_BLOCKS = (
+        "not-in-blocks",
+        N_("this file is written in braces, so that its money cannot be moved line by line"),
+        N_("move the block to templates/FAMILY/funding.yaml by hand"),
+        N_("An upgrade moves whole lines, so that comments and order stay."),
     )
 
 

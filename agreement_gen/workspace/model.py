@@ -15,6 +15,7 @@ from agreement_gen.workspace.fields import (
     CommitId,
     CountyCode,
     Date,
+    DayOfYear,
     Figure,
     Key,
     Kommunkod,
@@ -71,21 +72,51 @@ class Decision(Record):
     case_number: Line | None = Field(None, title="Diarienummer", description="Partens eget")
 
 
-class Party(Record):
-    """A party other than the municipality."""
+PartyKind = Literal["municipality", "region", "association", "federation", "company"]
 
-    name: Line = Field(title="Partens namn")
+
+class Party(Record):
+    """A party whose facts are not at the top of an agreement's own file.
+
+    The facts of one party may be in several files: those of the agreement go before those of
+    ``region.yaml`` and of ``parties/``.
+    """
+
+    file: Key | None = Field(
+        None,
+        title="Fil i parties/",
+        description="Namnet på filen utan ändelse; det som inte anges här hämtas ur den",
+    )
+    name: Line | None = Field(None, title="Partens namn")
+    short_name: Line | None = Field(
+        None, title="Kortnamn", description="Som parten kallas i löpande text"
+    )
+    kind: PartyKind | None = Field(
+        None,
+        title="Slag av part",
+        description="municipality, region, association, federation eller company",
+    )
+    code: Kommunkod | None = Field(
+        None, title="Kommunkod", description="När parten är en kommun: fyra siffror i citattecken"
+    )
     organisation_number: OrganisationNumber | None = Field(None, title="Organisationsnummer")
     organisation_number_source: Line | None = Field(
         None,
         title="Organisationsnumrets källa",
         description="Var numret är kontrollerat, och när",
     )
-    signatory: Signatory = Field(title="Undertecknare")
+    signatory: Signatory | None = Field(None, title="Undertecknare")
+    signatories: tuple[Signatory, ...] = Field(
+        (), title="Undertecknare, flera", description="I stället för signatory, i ordning"
+    )
     decision: Decision = Field(default_factory=Decision, title="Beslut")
 
 
 Columns = dict[Key, WholeNumber]
+"""The figures of one row of the funding table, by column."""
+
+UnfinishedColumns = dict[Key, WholeNumber | None]
+"""The same while some figures are not set yet."""
 
 
 class Group(Record):
@@ -120,11 +151,14 @@ class Indexed(Record):
     year: PositiveNumber = Field(title="Uppräknat till år")
 
 
-class RegionFunding(Record):
-    """The money set aside (whole kronor a year) and the published table's groups and sums."""
+class PublishedFunding(Record):
+    """A family's money (``funding.yaml``): what is set aside, the groups, the published sums.
+
+    Amounts are whole kronor a year.
+    """
 
     set_aside_sek: WholeNumber = Field(title="Avsatt belopp (kronor per år)")
-    groups: tuple[Group, ...] = Field(title="Grupper i tabellens ordning")
+    groups: tuple[Group, ...] = Field((), title="Grupper i tabellens ordning")
     total: Total = Field(title="Totalrad")
     accepted_differences: tuple[AcceptedDifference, ...] = Field(
         (), title="Kända avrundningsskillnader"
@@ -160,6 +194,13 @@ class Index(Record):
     figures: tuple[IndexFigure, ...] = Field((), title="Indextal per år")
 
 
+class Seat(Record):
+    """A seat in the local steering group: the role it fills and who or what fills it."""
+
+    role: Key = Field(title="Roll", description="En av standardens roller")
+    seat: Line = Field(title="Funktion eller verksamhet", description="Ingen persons namn")
+
+
 SigningProfile = Literal["paper", "service", "fields"]
 
 
@@ -168,40 +209,67 @@ class Region(Record):
 
     name: Line = Field(title="Regionens namn")
     short_name: Line = Field(title="Kortnamn", description="Som regionen kallas i löpande text")
-    county: Line = Field(title="Län")
-    county_code: CountyCode = Field(
-        title="Länskod", description="Kommunkodernas två första siffror"
+    county: Line | None = Field(None, title="Län", description="När alla kommuner är i ett län")
+    county_code: CountyCode | None = Field(
+        None, title="Länskod", description="Kommunkodernas två första siffror"
     )
     names: dict[Key, Line] = Field(
         default_factory=dict,
         title="Namn i texterna",
         description="Regionens egna namn, som avtalstexten hämtar som {{ region.names.… }}",
     )
-    index: Index = Field(title="Indexserie")
-    parties: dict[Key, Party] = Field(title="Parter utöver kommunen")
+    index: Index | None = Field(None, title="Indexserie")
+    parties: dict[Key, Party] = Field(
+        default_factory=dict,
+        title="Parter i flera överenskommelser",
+        description="Under partens nyckel i family.yaml; större samlingar ligger i parties/",
+    )
+    joint_groups: dict[Key, tuple[Seat, ...]] = Field(
+        default_factory=dict,
+        title="Gemensamma styrgrupper",
+        description="Beskrivs en gång och visas i varje överenskommelse",
+    )
     signing: SigningProfile = Field(
         "paper", title="Undertecknande", description="paper, service eller fields"
     )
-    funding: RegionFunding = Field(title="Fördelning av medel")
 
 
 class Terms(Record):
-    """How long the agreement runs and how it ends; months."""
+    """How long the agreement runs, how it ends, and when it is revised; months.
 
-    duration: Literal["until_further_notice", "fixed_term"] = Field(title="Löptid")
-    notice_months: WholeNumber = Field(title="Uppsägningstid (månader)")
-    revision_months: PositiveNumber = Field(title="Revideras var … månad")
+    A fixed term lasts ``term_months`` from its start, or to the ``valid_to`` of each agreement. A
+    renewed one goes on for ``renewal_months`` at a time unless notice is given. Without
+    ``notice_months`` no party may give notice; without ``revision_months`` and ``revision_day``
+    nothing is revised.
+    """
+
+    duration: Literal["until_further_notice", "fixed_term", "renewed_term"] = Field(title="Löptid")
+    notice_months: WholeNumber | None = Field(None, title="Uppsägningstid (månader)")
+    revision_months: PositiveNumber | None = Field(None, title="Revideras var … månad")
+    revision_day: DayOfYear | None = Field(
+        None, title="Revideras varje år senast", description="Månad och dag, t.ex. 10-31"
+    )
     revision_warning_months: WholeNumber = Field(6, title="Förvarning före revidering (månader)")
     term_months: PositiveNumber | None = Field(
         None, title="Avtalstid (månader)", description="Endast vid tidsbestämt avtal"
+    )
+    renewal_months: PositiveNumber | None = Field(
+        None, title="Förlängs med (månader)", description="Endast när avtalet förlängs"
     )
 
 
 class PartyRole(Record):
     """A party in the order of signing: its id and the heading over its signature (Jinja2)."""
 
-    id: Key = Field(title="Part", description="`municipality` eller en part i region.yaml")
+    id: Key = Field(
+        title="Part",
+        description="`municipality`, eller en part i filen, i region.yaml eller i parties/",
+    )
     heading: Line = Field(title="Rubrik vid underskriften")
+    kind: PartyKind | None = Field(None, title="Slag av part", description="Som parten måste vara")
+    short_name: Line | None = Field(
+        None, title="Kortnamn i texten", description="T.ex. Kommunen, när det är detsamma för alla"
+    )
 
 
 class SignatureLabels(Record):
@@ -256,7 +324,8 @@ class FundingTable(Record):
 
     caption: Line = Field(title="Tabellrubrik (Jinja2)")
     row_title: Line = Field(title="Första kolumnens rubrik")
-    own_row_note: Line = Field(title="Mening om kommunens egen rad")
+    own_row_note: Line | None = Field(None, title="Mening om kommunens egen rad (Jinja2)")
+    not_set: Line = Field("–", title="Visas där ett tal ännu inte är fastställt")
     columns: tuple[FundingColumn, ...] = Field(title="Kolumner")
 
 
@@ -275,6 +344,11 @@ class SteeringGroupTable(Record):
     columns: tuple[Line, Line] = Field(title="Två kolumnrubriker")
     missing: Line = Field(title="Visas där en obligatorisk roll saknas")
     roles: tuple[SteeringRole, ...] = Field(title="Roller")
+    joint: Key | None = Field(
+        None,
+        title="Gemensam styrgrupp",
+        description="En av region.yaml:s joint_groups, i stället för en i varje fil",
+    )
 
 
 Requirement = Literal[
@@ -320,11 +394,14 @@ class Family(Record):
     )
     decisions: DecisionsTable | None = Field(None, title="Tabellen över parternas beslut")
     clauses: tuple[Key, ...] = Field(title="Avsnitt i ordning", description="Filnamn utan ändelse")
-    local_texts: LocalTextWords = Field(title="Ord kring lokala texter")
-    local_items: tuple[LocalItem, ...] = Field(title="Lokal resursbeskrivning")
-    funding: FundingTable = Field(title="Tabellen över medel")
-    steering_group: SteeringGroupTable = Field(title="Lokal styrgrupp")
-    requires: tuple[Requirement, ...] = Field(title="Krävs före undertecknande")
+    local_texts: LocalTextWords | None = Field(None, title="Ord kring lokala texter")
+    local_items: tuple[LocalItem, ...] = Field((), title="Lokal resursbeskrivning")
+    funding: FundingTable | None = Field(None, title="Tabellen över medel")
+    posts: bool = Field(
+        False, title="Tjänster", description="true när medlen betalar tjänster som faktureras"
+    )
+    steering_group: SteeringGroupTable | None = Field(None, title="Lokal styrgrupp")
+    requires: tuple[Requirement, ...] = Field((), title="Krävs före undertecknande")
     required_values: tuple[Line, ...] = Field(
         (),
         title="Värden som krävs före undertecknande",
@@ -375,13 +452,6 @@ class Post(Record):
     vacancies: tuple[Vacancy, ...] = Field((), title="Vakanser")
 
 
-class Seat(Record):
-    """A seat in the local steering group: the role it fills and who or what fills it."""
-
-    role: Key = Field(title="Roll", description="En av standardens roller")
-    seat: Line = Field(title="Funktion eller verksamhet", description="Ingen persons namn")
-
-
 class Confirmation(Record):
     """Who confirmed one of the municipality's own texts for it, when, and where that is recorded.
 
@@ -392,6 +462,18 @@ class Confirmation(Record):
     on: Date = Field(title="Bekräftad den")
     source: Line = Field(title="Källa", description="T.ex. ett diarienummer eller ett formulär")
     sha256: Sha256 = Field(title="Textens SHA-256", description="Skrivs av agreement-gen confirm")
+
+
+class RowFacts(BaseModel):
+    """The facts of an agreement that the other agreements' funding tables show, and no others."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    municipality: Line | None = None
+    title: Line | None = None
+    group: Line | None = None
+    agreement: Key
+    funding: UnfinishedColumns
 
 
 class TermOverride(Record):
@@ -435,13 +517,26 @@ class PreviousEdition(Record):
     )
 
 
-class Municipality(Record):
-    """One municipality's agreement (``municipalities/NAME.yaml``)."""
+class AgreementRecord(Record):
+    """One agreement (a file in ``municipalities/`` or ``agreements/``).
 
-    municipality: Line = Field(title="Kommun", description="Kort namn, t.ex. Vetlanda")
-    legal_name: Line = Field(title="Partens namn", description="T.ex. Jönköpings kommun")
-    code: Kommunkod = Field(title="Kommunkod", description='Fyra siffror inom citattecken: "0685"')
-    group: Line = Field(title="Grupp", description="En av regionens grupper")
+    The facts of its municipality are at the top, because most agreements have one; an agreement
+    without a municipality, or with several, names its parties under ``parties`` and has a
+    ``title`` of its own. What a family does not describe (money, posts, local texts, a steering
+    group) its agreements do not have.
+    """
+
+    municipality: Line | None = Field(None, title="Kommun", description="Kort namn, t.ex. Vetlanda")
+    legal_name: Line | None = Field(
+        None, title="Partens namn", description="T.ex. Jönköpings kommun"
+    )
+    code: Kommunkod | None = Field(
+        None, title="Kommunkod", description='Fyra siffror inom citattecken: "0685"'
+    )
+    title: Line | None = Field(
+        None, title="Överenskommelsens namn", description="När den inte är med en enda kommun"
+    )
+    group: Line | None = Field(None, title="Grupp", description="En av grupperna i funding.yaml")
     agreement: Key = Field(title="Överenskommelse", description="Mapp under templates/")
     edition: Date = Field(title="Utgåva av standarden som gäller")
     organisation_number: OrganisationNumber | None = Field(None, title="Organisationsnummer")
@@ -450,13 +545,23 @@ class Municipality(Record):
         title="Organisationsnumrets källa",
         description="Var numret är kontrollerat, och när",
     )
-    funding: Columns = Field(title="Kommunens rad i fördelningen")
+    parties: dict[Key, Party] = Field(
+        default_factory=dict,
+        title="Parter i just denna överenskommelse",
+        description="Går före vad region.yaml och filerna i parties/ säger om samma part",
+    )
+    funding: UnfinishedColumns = Field(default_factory=dict, title="Kommunens rad i fördelningen")
     posts: tuple[Post, ...] = Field((), title="Tjänster som regionens medel finansierar")
     valid_from: Date | None = Field(None, title="Gäller från och med")
-    local_resources: dict[Key, WholeText | None] = Field(
-        title="Lokala texter", description="Markdown: stycken, listor, betoning"
+    valid_to: Date | None = Field(
+        None, title="Gäller till och med", description="Endast vid tidsbestämt avtal"
     )
-    steering_group: tuple[Seat, ...] = Field(title="Lokal styrgrupp")
+    local_resources: dict[Key, WholeText | None] = Field(
+        default_factory=dict,
+        title="Lokala texter",
+        description="Markdown: stycken, listor, betoning",
+    )
+    steering_group: tuple[Seat, ...] = Field((), title="Lokal styrgrupp")
     unconfirmed: tuple[Key, ...] = Field(
         (),
         title="Obekräftade texter",
@@ -465,7 +570,10 @@ class Municipality(Record):
     confirmed: dict[Key, Confirmation] = Field(
         default_factory=dict, title="Bekräftade texter", description="Skrivs av confirm"
     )
-    signatory: Signatory = Field(title="Undertecknare för kommunen")
+    signatory: Signatory | None = Field(None, title="Undertecknare för kommunen")
+    signatories: tuple[Signatory, ...] = Field(
+        (), title="Undertecknare, flera", description="I stället för signatory, i ordning"
+    )
     decision: Decision = Field(default_factory=Decision, title="Kommunens beslut")
     case_numbers: dict[Key, Line] = Field(
         default_factory=dict,

@@ -28,14 +28,14 @@ class NewMunicipality:
     Attributes:
         name: Its short name.
         code: Its kommunkod, four digits.
-        group: The region's group that it belongs to.
+        group: The group of the funding table that it belongs to; None without groups.
         signatory_title: The office title of the person who signs.
         figures: Those of its row in the funding table that are known, by column.
     """
 
     name: str
     code: str
-    group: str
+    group: str | None
     signatory_title: str
     figures: Mapping[str, int]
 
@@ -56,15 +56,16 @@ def problems_of(
     yield from _name_problems(workspace, municipality.name)
     yield from _code_problems(workspace, municipality.code)
     yield from _hidden(Location("--title"), municipality.signatory_title)
-    groups = [group.name for group in workspace.region.record.funding.groups]
-    if municipality.group not in groups:
+    groups = groups_of(standard)
+    if municipality.group is not None and municipality.group not in groups:
         yield problem(
             Location("--group"),
             MunicipalityCode.UNKNOWN_GROUP,
             group=municipality.group,
             suggestion=did_you_mean(municipality.group, groups),
         )
-    columns = [column.key for column in standard.family.record.funding.columns]
+    table = standard.family.record.funding
+    columns = [] if table is None else [column.key for column in table.columns]
     for key, figure in municipality.figures.items():
         if key not in columns:
             suggestion, code = did_you_mean(key, columns), MunicipalityCode.UNKNOWN_FIGURE
@@ -74,13 +75,18 @@ def problems_of(
             yield problem(Location("--figure"), code, key=key, figure=figure)
 
 
+def groups_of(standard: Standard) -> list[str]:
+    """The names of the groups of a family's funding table, in its order; none without money."""
+    return [] if standard.funding is None else [g.name for g in standard.funding.record.groups]
+
+
 def _name_problems(workspace: Workspace, name: str) -> Iterator[Problem]:
     location = Location("NAME")
     yield from _hidden(location, name)
     if not slug(name) or "\n" in name:
         yield problem(location, MunicipalityCode.BAD_NAME, name=name)
     for entry in workspace.entries:
-        if entry.record.municipality.casefold() == name.casefold():
+        if entry.label.casefold() == name.casefold():
             code = MunicipalityCode.SAME_MUNICIPALITY
             yield problem(location, code, value=name, file=entry.path)
 
@@ -99,19 +105,20 @@ def _code_problems(workspace: Workspace, kommunkod: str) -> Iterator[Problem]:
             yield problem(location, code, value=kommunkod, file=entry.path)
     if not re.fullmatch(r"[0-9]{4}", kommunkod):
         yield problem(location, MunicipalityCode.NOT_FOUR_DIGITS, kommunkod=kommunkod)
-    elif not kommunkod.startswith(region.county_code):
+    elif region.county_code is not None and not kommunkod.startswith(region.county_code):
         yield problem(
             location,
             MunicipalityCode.CODE_OF_ANOTHER_COUNTY,
             kommunkod=kommunkod,
-            county=region.county,
+            county=region.county or region.name,
             county_code=region.county_code,
         )
 
 
 def usual_title(workspace: Workspace) -> str | None:
     """The title that most signatories of the municipalities have, or None without any."""
-    titles = Counter(entry.record.signatory.title for entry in workspace.entries)
+    signatories = (entry.record.signatory for entry in workspace.entries)
+    titles = Counter(one.title for one in signatories if one is not None)
     return titles.most_common(1)[0][0] if titles else None
 
 

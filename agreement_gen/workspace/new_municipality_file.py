@@ -11,16 +11,22 @@ import re
 from typing import TYPE_CHECKING
 
 from agreement_gen.messages import Template
-from agreement_gen.workspace.new_municipality import legal_name
+from agreement_gen.workspace.new_municipality import groups_of, legal_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from agreement_gen.workspace.model import Family, FundingColumn
+    from agreement_gen.messages import Text
+    from agreement_gen.workspace.model import (
+        Family,
+        FundingColumn,
+        FundingTable,
+        SteeringGroupTable,
+    )
     from agreement_gen.workspace.new_municipality import NewMunicipality
     from agreement_gen.workspace.reader import Standard
 
-_FILE = Template("""\
+_HEAD = Template("""\
 # yaml-language-server: $schema=../.agreement-gen/municipality.schema.json
 # En rad som börjar med # är en anmärkning och kommer aldrig med i överenskommelsen.
 # Skriv varje uppgift efter dess kolon. Det som inte är känt lämnas tomt:
@@ -30,26 +36,40 @@ municipality: {name}
 legal_name: {legal_name}
 # Kommunkoden står inom citattecken.
 code: "{code}"
-# Grupp i tabellen över medel: {groups}.
-group: {group}
-# Standardens mapp under templates/ och den utgåva av den som gäller.
+{group}# Standardens mapp under templates/ och den utgåva av den som gäller.
 agreement: {agreement}
 edition: {edition}
 # Sex siffror, bindestreck, fyra siffror. Skriv också var numret är kontrollerat, och när.
 organisation_number:
 organisation_number_source:
+""")
+_GROUP = Template("""\
+# Grupp i tabellen över medel: {groups}.
+group: {group}
+""")
+_FUNDING = Template("""\
 
-# Kommunens rad i tabellen över medel. Varje tal måste fyllas i, med enbart siffror:
-# 120000, inte 120 000. De publicerade summorna i region.yaml ska stämma med raderna.
+# Kommunens rad i tabellen över medel. Varje tal fylls i med enbart siffror:
+# 120000, inte 120 000. De publicerade summorna i funding.yaml ska stämma med raderna.
 funding:
 {figures}
+""")
+_POSTS = Template("""\
 # Tjänster som regionens medel finansierar. När en tjänst är tillsatt:
 # ta bort [] och tecknet # på raden under, och skriv rätt dag och procent.
 posts: []
 #  - {{starts: ÅÅÅÅ-MM-DD, degree_percent: 100}}
 # En tjänst som bara är planerad får planned: true efter procenten och ger ingen rätt till medel.
+""")
+_START = Template("""\
 # Den första dagen som överenskommelsen gäller, till exempel 2026-09-01.
 valid_from:
+""")
+_END = Template("""\
+# Den sista dagen som överenskommelsen gäller.
+valid_to:
+""")
+_TEXTS = Template("""\
 
 # Lokala texter. Skriv | efter kolon och texten på raderna under, indragen fyra steg:
 #
@@ -61,6 +81,8 @@ valid_from:
 #
 local_resources:
 {items}
+""")
+_STEERING_GROUP = Template("""\
 
 # {steering_group}: en rad för varje plats, aldrig en persons namn.
 # Ta bort [] och tecknet # på de rader som ska gälla.
@@ -68,6 +90,8 @@ local_resources:
 # En roll får stå på flera rader.
 steering_group: []
 {seats}
+""")
+_SIGNING = Template("""\
 
 # Den som undertecknar för kommunen.
 signatory:
@@ -95,37 +119,48 @@ _MANDATORY_SEAT = Template("#  - {{role: {role}, seat: }}  # {title}, obligatori
 _OPTIONAL_SEAT = Template("#  - {{role: {role}, seat: }}  # {title}, frivillig")
 
 
-def municipality_file(
-    municipality: NewMunicipality, standard: Standard, groups: Sequence[str]
-) -> str:
+def municipality_file(municipality: NewMunicipality, standard: Standard) -> str:
     """The text of a new municipality's file, with Swedish comments for the person who fills it in.
+
+    It has the keys of what the standard describes, and no others.
 
     Args:
         municipality: What is known of it.
         standard: The one that its agreement follows.
-        groups: The names of the region's groups.
     """
-    family = standard.family.record
-    text = _FILE(
+    return "".join(str(part) for part in _parts(municipality, standard))
+
+
+def _parts(municipality: NewMunicipality, standard: Standard) -> Iterator[Text]:
+    family, groups = standard.family.record, groups_of(standard)
+    group = "" if municipality.group is None else _scalar(municipality.group)
+    yield _HEAD(
         draft_mark=family.draft_mark,
         name=_scalar(municipality.name),
         legal_name=_scalar(legal_name(municipality.name)),
         code=municipality.code,
-        groups=", ".join(groups),
-        group=_scalar(municipality.group),
+        group=_GROUP(groups=", ".join(groups), group=group) if groups else "",
         agreement=standard.key,
         edition=family.edition,
-        figures="\n".join(_figures(municipality, family)),
-        items="\n".join(_items(family)),
-        steering_group=family.steering_group.caption,
-        seats="\n".join(_seats(family)),
-        signatory_title=_scalar(municipality.signatory_title),
     )
-    return str(text)
+    if family.funding is not None:
+        yield _FUNDING(figures="\n".join(_figures(municipality, family.funding)))
+    if family.posts:
+        yield _POSTS()
+    yield _START()
+    if family.terms.duration != "until_further_notice" and family.terms.term_months is None:
+        yield _END()
+    items = "\n".join(_items(family))
+    if items:
+        yield _TEXTS(items=items)
+    table = family.steering_group
+    if table is not None and table.joint is None:
+        yield _STEERING_GROUP(steering_group=table.caption, seats="\n".join(_seats(table)))
+    yield _SIGNING(signatory_title=_scalar(municipality.signatory_title))
 
 
-def _figures(municipality: NewMunicipality, family: Family) -> Iterator[str]:
-    for column in family.funding.columns:
+def _figures(municipality: NewMunicipality, table: FundingTable) -> Iterator[str]:
+    for column in table.columns:
         known = municipality.figures.get(column.key)
         figure = "" if known is None else f" {known}"
         yield str(_FIGURE(heading=_heading(column), key=column.key, figure=figure))
@@ -144,8 +179,8 @@ def _items(family: Family) -> Iterator[str]:
             yield str(_ITEM(text=item.text, key=item.key))
 
 
-def _seats(family: Family) -> Iterator[str]:
-    for role in family.steering_group.roles:
+def _seats(table: SteeringGroupTable) -> Iterator[str]:
+    for role in table.roles:
         template = _MANDATORY_SEAT if role.mandatory else _OPTIONAL_SEAT
         yield str(template(role=role.key, title=role.title))
 

@@ -34,7 +34,15 @@ from agreement_gen.workspace.messages import (
     FileCode,
     WorkspaceCode,
 )
-from agreement_gen.workspace.model import Facts, Family, Municipality, Region
+from agreement_gen.workspace.model import (
+    AgreementRecord,
+    Facts,
+    Family,
+    Party,
+    PublishedFunding,
+    Region,
+    RowFacts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -46,9 +54,14 @@ if TYPE_CHECKING:
 REGION_FILE = "region.yaml"
 TEMPLATES = "templates"
 MUNICIPALITIES = "municipalities"
+AGREEMENTS = "agreements"
+PARTIES = "parties"
+AGREEMENT_FOLDERS = (f"{MUNICIPALITIES}/", f"{AGREEMENTS}/")
+"""Where the agreements' files are, as the beginnings of their paths."""
 OUTPUT = "output"
 CLAUSE_SUFFIX = ".md.j2"
 FACTS_FILE = "facts.yaml"
+FUNDING_FILE = "funding.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +84,7 @@ class Standard:
         css: The style of PDF and web page.
         reference: The Word file that the style of Word files is taken from.
         facts: The facts that every agreement has to say; None if the standard lists none.
+        funding: Its money and published sums; None for a family without money.
         inputs: The bytes of every file that an agreement is made from, by path.
     """
 
@@ -80,12 +94,13 @@ class Standard:
     css: str
     reference: bytes
     facts: Loaded[Facts] | None
+    funding: Loaded[PublishedFunding] | None
     inputs: Mapping[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Loaded[Municipality]):
-    """One municipality's file with its bytes."""
+class Entry(Loaded[AgreementRecord]):
+    """One agreement's file with its bytes."""
 
     data: bytes
 
@@ -99,6 +114,11 @@ class Entry(Loaded[Municipality]):
         """The file's name without its ending."""
         return _file_slug(self.path)
 
+    @property
+    def label(self) -> str:
+        """What a person calls the agreement: its municipality, its own title, or its file."""
+        return self.record.municipality or self.record.title or self.slug
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
@@ -108,27 +128,42 @@ class Workspace:
         region: The region's file.
         region_data: Its bytes.
         standards: The agreement families, by key.
-        entries: The municipalities' files that could be read, in the order of their names.
-        problems: The faults of municipalities' files that could not.
+        parties: What the files in ``parties/`` say of parties, by the files' names.
+        entries: The agreements' files that could be read, in the order of their names.
+        rows: The rows in the funding tables of agreements' files that could not be read, as far
+            as the rows themselves could.
+        problems: The faults of files that could not be read.
     """
 
     region: Loaded[Region]
     region_data: bytes
     standards: Mapping[str, Standard]
+    parties: Mapping[str, Loaded[Party]]
     entries: tuple[Entry, ...]
+    rows: tuple[Loaded[RowFacts], ...]
     problems: tuple[Problem, ...]
 
     @property
     def files(self) -> dict[str, bytes]:
-        """The bytes that the region's and the municipalities' files were read as, by path."""
-        return {REGION_FILE: self.region_data, **{entry.path: entry.data for entry in self.entries}}
+        """The bytes that the region's, the families' and the agreements' files were read as."""
+        found = {REGION_FILE: self.region_data}
+        for standard in self.standards.values():
+            found |= standard.inputs
+        return found | {entry.path: entry.data for entry in self.entries}
+
+    @property
+    def without_row(self) -> frozenset[str]:
+        """The agreements' files of which not even the row in a funding table could be read."""
+        faulty = (problem.location.file for problem in self.problems)
+        files = {file for file in faulty if file.startswith(AGREEMENT_FOLDERS)}
+        return frozenset(files - {row.source.file for row in self.rows})
 
     def standard(self, entry: Entry) -> Standard | None:
-        """The standard that a municipality's agreement follows, or None if it does not exist."""
+        """The standard that an agreement follows, or None if it does not exist."""
         return self.standards.get(entry.record.agreement)
 
     def with_standards(self) -> Iterator[tuple[Entry, Standard]]:
-        """Each municipality with its standard, where that exists."""
+        """Each agreement with its standard, where that exists."""
         for entry in self.entries:
             standard = self.standard(entry)
             if standard is not None:
@@ -166,7 +201,9 @@ def load_workspace(tree: Tree) -> Workspace:
     fatal: list[Problem] = []
     region: tuple[Loaded[Region], bytes] | None = None
     standards: dict[str, Standard] = {}
+    parties: dict[str, Loaded[Party]] = {}
     entries: list[Entry] = []
+    rows: list[Loaded[RowFacts]] = []
     with _collecting(fatal):
         region = _load_region(tree)
     with _collecting(fatal):
@@ -175,14 +212,23 @@ def load_workspace(tree: Tree) -> Workspace:
                 standard = _load_standard(tree, key)
                 if standard is not None:
                     standards[key] = standard
-    with _collecting(problems):
-        for name in tree.names(MUNICIPALITIES):
-            with _collecting(problems):
-                if name.endswith((".yaml", ".yml")):
-                    entries += _load_entry(tree, f"{MUNICIPALITIES}/{name}")
+    with _collecting(fatal):
+        for path, data in _yaml_files(tree, PARTIES, fatal):
+            with _collecting(fatal):
+                parties[_file_slug(path)] = load(data, path, Party)
+    for folder in (MUNICIPALITIES, AGREEMENTS):
+        with _collecting(problems):
+            for path, data in _yaml_files(tree, folder, problems):
+                try:
+                    loaded = load(data, path, AgreementRecord)
+                except InputError as error:
+                    problems += error.problems
+                    rows += _readable_row(data, path)
+                else:
+                    entries.append(Entry(loaded.record, loaded.source, data))
     if region is None or fatal:
         raise InputError([*fatal, *problems])
-    return Workspace(*region, standards, tuple(entries), in_order(problems))
+    return Workspace(*region, standards, parties, tuple(entries), tuple(rows), in_order(problems))
 
 
 @contextlib.contextmanager
@@ -201,13 +247,25 @@ def _load_region(tree: Tree) -> tuple[Loaded[Region], bytes]:
     return load(data, REGION_FILE, Region), data
 
 
-def _load_entry(tree: Tree, path: str) -> Iterator[Entry]:
-    """A municipality's file; nothing if it was removed after it was listed."""
-    _require_utf8(path)
-    data = tree.read(path)
-    if data is not None:
-        loaded = load(data, path, Municipality)
-        yield Entry(loaded.record, loaded.source, data)
+def _yaml_files(tree: Tree, folder: str, problems: list[Problem]) -> Iterator[tuple[str, bytes]]:
+    """The paths and bytes of a folder's YAML files; one removed after it was listed is left out."""
+    for name in tree.names(folder):
+        path = f"{folder}/{name}"
+        with _collecting(problems):
+            if name.endswith((".yaml", ".yml")):
+                _require_utf8(path)
+                data = tree.read(path)
+                if data is not None:
+                    yield path, data
+
+
+def _readable_row(data: bytes, path: str) -> Iterator[Loaded[RowFacts]]:
+    """The row in the funding table of a file that has faults elsewhere, if the row has none.
+
+    So a fault that concerns one agreement alone does not take its row from all the others.
+    """
+    with contextlib.suppress(InputError):
+        yield load(data, path, RowFacts)
 
 
 def _require_utf8(path: str) -> None:
@@ -257,9 +315,16 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
         facts_data = tree.read(f"{folder}/{FACTS_FILE}")
         if facts_data is not None:
             facts = load(facts_data, f"{folder}/{FACTS_FILE}", Facts)
+    funding: Loaded[PublishedFunding] | None = None
+    with _collecting(problems):
+        path = f"{folder}/{FUNDING_FILE}"
+        funding_data = tree.read(path)
+        if funding_data is not None:
+            inputs[path] = funding_data
+            funding = load(funding_data, path, PublishedFunding)
     if problems:
         raise InputError(problems)
-    return Standard(key, family, clauses, css, reference, facts, inputs)
+    return Standard(key, family, clauses, css, reference, facts, funding, inputs)
 
 
 def _missing_clause(tree: Tree, location: Location, clause: str, path: str) -> InputError:
@@ -294,14 +359,14 @@ def select(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
         matches = [
             entry.slug
             for entry in workspace.entries
-            if name.casefold() in {entry.record.municipality.casefold(), entry.slug.casefold()}
+            if name.casefold() in {entry.label.casefold(), entry.slug.casefold()}
             or name == entry.record.code
         ]
         unreadable = [p for p in workspace.problems if _file_slug(p.location.file) == slug(name)]
         if unreadable:
             problems += unreadable
         elif not matches:
-            known = [entry.record.municipality for entry in workspace.entries]
+            known = [entry.label for entry in workspace.entries]
             # It may be the name or the kommunkod of one that cannot be read.
             problems += [p for p in workspace.problems if p not in problems]
             suggestion = did_you_mean(name, known)

@@ -8,21 +8,33 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from agreement_gen.workspace.model import Facts, Family, Municipality, Record, Region
+from agreement_gen.workspace.model import (
+    MUNICIPALITY_PARTY,
+    AgreementRecord,
+    Facts,
+    Family,
+    Party,
+    PublishedFunding,
+    Record,
+    Region,
+)
 from agreement_gen.workspace.transaction import write_files
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from agreement_gen.workspace.reader import Workspace
+    from agreement_gen.workspace.reader import Standard, Workspace
 
 FOLDER = ".agreement-gen"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _KINDS: dict[str, tuple[type[Record], str]] = {
     "region": (Region, "Regionen"),
     "family": (Family, "Överenskommelsens standard"),
+    "funding": (PublishedFunding, "Standardens medel"),
+    "party": (Party, "En part i flera överenskommelser"),
     "facts": (Facts, "Standardens fakta"),
-    "municipality": (Municipality, "Kommunens överenskommelse"),
+    "municipality": (AgreementRecord, "Kommunens överenskommelse"),
 }
 
 
@@ -43,7 +55,13 @@ def schemas(workspace: Workspace | None) -> dict[str, dict[str, Any]]:
 def _name_the_standards_keys(schema: dict[str, Any], workspace: Workspace) -> None:
     families = [standard.family.record for standard in workspace.standards.values()]
     properties = schema["properties"]
-    properties["group"]["enum"] = [g.name for g in workspace.region.record.funding.groups]
+    groups = [
+        group.name
+        for standard in workspace.standards.values()
+        if standard.funding is not None
+        for group in standard.funding.record.groups
+    ]
+    properties["group"] = {"title": properties["group"]["title"], "enum": [*groups, None]}
     properties["agreement"]["enum"] = list(workspace.standards)
     properties["local_resources"]["properties"] = {
         item.key: {"type": ["string", "null"], "title": item.text}
@@ -51,18 +69,42 @@ def _name_the_standards_keys(schema: dict[str, Any], workspace: Workspace) -> No
         for item in family.local_items
         if not item.fixed
     }
+    tables = [family.funding for family in families if family.funding is not None]
     properties["funding"]["properties"] = {
-        column.key: {"type": "integer", "minimum": 0, "title": f"{column.title} ({column.unit})"}
-        for family in families
-        for column in family.funding.columns
+        column.key: {
+            "type": ["integer", "null"],
+            "minimum": 0,
+            "title": f"{column.title} ({column.unit})",
+        }
+        for table in tables
+        for column in table.columns
     }
     for key in ("local_resources", "funding"):
         properties[key]["additionalProperties"] = False
         if len(families) == 1:
             properties[key]["required"] = list(properties[key]["properties"])
-    schema["$defs"]["Seat"]["properties"]["role"]["enum"] = sorted(
-        {role.key for family in families for role in family.steering_group.roles}
-    )
+    if len(families) == 1:
+        [standard] = workspace.standards.values()
+        schema["required"] = [*schema["required"], *_demanded(standard)]
+    groups_of = [family.steering_group for family in families if family.steering_group is not None]
+    roles = sorted({role.key for table in groups_of for role in table.roles})
+    if roles:
+        schema["$defs"]["Seat"]["properties"]["role"]["enum"] = roles
+
+
+def _demanded(standard: Standard) -> Iterator[str]:
+    """The keys that each agreement of a family has because the family describes what they hold."""
+    family = standard.family.record
+    if any(role.id == MUNICIPALITY_PARTY for role in family.parties):
+        yield from ("municipality", "legal_name", "code")
+    if family.funding is not None:
+        yield "funding"
+    if standard.funding is not None and standard.funding.record.groups:
+        yield "group"
+    if any(not item.fixed for item in family.local_items):
+        yield "local_resources"
+    if family.steering_group is not None and family.steering_group.joint is None:
+        yield "steering_group"
 
 
 def as_json(schema: dict[str, Any]) -> str:

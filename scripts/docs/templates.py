@@ -26,11 +26,14 @@ EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "exempelbygden"
 ABOUT = {
     "region": "the region, from `region.yaml`; `region.names` holds its own names",
     "parties": "the parties by their ids, as the family lists them",
-    "municipality": "the municipality's short name",
+    "municipality": "the municipality's short name; empty without a municipality",
+    "title": "what the agreement is called: its municipality, or its own title",
     "funding": "the municipality's row of the funding table, by the columns' keys",
+    "money": "what the family has set aside and published, from `funding.yaml`",
     "terms": "the terms in months, with the municipality's own where it deviates",
     "edition": "the day of the standard's edition",
     "valid_from": "the day from which the agreement holds; empty until it is known",
+    "valid_to": "the last day of a fixed term; empty until further notice",
     "signing": "how it is signed: `paper`, `service` or `fields`",
     "copies": "the number of parties",
 }

@@ -25,6 +25,8 @@ from tests.support.workspaces import edit
 if TYPE_CHECKING:
     from pathlib import Path
 
+MONEY = "templates/samverkan/funding.yaml"
+
 
 def test_the_same_files_have_no_changes(old: Path, new: Path) -> None:
     changes = compared(old, new)
@@ -204,13 +206,13 @@ def test_what_no_clause_shows_is_reported_too(old: Path, new: Path) -> None:
 
 
 def test_the_region_is_reported_once(old: Path, new: Path) -> None:
-    edit(new, "region.yaml", {"set_aside_sek: 300000": "set_aside_sek: 310000"})
+    edit(new, MONEY, {"set_aside_sek: 300000": "set_aside_sek: 310000"})
     edit(new, "region.yaml", {"Regiondirektör": "Direktör"})
-    signatory, amount = map(value_change, compared(old, new).changes)
-    assert signatory.label == "Parter utöver kommunen · region · Undertecknare · Titel"
+    amount, signatory = map(value_change, compared(old, new).changes)
+    assert signatory.label == "Parter i flera överenskommelser · region · Undertecknare · Titel"
     assert (amount.cause, amount.label, amount.unit) == (
         Cause.AMOUNT,
-        "Fördelning av medel · Avsatt belopp",
+        "Avsatt belopp",
         "kr per år",
     )
     assert amount.reach == ("Alby", "Ösby Å")
@@ -219,8 +221,8 @@ def test_the_region_is_reported_once(old: Path, new: Path) -> None:
 def test_the_region_s_figures_are_reported_by_their_column_and_a_year_as_a_year(
     old: Path, new: Path
 ) -> None:
-    edit(new, "region.yaml", {"hours_per_week: 18": "hours_per_week: 19"})
-    edit(new, "region.yaml", {"funding:\n": "funding:\n  price_year: 2021\n"})
+    edit(new, MONEY, {"hours_per_week: 18": "hours_per_week: 19"})
+    edit(new, MONEY, {"groups:\n": "price_year: 2021\ngroups:\n"})
     lines = {change.label.rpartition(" · ")[2]: change for change in compared(old, new).changes}
     assert set(lines) == {"Prisnivå (år)", "Timmar"}
     assert value_change(lines["Prisnivå (år)"]).after == "2021"

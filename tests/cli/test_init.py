@@ -27,7 +27,9 @@ def test_init_makes_a_workspace_without_faults_and_with_the_schemas_its_files_na
     assert sorted(p.name for p in (target / ".agreement-gen").iterdir()) == [
         "facts.schema.json",
         "family.schema.json",
+        "funding.schema.json",
         "municipality.schema.json",
+        "party.schema.json",
         "region.schema.json",
     ]
     assert (target / ".gitignore").read_text(encoding="utf-8") == "/output/\n.agreement-gen-*\n"

@@ -29,30 +29,42 @@ def workspace(tmp_path: Path) -> Path:
     return root
 
 
-def test_a_new_file_says_only_that_its_figures_are_missing(workspace: Path) -> None:
+def test_a_new_file_is_a_draft_that_lacks_its_figures_and_no_error(workspace: Path) -> None:
     done = run_cli("new", *BJORKHULT, root=workspace)
     assert "agreement-gen check bjorkhult" in done.output
     lines = (workspace / "municipalities/bjorkhult.yaml").read_text(encoding="utf-8").splitlines()
-    found = check(load(workspace))
-    assert [lines[p.location.line - 1].strip(" :") for p in found] == list(FIGURES)
-    assert {p.code for p in found} == {"no-value"}
+    loaded = load(workspace)
+    assert check(loaded) == ()
+    found = missing(loaded, entry(loaded, "bjorkhult"), loaded.standards["halsocenter"])
+    figures = [p for p in found if p.code == "missing-figure"]
+    assert [lines[p.location.line - 1].strip(" :") for p in figures] == list(FIGURES)
+
+
+def test_a_new_file_holds_up_nobody_else_and_its_row_is_shown_as_not_set(workspace: Path) -> None:
+    run_cli("new", *BJORKHULT, root=workspace)
+    loaded = load(workspace)
+    assert compose(loaded, entry(loaded, "exempelby")).missing == ()
+    built = run_cli("build", "--final", "Exempelby", "--to", "txt", root=workspace)
+    assert "Exempelby" in built.output
+    [text] = (workspace / "output").glob("*exempelby.txt")
+    [row] = [line for line in text.read_text("utf-8").splitlines() if "Björkhult" in line]
+    assert row.split()[1:] == ["–"] * 4
 
 
 @pytest.mark.parametrize("name", ["Björkhult", "bjorkhult"])
-def test_check_by_name_points_into_a_file_that_does_not_load_yet(
-    name: str, workspace: Path
-) -> None:
+def test_check_by_name_points_into_a_file_that_does_not_load(name: str, workspace: Path) -> None:
     run_cli("new", *BJORKHULT, root=workspace)
+    edit(workspace, "municipalities/bjorkhult.yaml", {"edition: 2020-12-22": "edition: i fjol"})
     done = run_cli("check", name, root=workspace, exit_code=1)
     assert "no such municipality" not in done.output
-    assert done.output.count("a whole number is expected") == len(FIGURES)
+    assert "`i fjol` is not a date" in done.output
 
 
 def publish_sums(workspace: Path) -> None:
     """Add the new municipality's figures to the sums that the region publishes."""
     edit(
         workspace,
-        "region.yaml",
+        "templates/halsocenter/funding.yaml",
         {
             "set_aside_sek: 1500000": "set_aside_sek: 1501000",
             "1025000, hours_per_week: 69, admin_hours: 11, coach_hours: 58": (
@@ -60,6 +72,9 @@ def publish_sums(workspace: Path) -> None:
             ),
             "1500000, hours_per_week: 101, admin_hours: 16, coach_hours: 84": (
                 "1501000, hours_per_week: 104, admin_hours: 17, coach_hours: 86"
+            ),
+            "row: Totalsumma, column: hours_per_week, published: 101, computed: 100": (
+                "row: Totalsumma, column: hours_per_week, published: 104, computed: 103"
             ),
         },
     )

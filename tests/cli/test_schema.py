@@ -15,11 +15,13 @@ def test_schema_knows_the_standards_own_keys(workspace: Path) -> None:
     schema = json.loads(run_cli("schema", "municipality").stdout)
     properties = schema["properties"]
     assert list(properties["local_resources"]["properties"]) == ["halls", "leaders"]
-    assert properties["group"]["enum"] == ["Norra", "Södra"]
+    assert properties["group"]["enum"] == ["Norra", "Södra", None]
     assert properties["legal_name"]["title"] == "Partens namn"
     assert run_cli("schema", "--write").stdout.splitlines() == [
         ".agreement-gen/region.schema.json",
         ".agreement-gen/family.schema.json",
+        ".agreement-gen/funding.schema.json",
+        ".agreement-gen/party.schema.json",
         ".agreement-gen/facts.schema.json",
         ".agreement-gen/municipality.schema.json",
     ]

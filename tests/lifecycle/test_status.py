@@ -116,7 +116,7 @@ def read_back(data: bytes) -> Any:
 
 def test_the_calendar_is_read_back_with_whole_days_and_alarms(tmp_path: Path) -> None:
     found = vetlanda(tmp_path, START, "2022-01-01")
-    data = calendar_file([found], {"0685": "Hälsocenter, i; län"}, MADE)
+    data = calendar_file([found], {"vetlanda": "Hälsocenter, i; län"}, MADE)
     events = read_back(data).walk("VEVENT")
     assert [event["summary"] for event in events] == [
         "Sista dag för revidering: Hälsocenter, i; län, Vetlanda",
@@ -137,13 +137,13 @@ def test_the_calendar_is_read_back_with_whole_days_and_alarms(tmp_path: Path) ->
 
 def test_the_calendar_keeps_to_the_lines_of_the_standard(tmp_path: Path) -> None:
     found = vetlanda(tmp_path, START, "2022-01-01")
-    data = calendar_file([found], {"0685": "å" * 200}, MADE)
+    data = calendar_file([found], {"vetlanda": "å" * 200}, MADE)
     assert data.endswith(b"END:VCALENDAR\r\n")
     assert data.count(b"\n") == data.count(b"\r\n")
     assert max(len(line) for line in data.split(b"\r\n")) <= 75
     for line in data.split(b"\r\n"):
         line.decode("utf-8")  # no letter is split between two lines
-    assert data == calendar_file([found], {"0685": "å" * 200}, MADE)
+    assert data == calendar_file([found], {"vetlanda": "å" * 200}, MADE)
 
 
 def test_an_event_keeps_its_identity_while_its_day_moves(tmp_path: Path) -> None:
@@ -152,7 +152,7 @@ def test_an_event_keeps_its_identity_while_its_day_moves(tmp_path: Path) -> None
     uids = [
         [
             str(event["uid"])
-            for event in read_back(calendar_file([row], {"0685": "H"}, MADE)).walk("VEVENT")
+            for event in read_back(calendar_file([row], {"vetlanda": "H"}, MADE)).walk("VEVENT")
         ]
         for row in (first, second)
     ]
@@ -163,4 +163,4 @@ def test_an_event_keeps_its_identity_while_its_day_moves(tmp_path: Path) -> None
 def test_an_agreement_without_a_start_has_no_event(tmp_path: Path) -> None:
     found = vetlanda(tmp_path, "valid_from:\n", "2022-01-01")
     assert found.next_revision is None
-    assert read_back(calendar_file([found], {"0685": "H"}, MADE)).walk("VEVENT") == []
+    assert read_back(calendar_file([found], {"vetlanda": "H"}, MADE)).walk("VEVENT") == []

@@ -45,10 +45,14 @@ INDEX_FIGURES = """  figures:
 """
 
 
+MONEY = "templates/halsocenter/funding.yaml"
+"""The money of the Hälsocenter family."""
+
+
 def with_index(root: Path) -> Path:
     """Add an invented index of three years, from the price year 2021, to a workspace."""
-    changes = {"  figures: []\n": INDEX_FIGURES, "funding:\n": "funding:\n  price_year: 2021\n"}
-    edit(root, "region.yaml", changes)
+    edit(root, "region.yaml", {"  figures: []\n": INDEX_FIGURES})
+    edit(root, MONEY, {"total:\n": "price_year: 2021\ntotal:\n"})
     return root
 
 

@@ -39,7 +39,7 @@ FIGURE = "year: 2021\nsource: SCB\ndated: 2021-01-01\nfigure: "
         (RoundingRule, "unit_sek: 1\nmode: up", "2:7: error: `up` is not one of the choices"),
         (RoundingRule, "unit_sek: 1\nmode:", "no value here (known: half_up, half_even, down)"),
         (Terms, TERMS + "[]", "wrong kind of value: a whole number is expected"),
-        (Terms, TERMS + "", "there is no value here (a whole number is expected)"),
+        (Terms, TERMS + "3\nrevision_warning_months:", "there is no value here (a whole number is"),
         (Terms, TERMS + "'12'", "a whole number is expected here (write it without quotes)"),
         (Terms, TERMS + "12.5", "`12.5` is not a whole number (no fractions)"),
         (Terms, TERMS + "1 200", "`1 200` is not a whole number (write only the digits: 1200)"),

@@ -10,7 +10,7 @@ import pytest
 from agreement_gen.problems import InputError
 from agreement_gen.workspace import scaffold as starter
 from agreement_gen.workspace.load import load as load_record
-from agreement_gen.workspace.model import Municipality
+from agreement_gen.workspace.model import AgreementRecord
 from agreement_gen.workspace.new_municipality import NewMunicipality, legal_name
 from agreement_gen.workspace.new_municipality_file import municipality_file
 from tests.support.workspaces import load
@@ -35,14 +35,13 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def file_of(municipality: NewMunicipality, workspace: Workspace) -> str:
-    groups = [group.name for group in workspace.region.record.funding.groups]
-    return municipality_file(municipality, workspace.standards["halsocenter"], groups)
+    return municipality_file(municipality, workspace.standards["halsocenter"])
 
 
 def test_what_a_new_file_says_is_what_was_given(workspace: Path) -> None:
     loaded = load(workspace)
     text = file_of(KNOWN, loaded)
-    record = load_record(text.encode(), KNOWN.path, Municipality).record
+    record = load_record(text.encode(), KNOWN.path, AgreementRecord).record
     assert (record.municipality, record.code, record.group) == ("Björkhult", "9904", "Östbygden")
     assert record.funding == FIGURES
     assert record.edition == loaded.standards["halsocenter"].family.record.edition
@@ -54,7 +53,7 @@ def test_what_a_new_file_says_is_what_was_given(workspace: Path) -> None:
 @pytest.mark.parametrize("name", ["Nej", "Å: b # c", "no", "null", 'Lång "Å" by', "12", "S\\n"])
 def test_a_name_that_yaml_could_misread_stays_as_it_is(name: str, workspace: Path) -> None:
     text = file_of(replace(KNOWN, name=name), load(workspace))
-    record = load_record(text.encode(), "x.yaml", Municipality).record
+    record = load_record(text.encode(), "x.yaml", AgreementRecord).record
     assert record.municipality == name
 
 
@@ -63,7 +62,7 @@ def test_an_example_row_that_is_uncommented_but_not_filled_in_is_refused(workspa
     for empty, row in (("posts: []", "#  - {starts"), ("steering_group: []", "#  - {role: kommun")):
         tempted = text.replace(empty, empty.removesuffix(" []")).replace(row, row[1:])
         with pytest.raises(InputError):
-            load_record(tempted.encode(), KNOWN.path, Municipality)
+            load_record(tempted.encode(), KNOWN.path, AgreementRecord)
 
 
 @pytest.mark.parametrize(

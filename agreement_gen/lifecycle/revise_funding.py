@@ -1,12 +1,19 @@
-"""The region's file after rows were raised: sums, the amount set aside, the known differences."""
+"""A family's money after rows were raised: sums, the amount set aside, the known differences."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agreement_gen.funding.indexing import amount_for, as_indexed, base_set_aside, whole_kronor
-from agreement_gen.funding.totals import differences
+from agreement_gen.funding.indexing import (
+    amount_of,
+    as_indexed,
+    base_set_aside,
+    funding_of,
+    raised_set_aside,
+    whole_kronor,
+)
+from agreement_gen.funding.totals import differences, members_of
 from agreement_gen.lifecycle.messages import (
     AMOUNT_CHANGED,
     DIFFERENCE_ADDED,
@@ -15,7 +22,7 @@ from agreement_gen.lifecycle.messages import (
     SET_ASIDE_KEPT,
 )
 from agreement_gen.workspace.load import load
-from agreement_gen.workspace.model import AMOUNT, SET_ASIDE, Region
+from agreement_gen.workspace.model import AMOUNT, SET_ASIDE, PublishedFunding
 from agreement_gen.yamlfile.edit import YamlEditor
 from agreement_gen.yamlfile.emit import Plain
 from agreement_gen.yamlfile.nodes import MappingNode
@@ -25,49 +32,47 @@ if TYPE_CHECKING:
 
     from agreement_gen.messages import Text
     from agreement_gen.workspace.model import Indexed
-    from agreement_gen.workspace.reader import Entry, Workspace
+    from agreement_gen.workspace.reader import Entry, Standard, Workspace
     from agreement_gen.yamlfile.nodes import KeyPath
 
-_ACCEPTED: KeyPath = ("funding", "accepted_differences")
+_ACCEPTED: KeyPath = ("accepted_differences",)
 
 
-def follow(
-    workspace: Workspace, standards: Sequence[str], year: int
-) -> tuple[bytes, tuple[Text, ...]]:
-    """Let the region's file follow the raised rows of some standards.
+def follow(workspace: Workspace, standard: Standard, year: int) -> tuple[bytes, tuple[Text, ...]]:
+    """Let a family's money follow its raised rows.
 
     A published sum of amounts becomes the sum of its rows. The amount set aside is raised when
     every row is at the year's level. A known difference gets its new figures, or is removed where
     nothing differs any more.
 
     Args:
-        workspace: With the municipalities' files as they are after the revision.
-        standards: The keys of the standards whose rows were raised.
+        workspace: With the agreements' files as they are after the revision.
+        standard: The family whose rows were raised.
         year: The year whose level the rows were raised to.
 
     Returns:
-        The file's bytes and what changed in it, a line each; no lines if nothing did.
+        The bytes of ``funding.yaml`` and what changed in it, a line each; no lines if nothing did.
 
     Raises:
-        InputError: if the file cannot be edited line by line, or lacks a year that is needed.
+        InputError: if the family has no money, or if the file cannot be edited line by line or
+            lacks a year that is needed.
     """
-    editor = YamlEditor(workspace.region.source)
+    loaded = funding_of(standard)
+    editor = YamlEditor(loaded.source)
     lines: list[Text] = []
-    for key in standards:
-        rows = [entry for entry in workspace.entries if entry.record.agreement == key]
-        sums = list(_sums(workspace, rows))
-        if all(e.record.indexed is not None and e.record.indexed.year == year for e in rows):
-            sums.append(_set_aside(workspace, year))
-            base = as_indexed(base_set_aside(workspace), year)
-            keep_base(editor, ("funding", "indexed"), base, after=SET_ASIDE)
-        else:
-            lines.append(SET_ASIDE_KEPT(key=SET_ASIDE, year=year))
-        for title, path, old, new in sums:
-            if old != new:
-                editor.set(("funding", *path), Plain(str(new)))
-                lines.append(AMOUNT_CHANGED(title=title, old=old, new=new))
-    for key in standards:
-        lines += _differences(editor, workspace, key)
+    rows = members_of(workspace, standard)
+    sums = list(_sums(loaded.record, rows))
+    if all(e.record.indexed is not None and e.record.indexed.year == year for e in rows):
+        sums.append(_set_aside(workspace, standard, year))
+        base = as_indexed(base_set_aside(standard), year)
+        keep_base(editor, ("indexed",), base, after=SET_ASIDE)
+    else:
+        lines.append(SET_ASIDE_KEPT(key=SET_ASIDE, year=year))
+    for title, path, old, new in sums:
+        if old != new:
+            editor.set(path, Plain(str(new)))
+            lines.append(AMOUNT_CHANGED(title=title, old=old, new=new))
+    lines += _differences(editor, workspace, standard)
     return editor.verified(), tuple(lines) if editor.is_changed else ()
 
 
@@ -90,41 +95,41 @@ def keep_base(editor: YamlEditor, path: KeyPath, indexed: Indexed, *, after: str
     editor.put(path, {key: Plain(str(getattr(indexed, key))) for key in fields}, after=after)
 
 
-def _sums(workspace: Workspace, rows: Sequence[Entry]) -> Iterator[tuple[str, KeyPath, int, int]]:
+def _sums(
+    funding: PublishedFunding, rows: Sequence[Entry]
+) -> Iterator[tuple[str, KeyPath, int, int]]:
     """The published sums of some rows' amounts.
 
-    Each with its title, its path under ``funding``, the published figure and the rows' sum (whole
-    kronor).
+    Each with its title, its path, the published figure and the rows' sum (whole kronor).
     """
-    funding = workspace.region.record.funding
     for number, group in enumerate(funding.groups):
-        members = [e.record.funding[AMOUNT] for e in rows if e.record.group == group.name]
+        members = [amount_of(e) for e in rows if e.record.group == group.name]
         path: KeyPath = ("groups", number, "published", AMOUNT)
         yield group.sum_title, path, group.published[AMOUNT], sum(members)
-    total = sum(entry.record.funding[AMOUNT] for entry in rows)
+    total = sum(amount_of(entry) for entry in rows)
     published = funding.total.published[AMOUNT]
     yield funding.total.title, ("total", "published", AMOUNT), published, total
 
 
-def _set_aside(workspace: Workspace, year: int) -> tuple[str, KeyPath, int, int]:
+def _set_aside(
+    workspace: Workspace, standard: Standard, year: int
+) -> tuple[str, KeyPath, int, int]:
     """The amount set aside and what it is at a year's level, as :func:`_sums` gives a sum."""
-    location = workspace.region.at("funding", SET_ASIDE)
-    amount = whole_kronor(amount_for(workspace, base_set_aside(workspace), year, location))
-    return SET_ASIDE, (SET_ASIDE,), workspace.region.record.funding.set_aside_sek, amount
+    amount = whole_kronor(raised_set_aside(workspace, standard, year))
+    return SET_ASIDE, (SET_ASIDE,), funding_of(standard).record.set_aside_sek, amount
 
 
-def _differences(editor: YamlEditor, workspace: Workspace, key: str) -> list[Text]:
+def _differences(editor: YamlEditor, workspace: Workspace, standard: Standard) -> list[Text]:
     """Let the list of known differences follow the amounts; other columns are left alone."""
     data = editor.verified()
-    region = load(data, editor.source.file, Region)
-    after = replace(workspace, region=region, region_data=data)
+    loaded = load(data, editor.source.file, PublishedFunding)
     lines: list[Text] = []
     present = {
         difference.row: difference
-        for difference in differences(after, workspace.standards[key])
+        for difference in differences(workspace, replace(standard, funding=loaded))
         if difference.column == AMOUNT
     }
-    accepted = region.record.funding.accepted_differences
+    accepted = loaded.record.accepted_differences
     listed = {item.row for item in accepted if item.column == AMOUNT}
     # From the last, so that a number still names its item when one after it is removed.
     for number, item in reversed(list(enumerate(accepted))):
