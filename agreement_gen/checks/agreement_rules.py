@@ -101,14 +101,16 @@ def _odd_order(entry: Entry) -> Iterator[Problem]:
     if decided is not None and starts is not None and decided > starts:
         location = entry.at("decision", "date")
         yield problem(location, RuleCode.DECIDED_AFTER_START, decided=decided, valid_from=starts)
-    if starts is not None and starts < record.edition:
+    # A revised agreement keeps the start of its first edition.
+    is_first = not record.history
+    if is_first and starts is not None and starts < record.edition:
         location = entry.at("valid_from")
         code = RuleCode.STARTS_BEFORE_EDITION
         yield problem(location, code, valid_from=starts, edition=record.edition)
     if decided is not None and signed is not None and decided > signed.date:
         location = entry.at("decision", "date")
         yield problem(location, RuleCode.DECIDED_AFTER_SIGNING, decided=decided, signed=signed.date)
-    if decided is not None and decided < record.edition:
+    if is_first and decided is not None and decided < record.edition:
         location = entry.at("decision", "date")
         code = RuleCode.DECIDED_BEFORE_EDITION
         yield problem(location, code, decided=decided, edition=record.edition)

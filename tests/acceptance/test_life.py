@@ -67,6 +67,8 @@ def fill_in(root: Path) -> None:
         editor.remove(("steering_group",))
     for role in ("kommun", "vardcentral", "folkhalsa", "invanare"):
         editor.append(("steering_group",), {"role": Plain(role), "seat": "B"})
+    editor.set(("organisation_number",), Plain("999999-0030"))
+    editor.set(("organisation_number_source",), "Påhittat i ett prov")
     editor.set(("signatory", "name"), "Namn")
     editor.set(("decision", "body"), "Nämnden")
     editor.set(("decision", "date"), Plain("2021-05-01"))
@@ -94,10 +96,12 @@ def begin(root: Path) -> None:
         DECISION,
         '{body: Nämnden, date: 2021-05-01, paragraph: "§ 1", case_number: RJL 1}',
     )
-    edit(root, "region.yaml", {COUNTY_PARTY: region_ready})
+    edit(root, "region.yaml", {COUNTY_PARTY: region_ready, 'county_code: "06"\n': ""})
+    source = "organisation_number_source:"
+    edit(root, "region.yaml", {f"{source}\n": f"{source} Påhittad i ett prov\n"})
     figures = ("annual_amount_sek", "hours_per_week", "admin_hours", "coach_hours")
     options = [f"--figure={key}=0" for key in figures]
-    run_cli("new", "Nyby", "--code", "0699", "--group", "Norra", *options, root=root)
+    run_cli("new", "Nyby", "--code", "9999", "--group", "Norra", *options, root=root)
     assert status_on(root, "2021-05-01").state == "draft"
     commit(root, "Begin with Nyby")
 

@@ -128,15 +128,16 @@ def test_the_wheel_holds_the_program_its_types_its_starter_and_its_licence(built
         about = BytesParser().parsebytes(wheel.read(metadata))
         entry_points = wheel.read(metadata.replace("METADATA", "entry_points.txt")).decode()
     modules = {path.relative_to(REPOSITORY).as_posix() for path in PACKAGE.rglob("*.py")}
-    assert modules | {"agreement_gen/py.typed"} <= names
-    rest = names - modules - {"agreement_gen/py.typed"}
+    data = {"agreement_gen/py.typed", "agreement_gen/workspace/kommuner.csv"}
+    assert modules | data <= names
+    rest = names - modules - data
     starter = {name for name in rest if name.startswith("agreement_gen/starter_files/")}
     assert {name.split("/")[2] for name in starter} == {*PARTS, "review"}
     assert {name.split("/")[0] for name in rest - starter} == {metadata.split("/")[0]}
     assert about["Version"] == __version__
     assert about["License-Expression"] == "MIT"
     assert f"{metadata.removesuffix('METADATA')}licenses/LICENSE" in names
-    assert "agreement-gen = agreement_gen.cli:main" in entry_points
+    assert "agreement-gen = agreement_gen.__main__:main" in entry_points
 
 
 @pytest.mark.slow

@@ -87,7 +87,9 @@ def test_all_290_municipalities_are_compared(tmp_path: Path) -> None:
         path.write_text(text, encoding="utf-8")
     commit(root)
     clause = root / "templates/halsocenter/clauses/skiljaktighet.md.j2"
-    clause.write_text(clause.read_text(encoding="utf-8").replace("Tvister", "Alla tvister"))
+    clause.write_text(
+        clause.read_text(encoding="utf-8").replace("En skiljaktighet", "Varje skiljaktighet")
+    )
     edit(
         root, "municipalities/kommun123.yaml", {"annual_amount_sek: 120000": "annual_amount_sek: 1"}
     )

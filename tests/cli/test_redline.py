@@ -177,7 +177,7 @@ def test_a_pdf_of_an_unknown_commit_is_composed_with_the_present_standard(
 def test_a_pdf_is_the_agreement_of_one_municipality_alone(repository: Path) -> None:
     call = ("redline", "Ösby Å", "--from", built_pdf(repository))
     result = run_cli(*call, root=repository, exit_code=2)
-    assert "samverkansplan-alby.pdf is the agreement of 9901 alone" in result.stderr
+    assert "samverkansplan-alby.pdf is the agreement of alby alone" in result.stderr
 
 
 def test_a_pdf_without_a_source_or_no_pdf_is_refused(repository: Path) -> None:
