@@ -24,6 +24,10 @@ Severity = Literal["error", "warning"]
 ReportFormat = Literal["text", "json", "github", "sarif"]
 
 
+_LONGEST_VALUE = 1000
+"""The most characters of a value that a problem shows."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
     """A point in a file: its path as shown to a person, line and column from 1 (0: whole file)."""
@@ -98,8 +102,18 @@ class Problem:
 
 
 def problem(location: Location, code: ProblemCode, /, **values: Value) -> Problem:
-    """A problem of a kind, with the values that its sentence and hint are filled with."""
-    return Problem(location, code, tuple(values.items()), code.severity)
+    """A problem of a kind, with the values that its sentence and hint are filled with.
+
+    What a file holds can be of any length: a text is cut where nobody would read on.
+    """
+    shown = tuple((name, _cut(value)) for name, value in values.items())
+    return Problem(location, code, shown, code.severity)
+
+
+def _cut(value: Value) -> Value:
+    if isinstance(value, str) and len(value) > _LONGEST_VALUE:
+        return f"{value[:_LONGEST_VALUE]}…"
+    return value
 
 
 def fault(location: Location, code: ProblemCode, /, **values: Value) -> InputError:

@@ -16,7 +16,7 @@ from agreement_gen.cli.messages import (
     UNKNOWN_DIFFERENCE,
 )
 from agreement_gen.cli.output import refuse_terminal, say, write_data, write_json
-from agreement_gen.cli.params import format_option
+from agreement_gen.cli.params import YEAR, format_option
 from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option(
-    "--year", type=click.IntRange(1), metavar="YEAR", help="Show also the amounts of this year."
-)
+@click.option("--year", type=YEAR, metavar="YEAR", help="Show also the amounts of this year.")
 @format_option(
     "text", "csv", "xlsx", "json", help_="How to print; xlsx goes to a file: > table.xlsx"
 )

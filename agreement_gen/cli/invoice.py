@@ -9,7 +9,7 @@ import click
 from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
 from agreement_gen.cli.messages import FILES_WRITTEN, WITHOUT_POSTS
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import formats_option, names_argument, output_folder_option
+from agreement_gen.cli.params import YEAR, formats_option, names_argument, output_folder_option
 from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("year", type=click.IntRange(1900, 9998))
+@click.argument("year", type=YEAR)
 @names_argument
 @formats_option("pdf", "docx", "csv", "xlsx", default="pdf,docx,xlsx")
 @output_folder_option("output")

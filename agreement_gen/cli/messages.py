@@ -60,6 +60,7 @@ NO_FURTHER_REASON = Template(N_("no reason is given"))
 FILES_WRITTEN = Template(N_("{count} file in {directory}"), N_("{count} files in {directory}"))
 
 NOT_A_DATE = Template(N_("`{value}` is not a date; write it as 2026-09-01"))
+DATE_OUTSIDE = Template(N_("{value} is not a date of the years {first} to {last}"))
 NO_SUCH_DATE = Template(N_("the date {value} does not exist"))
 NO_SUCH_FORMAT = Template(N_("no format `{name}`; {suggestion}"))
 WITHOUT_FORMAT = Template(N_("name at least one of {formats}"))

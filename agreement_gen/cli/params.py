@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import click
 
 from agreement_gen.cli.messages import (
+    DATE_OUTSIDE,
     NO_SUCH_DATE,
     NO_SUCH_FORMAT,
     NOT_A_DATE,
     NOT_A_FIGURE,
     WITHOUT_FORMAT,
 )
+from agreement_gen.clock import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,9 +47,13 @@ class Day(click.ParamType[dt.date]):
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             raise click.BadParameter(str(NOT_A_DATE(value=value)), ctx, param)
         try:
-            return dt.date.fromisoformat(value)
+            date = dt.date.fromisoformat(value)
         except ValueError:
             raise click.BadParameter(str(NO_SUCH_DATE(value=value)), ctx, param) from None
+        if not FIRST_YEAR <= date.year <= LAST_YEAR:
+            outside = DATE_OUTSIDE(value=value, first=FIRST_YEAR, last=LAST_YEAR)
+            raise click.BadParameter(str(outside), ctx, param)
+        return date
 
 
 class FormatList(click.ParamType[tuple[str, ...]], Generic[FormatName]):
@@ -124,6 +130,9 @@ class NameText(click.ParamType[str]):
         except ValueError:
             return value
 
+
+YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)
+"""A calendar year, within the bounds that years in files have."""
 
 names_argument = click.argument("names", nargs=-1, type=NameText(), metavar="[NAME]...")
 name_argument = click.argument("name", type=NameText())

@@ -27,7 +27,7 @@ from agreement_gen.cli.messages import (
     YEARLY_AMOUNT,
 )
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import Day, names_argument
+from agreement_gen.cli.params import YEAR, Day, names_argument
 from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     help="The edition to follow; the standard's own, changed first.",
 )  # fmt: skip
 @click.option(
-    "--index", "year", type=click.IntRange(1), metavar="YEAR",
+    "--index", "year", type=YEAR, metavar="YEAR",
     help="Raise the yearly amounts to this year's level.",
 )  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Print what would change; change nothing.")

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from agreement_gen.clock import FIRST_YEAR, LAST_YEAR
 from agreement_gen.workspace.messages import (
     DATE_WANTED,
     FIGURE_WANTED,
@@ -40,7 +41,22 @@ class PlainText(str):
     __slots__ = ()
 
 
+LARGEST = 10**12
+"""The largest number that a file may hold: no amount of an agreement comes near it."""
+
+MOST_MONTHS = 1200
+"""The most months of a term, a notice or an interval: a hundred years."""
+
+LONGEST_LINE = 1000
+"""The most characters of a text on one line; the longest sentence of a standard has a third."""
+
+_SHOWN = 60
+
+
 def _refusal(code: FieldCode, **values: Value) -> PydanticCustomError:
+    for name, value in values.items():
+        if isinstance(value, str) and len(value) > _SHOWN:
+            values[name] = f"{value[:_SHOWN]}…"
     return PydanticCustomError("custom", "custom", {"code": code, "values": values})
 
 
@@ -64,6 +80,8 @@ def _whole_number(value: object) -> int:
         else:
             next_step = ONLY_DIGITS()
         raise _refusal(FieldCode.NOT_A_NUMBER, value=value, next_step=next_step)
+    if len(value) > len(str(LARGEST)):  # before it is a number: too many digits are none
+        raise _refusal(FieldCode.TOO_LARGE, value=value, most=LARGEST)
     return int(value)
 
 
@@ -79,15 +97,39 @@ def _positive(value: int) -> int:
     return value
 
 
+def _at_most(most: int) -> AfterValidator:
+    def check(value: int) -> int:
+        if value > most:
+            raise _refusal(FieldCode.TOO_LARGE, value=value, most=most)
+        return value
+
+    return AfterValidator(check)
+
+
+def _year(value: int) -> int:
+    if not FIRST_YEAR <= value <= LAST_YEAR:
+        code = FieldCode.YEAR_OUTSIDE
+        raise _refusal(code, value=value, first=FIRST_YEAR, last=LAST_YEAR)
+    return value
+
+
 def _date(value: object) -> dt.date:
     if not isinstance(value, str):
         raise _unexpected(value, DATE_WANTED)
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         raise _refusal(FieldCode.NOT_A_DATE, value=value)
     try:
-        return dt.date.fromisoformat(value)
+        date = dt.date.fromisoformat(value)
     except ValueError:
         raise _refusal(FieldCode.NO_SUCH_DATE, value=value) from None
+    if not FIRST_YEAR <= date.year <= LAST_YEAR:
+        code = FieldCode.DATE_OUTSIDE
+        raise _refusal(code, value=value, first=FIRST_YEAR, last=LAST_YEAR)
+    return date
+
+
+_FIGURE = r"[0-9]{1,9}(\.[0-9]{1,9})?"
+"""An index figure: digits alone, because an exponent could make a number of any size."""
 
 
 def _day_of_year(value: object) -> str:
@@ -104,13 +146,9 @@ def _day_of_year(value: object) -> str:
 def _decimal(value: object) -> Decimal:
     if not isinstance(value, str):
         raise _unexpected(value, FIGURE_WANTED)
-    try:
-        number = Decimal(value) if isinstance(value, PlainText) else None
-    except InvalidOperation:
-        number = None
-    if number is None or not number.is_finite() or number <= 0:
+    if not isinstance(value, PlainText) or not re.fullmatch(_FIGURE, value) or Decimal(value) == 0:
         raise _refusal(FieldCode.NOT_A_FIGURE, value=value)
-    return number
+    return Decimal(value)
 
 
 def _line(value: object) -> str:
@@ -123,6 +161,8 @@ def _line(value: object) -> str:
         raise _refusal(FieldCode.TAB)
     if not text:
         raise _refusal(FieldCode.EMPTY)
+    if len(text) > LONGEST_LINE:
+        raise _refusal(FieldCode.LONG_LINE, count=len(text), most=LONGEST_LINE)
     return text
 
 
@@ -135,9 +175,24 @@ def _pattern(code: FieldCode, pattern: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-_INTEGER = WithJsonSchema({"type": "integer"})
-WholeNumber = Annotated[int, BeforeValidator(_whole_number), AfterValidator(_not_negative)]
-PositiveNumber = Annotated[int, BeforeValidator(_whole_number), AfterValidator(_positive)]
+def _integer(least: int, most: int) -> WithJsonSchema:
+    return WithJsonSchema({"type": "integer", "minimum": least, "maximum": most})
+
+
+_Number = Annotated[int, BeforeValidator(_whole_number)]
+WholeNumber = Annotated[
+    _Number, AfterValidator(_not_negative), _at_most(LARGEST), _integer(0, LARGEST)
+]
+PositiveNumber = Annotated[
+    _Number, AfterValidator(_positive), _at_most(LARGEST), _integer(1, LARGEST)
+]
+Months = Annotated[
+    _Number, AfterValidator(_not_negative), _at_most(MOST_MONTHS), _integer(0, MOST_MONTHS)
+]
+PositiveMonths = Annotated[
+    _Number, AfterValidator(_positive), _at_most(MOST_MONTHS), _integer(1, MOST_MONTHS)
+]
+Year = Annotated[_Number, AfterValidator(_year), _integer(FIRST_YEAR, LAST_YEAR)]
 Date = Annotated[
     dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
 ]

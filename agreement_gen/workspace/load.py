@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=BaseModel)
 
+_MOST_PROBLEMS = 100
+"""How many problems of one file are reported; nobody reads more before correcting some."""
+
 
 @dataclass(frozen=True, slots=True)
 class Loaded(Generic[R]):
@@ -58,7 +61,8 @@ def load(data: bytes, file: str, kind: type[R]) -> Loaded[R]:
     try:
         return Loaded(kind.model_validate(_values(source.root)), source)
     except ValidationError as error:
-        raise InputError(_problem(source, kind, detail) for detail in error.errors()) from None
+        details = error.errors(include_url=False)[:_MOST_PROBLEMS]
+        raise InputError(_problem(source, kind, detail) for detail in details) from None
 
 
 def _values(node: Node) -> object:

@@ -111,6 +111,36 @@ class FieldCode(ProblemCode):
         "",
         N_("Years, intervals and units of rounding are one or more."),
     )
+    TOO_LARGE = (
+        "too-large",
+        N_("{value} is more than {most}"),
+        N_("is a digit too many?"),
+        N_(
+            "Amounts and figures are at most a million millions, months at most 1200, so that "
+            "every calculation with them has a result."
+        ),
+    )
+    YEAR_OUTSIDE = (
+        "year-outside",
+        N_("{value} is not a year from {first} to {last}"),
+        "",
+        N_("Years of an agreement are within the calendars of all programs that show them."),
+    )
+    DATE_OUTSIDE = (
+        "date-outside",
+        N_("{value} is not a date of the years {first} to {last}"),
+        "",
+        N_(
+            "Dates of an agreement are within these years, so that a day some months before or "
+            "after is a day of the calendar too."
+        ),
+    )
+    LONG_LINE = (
+        "long-line",
+        N_("this text has {count} characters, more than {most}"),
+        N_("shorten it"),
+        N_("Names, titles and sentences on one line have a limit, so that a page can hold them."),
+    )
     NOT_A_DEGREE = (
         "not-a-degree",
         N_("{value} is not a degree of employment"),

@@ -20,12 +20,15 @@ from agreement_gen.workspace.fields import (
     Key,
     Kommunkod,
     Line,
+    Months,
     OrganisationNumber,
     Percent,
+    PositiveMonths,
     PositiveNumber,
     Sha256,
     WholeNumber,
     WholeText,
+    Year,
 )
 
 MUNICIPALITY_PARTY = "municipality"
@@ -147,8 +150,8 @@ class Indexed(Record):
     """What an indexed amount was calculated from, so that rounding never adds up over the years."""
 
     base_amount_sek: WholeNumber = Field(title="Ursprungligt årsbelopp (kronor)")
-    base_year: PositiveNumber = Field(title="Ursprungligt år")
-    year: PositiveNumber = Field(title="Uppräknat till år")
+    base_year: Year = Field(title="Ursprungligt år")
+    year: Year = Field(title="Uppräknat till år")
 
 
 class PublishedFunding(Record):
@@ -163,7 +166,7 @@ class PublishedFunding(Record):
     accepted_differences: tuple[AcceptedDifference, ...] = Field(
         (), title="Kända avrundningsskillnader"
     )
-    price_year: PositiveNumber | None = Field(
+    price_year: Year | None = Field(
         None,
         title="Prisnivå (år)",
         description="Året som de avtalade beloppen gäller för; behövs för uppräkning",
@@ -181,7 +184,7 @@ class RoundingRule(Record):
 class IndexFigure(Record):
     """The index figure (level) of one year, and where it was published."""
 
-    year: PositiveNumber = Field(title="År")
+    year: Year = Field(title="År")
     figure: Figure = Field(title="Indextal")
     source: Line = Field(title="Källa")
     dated: Date = Field(title="Källans datum")
@@ -244,16 +247,16 @@ class Terms(Record):
     """
 
     duration: Literal["until_further_notice", "fixed_term", "renewed_term"] = Field(title="Löptid")
-    notice_months: WholeNumber | None = Field(None, title="Uppsägningstid (månader)")
-    revision_months: PositiveNumber | None = Field(None, title="Revideras var … månad")
+    notice_months: Months | None = Field(None, title="Uppsägningstid (månader)")
+    revision_months: PositiveMonths | None = Field(None, title="Revideras var … månad")
     revision_day: DayOfYear | None = Field(
         None, title="Revideras varje år senast", description="Månad och dag, t.ex. 10-31"
     )
-    revision_warning_months: WholeNumber = Field(6, title="Förvarning före revidering (månader)")
-    term_months: PositiveNumber | None = Field(
+    revision_warning_months: Months = Field(6, title="Förvarning före revidering (månader)")
+    term_months: PositiveMonths | None = Field(
         None, title="Avtalstid (månader)", description="Endast vid tidsbestämt avtal"
     )
-    renewal_months: PositiveNumber | None = Field(
+    renewal_months: PositiveMonths | None = Field(
         None, title="Förlängs med (månader)", description="Endast när avtalet förlängs"
     )
 
@@ -479,7 +482,7 @@ class RowFacts(BaseModel):
 class TermOverride(Record):
     """A term that differs from the standard's, and why; months."""
 
-    value: PositiveNumber = Field(title="Värde (månader)")
+    value: PositiveMonths = Field(title="Värde (månader)")
     reason: Line = Field(title="Skäl")
 
 

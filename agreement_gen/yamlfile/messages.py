@@ -95,6 +95,12 @@ class YamlCode(ProblemCode):
             "The files of a workspace need six levels; a file far deeper than that is no such file."
         ),
     )
+    TOO_MANY = (
+        "too-many-values",
+        N_("this file holds more than {most} keys and values"),
+        "",
+        N_("No file of a workspace holds a tenth of that; one that does is no such file."),
+    )
     KEY_NOT_TEXT = (
         "key-not-text",
         N_("a key must be a single word"),

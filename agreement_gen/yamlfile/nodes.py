@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 import yaml
@@ -23,6 +23,9 @@ from agreement_gen.yamlfile.messages import YamlCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+MAX_NODES = 20_000
+"""Keys, values and lists in one file; the file of a region with fifty municipalities has 2,000."""
 
 MAX_DEPTH = 20
 """Levels of nesting in one file; the file kinds of a workspace need six."""
@@ -78,14 +81,21 @@ class MappingNode:
     flow: bool
     location: Location
     span: tuple[int, int]
+    _by_key: dict[str, tuple[ScalarNode, Node]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the keys: each problem of a file looks some up."""
+        object.__setattr__(self, "_by_key", {key.text: (key, value) for key, value in self.entries})
 
     def get(self, key: str) -> Node | None:
         """The value of a key, or None."""
-        return next((value for k, value in self.entries if k.text == key), None)
+        found = self._by_key.get(key)
+        return None if found is None else found[1]
 
     def key(self, key: str) -> ScalarNode | None:
         """The key itself, with its location, or None."""
-        return next((k for k, _ in self.entries if k.text == key), None)
+        found = self._by_key.get(key)
+        return None if found is None else found[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +252,11 @@ class _Builder:
         root: Node | None = None
         stack: list[_Open] = []
         documents = 0
-        for event in events:
+        for number, event in enumerate(events):
             node: Node | None = None
+            if number > 2 * MAX_NODES:  # a list or a mapping is two events, its start and its end
+                self._report(event, YamlCode.TOO_MANY, most=MAX_NODES)
+                raise InputError(self.problems)
             match event:
                 case yaml.DocumentStartEvent():
                     documents += 1
