@@ -49,11 +49,13 @@ def tidy(folder: Folder, files: tuple[Path, ...], *, check: bool, upgrade: bool)
 
 
 def _upgrade(folder: Folder, *, check: bool) -> None:
+    from agreement_gen.workspace.journal import require_none_interrupted
     from agreement_gen.workspace.transaction import write_files
-    from agreement_gen.workspace.tree import DiskTree
+    from agreement_gen.workspace.tree import DiskTree, ReadOnceTree
     from agreement_gen.workspace.upgrade import upgraded
 
-    tree = DiskTree(folder.root)
+    require_none_interrupted(folder.root)
+    tree = ReadOnceTree(DiskTree(folder.root))
     changed = upgraded(tree)
     if not check:
         before = {path: tree.read(path) for path in changed}

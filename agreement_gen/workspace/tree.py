@@ -6,7 +6,7 @@ A workspace is read through a :class:`Tree`, so that the same code reads a folde
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from agreement_gen.workspace.files import most_bytes, names_below, read_below
@@ -50,6 +50,24 @@ class DiskTree:
     def names(self, folder: str) -> Sequence[str]:
         """See :class:`Tree`."""
         return names_below(self.root, folder)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOnceTree:
+    """A tree whose files are read once, so that an edit can name what it was made from."""
+
+    below: Tree
+    _read: dict[str, bytes | None] = field(default_factory=dict, repr=False, compare=False)
+
+    def read(self, path: str) -> bytes | None:
+        """See :class:`Tree`."""
+        if path not in self._read:
+            self._read[path] = self.below.read(path)
+        return self._read[path]
+
+    def names(self, folder: str) -> Sequence[str]:
+        """See :class:`Tree`."""
+        return self.below.names(folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from agreement_gen.decoding import decoded
 from agreement_gen.problems import Location, fault
 from agreement_gen.workspace.messages import UpgradeCode
 from agreement_gen.workspace.reader import (
@@ -104,7 +105,7 @@ def _family_files(tree: Tree, key: str) -> Iterator[tuple[str, bytes]]:
     texts += [f"{clauses}/{name}" for name in tree.names(clauses) if name.endswith(CLAUSE_SUFFIX)]
     for path in texts:
         data = tree.read(path) or b""
-        text = _MONEY.sub("money.", data.decode("utf-8"))
+        text = _MONEY.sub("money.", decoded(data, path))
         if path == f"{folder}/family.yaml" and family is not None:
             text = _with_posts(tree, read(text.encode("utf-8"), path))
         if text.encode("utf-8") != data:

@@ -44,9 +44,9 @@ def test_a_register_of_nothing_is_refused(tmp_path: Path, form: str) -> None:
     root = small_workspace(tmp_path)
     for file in (root / "municipalities").iterdir():
         file.unlink()
-    region = root / "region.yaml"
-    text = region.read_text(encoding="utf-8")
-    region.write_text(
+    funding = root / "templates/samverkan/funding.yaml"
+    text = funding.read_text(encoding="utf-8")
+    funding.write_text(
         re.sub(r"(aside_sek|amount_sek|_week): [0-9]+", r"\1: 0", text), encoding="utf-8"
     )
     call = ("register", "--format", form, "--output", tmp_path / "out")

@@ -191,7 +191,7 @@ def test_a_filter_does_not_decide_whether_files_are_as_committed(
     """A clean filter could make any edit look as committed, which a PDF would then state."""
     poison(root, program, "")
     assert asked.is_clean(root)
-    edit(root, "region.yaml", {"Norra": "Södra "})
+    edit(root, "region.yaml", {"Regiondirektör": "Landshövding"})
     assert not asked.is_clean(root)
     assert not marker.exists()
 
