@@ -12,10 +12,10 @@ from agreement_gen.workspace.reader import REGION_FILE, TEMPLATES, load_workspac
 from agreement_gen.workspace.tree import TreeWithParts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from agreement_gen.problems import Problem
-    from agreement_gen.workspace.reader import Workspace
+    from agreement_gen.problems import Problem, ProblemCode
+    from agreement_gen.workspace.reader import Entry, Workspace
     from agreement_gen.workspace.tree import Tree
 
 
@@ -53,14 +53,19 @@ def read_pair(old: WorkspaceState, new: WorkspaceState) -> StatePair:
     return StatePair(old_workspace, new_workspace, tuple(unread))
 
 
-def require_sound_state(name: str, workspace: Workspace) -> None:
+def require_sound_state(
+    name: str,
+    workspace: Workspace,
+    chosen: Iterable[Entry],
+    tolerated: Collection[ProblemCode] = frozenset(),
+) -> None:
     """Refuse a state for what the checks refuse; see :func:`checks.gate.require_sound`.
 
     Raises:
         InputError: with every problem found, each at its file with the state's name before it.
     """
     try:
-        require_sound(workspace)
+        require_sound(workspace, chosen, tolerated)
     except InputError as error:
         raise InputError(
             replace(found, location=replace(found.location, file=f"{name}: {found.location.file}"))

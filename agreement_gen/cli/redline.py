@@ -58,6 +58,7 @@ def redline(
     """
     from agreement_gen.changes.redline import Side, author_of, verified_redline
     from agreement_gen.changes.states import require_sound_state
+    from agreement_gen.checks.gate import SUMS
     from agreement_gen.workspace.reader import OUTPUT, load_workspace, select
     from agreement_gen.workspace.transaction import write_results
 
@@ -71,12 +72,17 @@ def redline(
     else:
         old = workspace_at(root, start)
         before, old_name = load_workspace(old.tree), old.name
-    require_sound_state(old_name, before)
-    require_sound_state(new.name, after)
+    pairs = list(_pairs(before, select(after, names)))
+    if is_pdf:
+        # The file may be of another time than the edition and the sums of the present standard.
+        require_sound_state(old_name, before, (), SUMS)
+    else:
+        require_sound_state(old_name, before, (was for was, _ in pairs if was is not None))
+    require_sound_state(new.name, after, (now for _, now in pairs))
     author = author_of(root, end, after)
     files: dict[str, bytes] = {}
     results: list[Text] = []
-    for was, now in _pairs(before, select(after, names)):
+    for was, now in pairs:
         name = now.label
         if was is None:
             results.append(NOT_IN_OLD(municipality=name, old=old_name))
