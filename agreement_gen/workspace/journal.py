@@ -144,12 +144,14 @@ def recover(root: Path) -> tuple[str, ...]:
     """
     restored: list[str] = []
     for journal in _journals(root):
-        if _rows(journal) is None:
+        if not journal.kept.is_dir():
             continue
         with _alone(journal):
             rows = _rows(journal)
             if rows is not None:
                 restored += _restore(journal, root, rows, unless_edited=True)
+            else:  # it ended before the first file was replaced, or after the last
+                _remove(journal)
     return tuple(restored)
 
 
@@ -254,8 +256,9 @@ def _broken(journal: _Journal) -> InputError:
 
 def _remove(journal: _Journal) -> None:
     """Remove a journal's own files, the plan first; without it there is nothing to restore."""
-    if not journal.kept.is_dir():
+    if not journal.is_own or not journal.kept.is_dir():
         return
+    remove_stale(journal.kept)
     names = names_below(journal.folder, "journal")
     with contextlib.suppress(FileNotFoundError):
         (journal.kept / _PLAN).unlink()

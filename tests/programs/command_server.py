@@ -57,7 +57,11 @@ def _serve(request: dict[str, Any]) -> dict[str, Any]:
         os.close(handle)
     status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
     took = time.monotonic() - started
-    return {"status": status, "hangs": hangs, "took": took, "left": _left_behind()}
+    changes = Path(request["output"] + ".changes")
+    made = changes.read_text(encoding="ascii").split() if changes.exists() else []
+    changes.unlink(missing_ok=True)
+    left = _left_behind()
+    return {"status": status, "hangs": hangs, "took": took, "left": left, "changes": made}
 
 
 def _ends_within(handle: int, seconds: float) -> bool:
@@ -96,11 +100,10 @@ def _become(request: dict[str, Any]) -> NoReturn:
         os.environ.clear()
         os.environ.update(request["environment"])
         time.tzset()
-        tempfile.tempdir = None
+        tempfile.tempdir = os.environ["TMPDIR"]
         _connect(request)
         _limit(request)
-        if request["fault"] is not None:
-            _inject(**request["fault"])
+        changes = _observe(**request["fault"]) if request["fault"] is not None else []
         from agreement_gen.cli import main
 
         sys.argv = ["agreement-gen", *request["arguments"]]
@@ -112,6 +115,7 @@ def _become(request: dict[str, Any]) -> NoReturn:
         atexit._run_exitfuncs()
         sys.stdout.flush()
         sys.stderr.flush()
+        Path(request["output"] + ".changes").write_text(" ".join(changes), encoding="ascii")
     except BaseException:
         traceback.print_exc()
     finally:
@@ -141,16 +145,18 @@ def _limit(request: dict[str, Any]) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def _inject(number: int, action: str, below: str) -> None:
+def _observe(number: int, action: str, below: str) -> list[str]:
     """Let the change of the file system with a number, from 1, kill the process or fail.
 
     Counted are opening for writing, renaming, linking, removing, and making folders, in the
     command's own process and below a folder, each before it happens.
+
+    Returns:
+        The changes so far; grows as they happen.
     """
-    process, counted = os.getpid(), 0
+    process, changes = os.getpid(), list[str]()
 
     def hook(event: str, arguments: tuple[Any, ...]) -> None:
-        nonlocal counted
         if event == "open":
             if not isinstance(arguments[2], int) or not arguments[2] & _WRITING:
                 return
@@ -158,8 +164,8 @@ def _inject(number: int, action: str, below: str) -> None:
             return
         if os.getpid() != process or not _is_below(arguments, below):
             return
-        counted += 1
-        if counted != number:
+        changes.append(event)
+        if len(changes) != number:
             return
         if action == "kill":
             os.kill(process, signal.SIGKILL)
@@ -167,12 +173,13 @@ def _inject(number: int, action: str, below: str) -> None:
         raise OSError(code, os.strerror(code), arguments[0])
 
     sys.addaudithook(hook)
+    return changes
 
 
 def _is_below(arguments: tuple[Any, ...], below: str) -> bool:
     """Whether a change is of a file below a folder; paths are relative where a folder is open."""
     paths = [os.fsdecode(part) for part in arguments[:2] if isinstance(part, str | bytes)]
-    if paths == [os.devnull]:
+    if isinstance(arguments[0], int) or paths[0] == os.devnull:
         return False
     return any(not path.startswith("/") or path.startswith(below) for path in paths)
 

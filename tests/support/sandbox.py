@@ -113,6 +113,8 @@ class Ended:
         hangs: Whether it had to be killed after the safety net's time.
         left: The command lines of processes that lived on after it.
         took: Seconds of the clock.
+        changes: With a fault, the changes of the file system until it ended by itself, each by
+            the name of its audit event.
     """
 
     status: int
@@ -120,6 +122,7 @@ class Ended:
     hangs: bool
     left: tuple[str, ...]
     took: float
+    changes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +143,7 @@ class Fault:
     """A change of the file system that fails.
 
     Attributes:
-        number: Which one, from 1.
+        number: Which one, from 1; with 0 none fails, and they are only counted.
         action: ``kill``, or the name of an error such as ``ENOSPC``.
     """
 
@@ -218,6 +221,7 @@ class Sandbox:
             answer["hangs"],
             tuple(answer["left"]),
             answer["took"],
+            tuple(answer["changes"]),
         )
 
     def _read(self) -> str:
