@@ -10,6 +10,7 @@ import shutil
 import socket
 from typing import TYPE_CHECKING
 
+from tests.support import repositories
 from tests.support.workspaces import small_workspace
 
 if TYPE_CHECKING:
@@ -92,6 +93,11 @@ def link(ground: Ground, path: str, target: str) -> None:
     (ground.workspace / path).symlink_to(target)
 
 
+def move(ground: Ground, path: str, new: str) -> None:
+    """Give a file another name."""
+    (ground.workspace / path).rename(ground.workspace / new)
+
+
 def folder(ground: Ground, path: str) -> None:
     """Put a folder in a file's place."""
     _make_way(ground, path)
@@ -116,6 +122,22 @@ def raw(ground: Ground, path: str, digits: str) -> None:
     (ground.workspace / path).write_bytes(bytes.fromhex(digits))
 
 
+def git(ground: Ground, *words: str) -> None:
+    """Run git in the workspace, with nothing of the caller's settings."""
+    repositories.git(ground.workspace, *words)
+
+
+def commit(ground: Ground) -> None:
+    """Commit all files of the workspace, which becomes a repository."""
+    repositories.commit(ground.workspace)
+
+
+def lose(ground: Ground, path: str) -> None:
+    """Remove a committed file's object, so that git would have to fetch it."""
+    name = repositories.git(ground.workspace, "rev-parse", f"HEAD:{path}")
+    (ground.workspace / ".git" / "objects" / name[:2] / name[2:]).unlink()
+
+
 def _make_way(ground: Ground, path: str) -> None:
     target = ground.workspace / path
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -128,14 +150,18 @@ MAKERS: dict[str, Callable[..., None]] = {
     for function in (
         append,
         clause,
+        commit,
         doubling,
         edit,
         encode,
         fifo,
         folder,
+        git,
         large,
         link,
         listening,
+        lose,
+        move,
         nested,
         raw,
         restore,
