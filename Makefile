@@ -6,6 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
+MINUTES ?= 10
 
 RUN := $(VENV)/.stamp-run
 DEV := $(VENV)/.stamp-dev
@@ -17,7 +18,7 @@ EXAMPLES := $(patsubst %/region.yaml,%,$(wildcard examples/*/region.yaml))
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help agreements test test-fast test-long lint types format dist reference \
+.PHONY: help agreements test test-fast test-long fuzz lint types format dist reference \
 	bench pictures lock clean system system-test
 
 help:  ## List the targets
@@ -38,6 +39,9 @@ test-fast: lint types  ## Check and test all that needs no peer program and take
 
 test-long: system-test agreements $(DEV) $(NPM)  ## Run the long tests, and every property on many more examples
 	$(BIN)/pytest -n $(WORKERS) -m "long or hypothesis" --hypothesis-profile long
+
+fuzz: $(DEV)  ## Look for inputs that break the promise of the fuzz targets, for MINUTES
+	seq $(WORKERS) | xargs -P $(WORKERS) -I '{}' $(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 lint: $(DEV)  ## Check style and formatting
 	$(BIN)/ruff check
