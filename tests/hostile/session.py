@@ -10,7 +10,7 @@ A session is a text. Its lines begin with a mark:
 ``+``, ``~``, ``-``  a file of the workspace that it made, changed or removed.
 
 Arguments are quoted as in a shell. ``<U+202E>`` is the character of that code, in arguments and in
-what is printed.
+what is printed, ``<commit>`` a commit's id, and ``…`` the folder around the workspace.
 """
 
 from __future__ import annotations
@@ -55,13 +55,14 @@ def _run(words: str, ground: Ground, sandbox: Sandbox) -> list[str]:
     assert program == "agreement-gen"
     before, around = snapshot(ground.workspace), ground.outside()
     ended = sandbox.run(ground, *arguments)
-    _harmless(ended, ground)
+    require_harmless(ended, ground)
     assert ground.outside() == around, "something outside the workspace changed"
     after = snapshot(ground.workspace)
     made = [f"+ {path}" for path in after.keys() - before.keys()]
     changed = [f"~ {path}" for path in after.keys() & before.keys() if after[path] != before[path]]
     removed = [f"- {path}" for path in before.keys() - after.keys()]
-    text = ended.output.replace(str(ground.root), "…")
+    text = _without_form_of_sheets(ended.output).replace(str(ground.root), "…")
+    text = re.sub(r"\b[0-9a-f]{40}\b", "<commit>", text)
     output = [f"| {line}".rstrip() for line in text.removesuffix("\n").split("\n") if text]
     files = sorted([*made, *changed, *removed], key=lambda line: line[2:])
     return [*output, f"= {ended.status}", *files]
@@ -71,15 +72,21 @@ def _text(ground: Ground, path: str) -> str:
     return (ground.workspace / path).read_text(encoding="utf-8")
 
 
-def _harmless(ended: Ended, ground: Ground) -> None:
+def require_harmless(ended: Ended, ground: Ground) -> None:
     """What holds for every command, whatever the files hold."""
     assert not ended.hangs, f"it hangs\n{ended.output}"
     assert ended.left == (), f"processes live on: {ended.left}"
     assert ended.status in {0, 1, 2}, f"{ended.status}\n{ended.output}"
     assert "Traceback" not in ended.output, ended.output
     assert not list(ground.root.rglob(f"*{MARKER}*")), "a program ran"
-    unseen = [character for character in ended.output if not _is_shown(character)]
+    text = _without_form_of_sheets(ended.output)
+    unseen = [character for character in text if not _is_shown(character)]
     assert unseen == [], f"{unseen}\n{visible(ended.output)}"
+
+
+def _without_form_of_sheets(text: str) -> str:
+    """An output without the mark and the line ends by which Excel knows a text's encoding."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
 def _is_shown(character: str) -> bool:

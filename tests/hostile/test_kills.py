@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from tests.support.sandbox import Ended
 
+pytestmark = pytest.mark.slow
+
 FEW, MANY = 5, 50
 """How often each of four commands is stopped by a signal: in `make test`, in the long test."""
 

@@ -104,7 +104,7 @@ def _become(request: dict[str, Any]) -> NoReturn:
         _connect(request)
         _limit(request)
         changes = _observe(**request["fault"]) if request["fault"] is not None else []
-        from agreement_gen.cli import main
+        from agreement_gen.__main__ import main
 
         sys.argv = ["agreement-gen", *request["arguments"]]
         try:
