@@ -100,7 +100,7 @@ def test_only_one_module_runs_git() -> None:
 
 
 def test_only_the_atomic_writer_writes_files() -> None:
-    lines = (".write_bytes(", ".write_text(", '"wb")', '("x"', "O_CREAT")
+    lines = (".write_bytes(", ".write_text(", '"wb")', '("x"', "O_CREAT", "O_WRONLY")
     assert {path for line in lines for path in knowing(line)} == {
         "temporary.py",  # its lock
         "build/output_lock.py",

@@ -81,7 +81,7 @@ def read_file(path: Path, most: int) -> bytes:
     """
     location = Location(str(path))
     try:
-        _refuse_special(os.stat(path), location)
+        refuse_special(os.stat(path), location)
         handle = os.open(path, _WITHOUT_WAITING)
         try:
             return _bytes_of(handle, most, location)
@@ -144,8 +144,12 @@ def names_below(root: Path, folder: str) -> Sequence[str]:
         raise _refusal(error, location) from None
 
 
-def _refuse_special(found: os.stat_result, location: Location) -> None:
-    """Raise for what is no regular file, before it is opened: a device may act on being opened."""
+def refuse_special(found: os.stat_result, location: Location) -> None:
+    """Refuse what is no regular file, before it is opened: a device may act on being opened.
+
+    Raises:
+        InputError: it is a folder, a pipe, a socket or a device.
+    """
     if stat.S_ISREG(found.st_mode):
         return
     kind = next((name for test, name in _SPECIAL if test(found.st_mode)), DEVICE)
@@ -155,7 +159,7 @@ def _refuse_special(found: os.stat_result, location: Location) -> None:
 def _bytes_of(handle: int, most: int, location: Location) -> bytes:
     """The bytes of an open file; its size is not trusted, because it may grow or state none."""
     found = os.fstat(handle)
-    _refuse_special(found, location)
+    refuse_special(found, location)
     parts: list[bytes] = []
     left = 0 if found.st_size > most else most + 1
     while left:
@@ -199,7 +203,7 @@ def _open_below(root: Path, path: str, location: Location) -> int | None:
                 return None
             if not stat.S_ISLNK(found.st_mode):
                 if not stat.S_ISDIR(found.st_mode):
-                    _refuse_special(found, location)
+                    refuse_special(found, location)
                 way.append(os.open(step, _NOT_A_LINK, dir_fd=way[-1]))
                 continue
             links += 1
@@ -244,7 +248,7 @@ def _open_by_name(root: Path, path: str, location: Location) -> int | None:
     real = _real_path(root, path, location)
     if real is None:
         return None
-    _refuse_special(os.stat(real), location)
+    refuse_special(os.stat(real), location)
     handle = os.open(real, _NOT_A_LINK)
     if _real_path(root, path, location) == real and os.path.samestat(
         os.fstat(handle), os.lstat(real)

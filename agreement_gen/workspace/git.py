@@ -68,7 +68,7 @@ _FIXED = {
     "GIT_TERMINAL_PROMPT": "0",
     "LC_ALL": "C",
 }
-_LONGEST = 60
+_LONGEST = 20
 """Seconds after which git is ended: its own files could be pipes, or built to keep it busy."""
 
 _TREE = 0o040000

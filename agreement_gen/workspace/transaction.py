@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from agreement_gen.problems import Location, fault
-from agreement_gen.workspace.files import MOST_OF_DOCUMENT, read_file
-from agreement_gen.workspace.messages import DEVICE, FileCode, WorkspaceCode
+from agreement_gen.workspace.files import MOST_OF_DOCUMENT, read_file, refuse_special
+from agreement_gen.workspace.messages import FileCode, WorkspaceCode
 from agreement_gen.workspace.staging import Staging, create, replace, sync_folder
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def write_files(
                     with contextlib.suppress(FileExistsError):  # opening the file reports it
                         target.parent.mkdir(parents=True)
                 if target.exists() and not target.is_file():
-                    target.write_bytes(data)
+                    _write_through(target, data)
                 else:
                     real = Path(os.path.realpath(target))
                     targets[real] = (staging.add(real, data), path)
@@ -128,12 +129,21 @@ def require_unchanged(file: Path, expected: bytes | None, path: str) -> None:
         raise fault(Location(path), WorkspaceCode.CHANGED_MEANWHILE)
 
 
+def _write_through(target: Path, data: bytes) -> None:
+    """Write to a pipe or a device; a pipe that nobody reads is not waited for."""
+    handle = os.open(target, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "wb") as file:
+        if sys.platform != "win32":
+            os.set_blocking(handle, True)  # who reads it may take its time
+        file.write(data)
+
+
 def _require_inside(target: Path, folder: Path, path: str) -> None:
     real, real_folder = os.path.realpath(target), os.path.realpath(folder)
     if not real.startswith(os.path.join(real_folder, "")):
         raise fault(Location(path), FileCode.LINK_OUT)
-    if os.path.lexists(real) and not os.path.isdir(real) and not os.path.isfile(real):
-        raise fault(Location(path), FileCode.NOT_A_FILE, kind=DEVICE())
+    if os.path.lexists(real) and not os.path.isdir(real):
+        refuse_special(os.stat(real), Location(path))
 
 
 @contextlib.contextmanager

@@ -93,6 +93,14 @@ def test_permissions_links_and_pipes_are_kept(tmp_path: Path) -> None:
     os.close(reader)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+def test_a_pipe_that_nobody_reads_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(OSError, match="No such device or address") as error:
+        write_files(tmp_path, {"pipe": b"x"})
+    assert error.value.filename == str(tmp_path / "pipe")
+
+
 def test_one_file_named_twice_is_written_once(tmp_path: Path) -> None:
     write_files(tmp_path, {"a": b"first", "./a": b"last"})
     assert names(tmp_path) == ["a"]
