@@ -41,6 +41,10 @@ SET_ASIDE = "set_aside_sek"
 """The key, and the row in ``accepted_differences``, of the amount that the region sets aside."""
 
 
+MOST_POSTS = 100
+"""The most posts of an agreement, and vacancies of a post: each is calculated day by day."""
+
+
 class Record(BaseModel):
     """A frozen record in which every key must be known."""
 
@@ -452,7 +456,7 @@ class Post(Record):
         title="Planerad",
         description="Tjänsten är planerad men inte tillsatt; den ger ingen rätt till medel",
     )
-    vacancies: tuple[Vacancy, ...] = Field((), title="Vakanser")
+    vacancies: tuple[Vacancy, ...] = Field((), max_length=MOST_POSTS, title="Vakanser")
 
 
 class Confirmation(Record):
@@ -554,7 +558,9 @@ class AgreementRecord(Record):
         description="Går före vad region.yaml och filerna i parties/ säger om samma part",
     )
     funding: UnfinishedColumns = Field(default_factory=dict, title="Kommunens rad i fördelningen")
-    posts: tuple[Post, ...] = Field((), title="Tjänster som regionens medel finansierar")
+    posts: tuple[Post, ...] = Field(
+        (), max_length=MOST_POSTS, title="Tjänster som regionens medel finansierar"
+    )
     valid_from: Date | None = Field(None, title="Gäller från och med")
     valid_to: Date | None = Field(
         None, title="Gäller till och med", description="Endast vid tidsbestämt avtal"

@@ -137,3 +137,10 @@ def test_many_local_texts_that_the_standard_lacks_are_reported(tmp_path: Path) -
     edit(root, ALBY, {"local_resources:\n": f"local_resources:\n{many}"})
     shown = run_cli("check", root=root, exit_code=1).stderr
     assert shown.count("key-not-in-standard") == 9_000
+
+
+def test_so_many_posts_that_their_days_could_not_be_counted_are_refused(tmp_path: Path) -> None:
+    root = small_workspace(tmp_path)
+    many = "".join("  - {starts: 2026-01-01}\n" for _ in range(101))
+    edit(root, ALBY, {"local_resources:\n": f"posts:\n{many}local_resources:\n"})
+    assert "[too-many-items]" in run_cli("invoice", "2026", root=root, exit_code=1).stderr
