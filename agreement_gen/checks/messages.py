@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from agreement_gen.funding.messages import DIFFERENCE
 from agreement_gen.messages import N_, Template
 from agreement_gen.problems import ProblemCode
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 KEYS_ALLOWED = Template(N_("allowed here: {keys}"))
 NO_KEY_ALLOWED = Template(
@@ -431,3 +436,26 @@ class MissingCode(ProblemCode):
         ),
         "warning",
     )
+
+
+MISSING_KINDS: Mapping[ProblemCode, Template] = {
+    MissingCode.LOCAL_TEXT: Template(N_("{count} local text"), N_("{count} local texts")),
+    MissingCode.ROLE: Template(N_("{count} role"), N_("{count} roles")),
+    MissingCode.NAME: Template(N_("{count} name"), N_("{count} names")),
+    MissingCode.DECISION: Template(N_("{count} decision part"), N_("{count} decision parts")),
+    MissingCode.END: Template(N_("{count} end"), N_("{count} ends")),
+    MissingCode.FIGURE: Template(N_("{count} figure"), N_("{count} figures")),
+    MissingCode.GROUP: Template(N_("{count} group"), N_("{count} groups")),
+    MissingCode.SIGNATORY: Template(N_("{count} signatory"), N_("{count} signatories")),
+    MissingCode.ORGANISATION_NUMBER: Template(
+        N_("{count} organisation number"), N_("{count} organisation numbers")
+    ),
+    MissingCode.ORGANISATION_NUMBER_SOURCE: Template(
+        N_("{count} number's source"), N_("{count} numbers' sources")
+    ),
+    MissingCode.UNCONFIRMED: Template(N_("{count} confirmation"), N_("{count} confirmations")),
+    MissingCode.CHANGED: Template(N_("{count} new confirmation"), N_("{count} new confirmations")),
+    MissingCode.START: Template(N_("{count} start"), N_("{count} starts")),
+    MissingCode.SUM: Template(N_("{count} sum"), N_("{count} sums")),
+}
+"""How many of each kind are missing, in a list of agreements."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,7 +20,6 @@ from agreement_gen.cli.messages import (
     NOTHING_MISSING,
     NOTICE_BY,
     NOTICE_TODAY_ENDS,
-    OF_KIND,
     SIGNED,
     STATE,
     TO_END_ON,
@@ -121,11 +121,10 @@ def _cells(row: Status) -> tuple[Any, ...]:
 
 def _missing(row: Status) -> Cell:
     """What is missing, counted by kind."""
-    counts: dict[str, int] = {}
-    for problem in row.missing:
-        kind = problem.code.removeprefix("missing-")
-        counts[kind] = counts.get(kind, 0) + 1
-    kinds = [str(OF_KIND(count=count, kind=kind)) for kind, count in counts.items()]
+    from agreement_gen.checks.messages import MISSING_KINDS
+
+    counts = Counter(gap.code for gap in row.missing)
+    kinds = [str(MISSING_KINDS[code](count=count)) for code, count in counts.items()]
     return ", ".join(kinds) or NOTHING_MISSING()
 
 

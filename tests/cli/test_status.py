@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import icalendar
 import pytest
 
+from agreement_gen.checks.messages import MISSING_KINDS, MissingCode
 from tests.support.cli import run_cli
 from tests.support.workspaces import edit, repository_workspace
 
@@ -61,3 +62,14 @@ def test_a_spreadsheet_has_headings_with_units(root: Path) -> None:
 def test_a_date_that_does_not_exist_is_a_wrong_call(root: Path) -> None:
     wrong = run_cli("status", "--on", "2022-02-30", root=root, exit_code=2)
     assert "2022-02-30 does not exist" in wrong.output
+
+
+def test_what_is_missing_is_counted_by_kind(root: Path) -> None:
+    edit(root, "municipalities/aneby.yaml", {"  staff:\n": "  staff: Personal finns.\n"})
+    shown = run_cli("status", "--on", "2022-01-01", "aneby", root=root).stdout.splitlines()
+    kinds = "2 numbers' sources, 1 start, 4 local texts, 4 roles, 2 names, 8 decision parts"
+    assert shown[1].endswith(kinds)
+
+
+def test_each_kind_that_can_be_missing_has_a_word() -> None:
+    assert set(MISSING_KINDS) == set(MissingCode)
