@@ -23,6 +23,12 @@ def own_state_folder(
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
 
 
+@pytest.fixture
+def any_style(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a PDF have any style sheet, to see what the checks of the finished file find."""
+    monkeypatch.setattr("agreement_gen.formats.pdf.writer.require_house_style", lambda _css: None)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each long test as slow too, so that who leaves out the slow ones leaves it out."""

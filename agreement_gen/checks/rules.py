@@ -22,6 +22,7 @@ from agreement_gen.checks.deviations import refused, reported
 from agreement_gen.checks.family_rules import described_parts, known_joint_groups, terms_fit
 from agreement_gen.checks.messages import RuleCode
 from agreement_gen.document.markdown import parse
+from agreement_gen.formats.style_sheet import style_problems
 from agreement_gen.funding.totals import (
     accepted_key,
     all_rows_known,
@@ -31,7 +32,7 @@ from agreement_gen.funding.totals import (
 from agreement_gen.problems import Location, did_you_mean, in_order, problem
 from agreement_gen.workspace.messages import MunicipalityCode
 from agreement_gen.workspace.model import AMOUNT
-from agreement_gen.workspace.reader import slug
+from agreement_gen.workspace.reader import STYLE_SHEET_FILE, TEMPLATES, slug
 from agreement_gen.yamlfile.nodes import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
@@ -164,6 +165,12 @@ def local_text_markup(workspace: Workspace) -> Iterator[Problem]:
             node = entry.source.find(("local_resources", key))
             if text and isinstance(node, ScalarNode):
                 yield from parse(text, node.line_location).problems
+
+
+def style_sheets(workspace: Workspace) -> Iterator[Problem]:
+    """The style sheet of each standard keeps all of an agreement visible."""
+    for standard in workspace.standards.values():
+        yield from style_problems(standard.css, f"{TEMPLATES}/{standard.key}/{STYLE_SHEET_FILE}")
 
 
 def steering_roles(workspace: Workspace) -> Iterator[Problem]:
@@ -304,6 +311,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     funding_columns,
     local_items,
     local_text_markup,
+    style_sheets,
     steering_roles,
     known_parties,
     distinct_keys,

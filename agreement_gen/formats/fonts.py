@@ -11,6 +11,16 @@ import font_source_sans_pro
 import font_source_serif_pro
 from fontTools.ttLib import TTFont
 
+FAMILIES = ("Source Serif Pro", "Source Sans Pro")
+"""The families whose files come with the program."""
+
+FALLBACKS = (
+    *("Georgia", "Times New Roman", "Cambria", "Palatino", "Charter", "serif"),
+    *("Segoe UI", "Arial", "Helvetica", "Helvetica Neue", "Calibri", "Verdana", "Tahoma"),
+    *("sans-serif", "system-ui"),
+)
+"""Families of text that a web page may name after those, for a machine that has none of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Face:

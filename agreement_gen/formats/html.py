@@ -6,6 +6,8 @@ same page serves a browser and a PDF renderer.
 
 from __future__ import annotations
 
+import hashlib
+from base64 import b64encode
 from html import escape
 from typing import TYPE_CHECKING, assert_never
 
@@ -18,8 +20,7 @@ from agreement_gen.document.tree import (
     Table,
     TrackedChange,
 )
-from agreement_gen.formats import messages
-from agreement_gen.formats.errors import RenderFailure
+from agreement_gen.formats.style_sheet import require_house_style
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,24 +46,27 @@ def write_html(document: Document, css: str) -> str:
 
     The page's header and footer are handed to the style sheet as attributes of ``body``:
     ``data-header-start``, ``data-header-end``, ``data-page-label`` and, on a draft,
-    ``data-draft``. An empty ``css`` leaves the ``style`` element out.
+    ``data-draft``. Its policy lets a browser apply the style sheet, and load, run and send nothing.
+    An empty ``css`` leaves style sheet and policy out, for a page that only this program reads.
 
     Raises:
-        RenderFailure: ``css`` would end the element it is in.
+        RenderFailure: ``css`` is no house style (see :mod:`agreement_gen.formats.style_sheet`).
     """
-    if "</style" in css.lower():
-        raise RenderFailure([messages.STYLE_SHEET_ENDS()])
+    if css:
+        require_house_style(css)
     meta = document.metadata
     language = escape(meta.language)
+    style = f"\n{css}\n" if css else ""
     head = [
         '<meta charset="utf-8">',
+        *(_policies(style) if style else ()),
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(meta.title)}</title>",
         _meta("author", meta.author),
         _meta("description", meta.subject),
         _meta("keywords", ", ".join(meta.keywords)),
         _meta("generator", GENERATOR),
-        f"<style>\n{css}\n</style>" if css else "",
+        f"<style>{style}</style>" if style else "",
     ]
     body = [
         f"<body{_header_footer(document.header_footer)}>",
@@ -87,6 +91,16 @@ def write_html(document: Document, css: str) -> str:
             "</html>",
             "",
         ]
+    )
+
+
+def _policies(style: str) -> tuple[str, ...]:
+    """What a browser may do with a page of this style sheet (W3C, CSP Level 3; Referrer Policy)."""
+    digest = b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
+    policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{digest}'"
+    return (
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="referrer" content="no-referrer">',
     )
 
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from agreement_gen.messages import N_, Template
+from agreement_gen.problems import ProblemCode
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,165 @@ THE_CLAUSE = Template(N_("clause {number} ({title})"))
 
 # The style sheet
 
-STYLE_SHEET_ENDS = Template(N_("the style sheet holds `</style`, which would end it in a web page"))
+
+class StyleCode(ProblemCode):
+    """What a style sheet holds that a house style may not."""
+
+    TOO_LONG = (
+        "style-too-long",
+        N_("the style sheet has {count} characters, more than {most}"),
+        N_("shorten it"),
+        N_("A style sheet has a limit, so that no file can occupy the machine."),
+    )
+    TOO_DEEP = (
+        "style-too-deep",
+        N_("the style sheet has brackets inside more than {most} others"),
+        "",
+        N_("A style sheet has a limit, so that no file can occupy the machine."),
+    )
+    CHARACTER = (
+        "style-character",
+        N_("the character {character} may not be used in a style sheet"),
+        N_("write letters as they are, and leave HTML out"),
+        N_(
+            "Escapes hide what a style sheet says, and `<` could end it in a web page. Programs "
+            "differ in how they read both."
+        ),
+    )
+    SYNTAX = (
+        "style-syntax",
+        N_("this is no rule or declaration that a style sheet may have"),
+        N_("a rule is written `selector {{ property: value; }}`, without rules inside it"),
+        N_("What one program skips as an error, another one may apply."),
+    )
+    AT_RULE = (
+        "style-at-rule",
+        N_("`@{name}` may not be used in a style sheet"),
+        N_("use `@media print`, `@media screen` and `@page` with its margin boxes"),
+        N_(
+            "Other rules would read further files (`@import`), replace letters (`@font-face`), "
+            "or apply only where nobody looks."
+        ),
+    )
+    SELECTOR = (
+        "style-selector",
+        N_("the selector `{selector}` may not be used in a style sheet"),
+        N_(
+            "name elements, classes and ids, at most four, with a space, `>` or `+` between them; "
+            "the only content that is added is `body::before`"
+        ),
+        N_(
+            "Selectors that ask for attributes or count siblings can pick out a single "
+            "sentence, or take hours to apply; pseudo-elements can show what nobody agreed on."
+        ),
+    )
+    PROPERTY = (
+        "style-property",
+        N_("`{name}` may not be set here"),
+        N_("{suggestion}"),
+        N_(
+            "A house style sets fonts, sizes, colours, spaces and lines. Properties that can hide, "
+            "cover, move, turn or add text are refused, in PDF and web page alike."
+        ),
+    )
+    VALUE = (
+        "style-value",
+        N_("`{name}: {value}` may not be used here"),
+        N_("allowed: {allowed}"),
+        N_(
+            "Values have limits both ways, so that no text is too small to read or runs off the "
+            "page, and only what is deleted is struck out."
+        ),
+    )
+    IMPORTANT = (
+        "style-important",
+        N_("`!important` may not be used (`{name}`)"),
+        N_("put the rule after the one that it replaces"),
+        N_("It would replace what the program itself sets."),
+    )
+    NAMED_TWICE = (
+        "style-name-twice",
+        N_("`{name}` is set more than once"),
+        "",
+        N_("A name for a value has the same value everywhere, so that it can be checked."),
+    )
+    NAME_PLACE = (
+        "style-name-place",
+        N_("`{name}` may only be set in `:root`"),
+        "",
+        N_("A name for a value has the same value everywhere, so that it can be checked."),
+    )
+    CONTRAST = (
+        "style-contrast",
+        N_("the colour `{color}` has too little contrast with a background or a text"),
+        N_("text is dark on light: a contrast of {least} between each text and each background"),
+        N_(
+            "Text in the colour of the page cannot be seen. The contrast is that of WCAG 2.2, "
+            "criterion 1.4.3, between all colours of text and all backgrounds of the style sheet."
+        ),
+    )
+    WATERMARK = (
+        "style-watermark",
+        N_("`@{name}` needs a light `color` and `z-index: -1`"),
+        "",
+        N_("What is written across a page must be behind the text and lighter than it."),
+    )
+    DRAFT_ON_PAPER = (
+        "style-draft-on-paper",
+        N_("the style sheet does not show on paper that a draft is one"),
+        N_(
+            "take `string-set` and `page` of body, and a box with `content: string(draft)` in "
+            "`@page draft`, from the style sheet of the example"
+        ),
+        N_("A draft that looks like a final agreement could be signed."),
+    )
+    DRAFT_ON_SCREEN = (
+        "style-draft-on-screen",
+        N_("the style sheet does not show on a screen that a draft is one"),
+        N_("take the rule `body.draft::before` from the style sheet of the example"),
+        N_("A draft that looks like a final agreement could be signed."),
+    )
+
+
+STYLE_AT = Template(N_("agreement.css, line {line}, column {column}: {reason}"))
+STYLE_NO_HINT = Template("")
+STYLE_WORDS = Template(N_("{words}"))
+STYLE_LENGTHS = Template(
+    N_("lengths from {least} to {most} mm, in mm, cm, in, pt, pc, px, em or rem")
+)
+STYLE_NUMBERS = Template(N_("numbers from {least} to {most}"))
+STYLE_SIZES = Template(
+    N_("{least} to {most} pt, in pt, mm, px or rem; for html 9 to 16 pt, on page edges up to 14 pt")
+)
+STYLE_COLORS = Template(N_("an opaque colour, by its name or as #rrggbb"))
+STYLE_BORDERS = Template(N_("a width up to 2 mm, solid, dotted, dashed or double, a colour"))
+STYLE_OUTLINE = Template(N_("a line up to 2 mm, on a screen, with :focus or :focus-visible"))
+STYLE_FONTS = Template(N_("{fonts} first, then {others}"))
+STYLE_FIGURES = Template(N_("tabular-nums, proportional-nums, lining-nums, oldstyle-nums"))
+STYLE_DECORATION = Template(
+    N_("underline; none for `a`; line-through for `del`, and nothing else for it")
+)
+STYLE_LISTS = Template(N_("decimal for `ol`; disc or a string with • for `ul`"))
+STYLE_DISPLAY = Template(
+    N_(
+        "table-header-group for `thead`, inline-block for `.number`, grid for `.signatures`, "
+        "block for header, main, section and body::before"
+    )
+)
+STYLE_GRID = Template(N_("1fr up to three times, or repeat(auto-fit, minmax(60mm, 1fr))"))
+STYLE_WIDTH = Template(N_("width: 100% for `table`; max-width from 80 mm for `body` and `main`"))
+STYLE_CONTENT = Template(
+    N_(
+        "string(header-start), string(header-end), string(page-label), string(draft), "
+        "counter(page), counter(pages) and separators; in body::before attr(data-header-start) "
+        "and so on, in body.draft::before with attr(data-draft), at a page's side only the draft"
+    )
+)
+STYLE_STRINGS = Template(N_("{strings}, for `body`"))
+STYLE_DRAFT_PAGE = Template(N_("draft, for `body.draft`"))
+STYLE_TRANSFORM = Template(N_("translate() up to 300 mm and rotate() up to 90 deg"))
+STYLE_VARIABLE = Template(N_("var() with a name that `:root` sets, and without another value"))
+STYLE_NO_VAR = Template(N_("a value without var()"))
 
 # Word's reference document
 

@@ -60,6 +60,8 @@ AGREEMENT_FOLDERS = (f"{MUNICIPALITIES}/", f"{AGREEMENTS}/")
 """Where the agreements' files are, as the beginnings of their paths."""
 OUTPUT = "output"
 CLAUSE_SUFFIX = ".md.j2"
+STYLE_SHEET_FILE = "agreement.css"
+REFERENCE_FILE = "reference.docx"
 FACTS_FILE = "facts.yaml"
 FUNDING_FILE = "funding.yaml"
 
@@ -305,11 +307,11 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
                 raise _missing_clause(tree, family.at("clauses", number), clause, path)
             inputs[path] = data
             clauses[clause] = ClauseTemplate(clause, path, plain_text(data, path))
-    css_data = take("agreement.css", STYLE_SHEET)
-    reference = take("reference.docx", WORD_STYLES)
+    css_data = take(STYLE_SHEET_FILE, STYLE_SHEET)
+    reference = take(REFERENCE_FILE, WORD_STYLES)
     css = ""
     with _collecting(problems):
-        css = plain_text(css_data, f"{folder}/agreement.css")
+        css = plain_text(css_data, f"{folder}/{STYLE_SHEET_FILE}")
     facts: Loaded[Facts] | None = None
     with _collecting(problems):
         facts_data = tree.read(f"{folder}/{FACTS_FILE}")

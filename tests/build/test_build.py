@@ -187,6 +187,7 @@ def test_word_pdf_and_tree_hold_the_same_text(finished: Path) -> None:
         assert fold(pdf_text(stem.with_suffix(".pdf").read_bytes())) == expected
 
 
+@pytest.mark.usefixtures("any_style")
 def test_a_text_that_the_renderer_drops_fails_the_build(tmp_path: Path) -> None:
     """A style sheet can hide a sentence; the text read back from the PDF shows it."""
     workspace = load(small_workspace(tmp_path))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from base64 import b64encode
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +15,7 @@ from hypothesis import given, settings
 from agreement_gen.document.tree import Clause, Document, LocalText, Paragraph, Run, fold, lines
 from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.html import write_html
+from tests.support.pdf_samples import CSS
 from tests.support.printable import printable_documents
 from tests.support.sample_documents import draft_document, final_document, paragraph, plain
 from tests.support.sample_redline import changed_document
@@ -132,6 +136,29 @@ def test_a_redline_shows_both_texts() -> None:
     assert "tolv" in [mark.text_content() for mark in first.iter("ins")]
 
 
-def test_a_style_sheet_that_would_end_its_element_is_refused() -> None:
-    with pytest.raises(RenderFailure, match="</style"):
-        write_html(final_document(), "p { } </STYLE><script>")
+@pytest.mark.parametrize("css", ["p { } </STYLE><script>", "p { display: none }"])
+def test_a_style_sheet_that_is_no_house_style_is_refused(css: str) -> None:
+    with pytest.raises(RenderFailure, match="line 1"):
+        write_html(final_document(), css)
+
+
+def test_the_page_allows_its_own_style_sheet_and_nothing_else() -> None:
+    page = write_html(final_document(), CSS)
+    found = lxml.html.document_fromstring(page)
+    (policy,) = found.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    style = found.findtext(".//style") or ""
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy == (
+        f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{digest}'"
+    )
+    assert found.xpath("//meta[@name='referrer']/@content") == ["no-referrer"]
+    # A policy holds only for what comes after it.
+    assert page.index("Content-Security-Policy") < page.index("<title>") < page.index("<style>")
+
+
+def test_nothing_in_the_page_names_another_file() -> None:
+    page = write_html(draft_document(), CSS)
+    assert not re.search(r"\b(src|srcset|action|data|poster|background)\s*=", page)
+    assert all(href.startswith("#") for href in re.findall(r'href="([^"]*)"', page))
+    assert not re.search(r"<(script|link|iframe|object|embed|base|form|img|svg)\b", page)
+    assert "url(" not in page

@@ -22,6 +22,7 @@ def test_a_reference_that_is_not_a_word_file_is_a_failure_of_the_files() -> None
     assert [text.template for text in caught.value.messages] == [messages.NOT_WORD]
 
 
+@pytest.mark.usefixtures("any_style")
 def test_a_style_sheet_that_hides_all_text_is_a_failure_of_the_files() -> None:
     style = DocumentStyle(CSS + "\nbody > * { display: none }", REFERENCE)
     with pytest.raises(RenderFailure) as caught:
@@ -31,6 +32,7 @@ def test_a_style_sheet_that_hides_all_text_is_a_failure_of_the_files() -> None:
     )
 
 
+@pytest.mark.usefixtures("any_style")
 def test_a_style_sheet_that_hides_a_clause_is_found_by_reading_the_file_back() -> None:
     style = DocumentStyle(CSS + "\nsection:nth-of-type(4) p { display: none }", REFERENCE)
     with pytest.raises(RenderFailure, match=r"the pdf file .* clause 4 \(Skiljaktighet\)"):

@@ -24,6 +24,7 @@ from agreement_gen.formats.html import write_html
 from agreement_gen.formats.pdf.signature_fields import add_fields, place_fields
 from agreement_gen.formats.pdf.tags import tidy_tags
 from agreement_gen.formats.pdf.xmp import complete_xmp, describe_attachments
+from agreement_gen.formats.style_sheet import require_house_style
 from agreement_gen.temporary import holding_temporary_files
 
 if TYPE_CHECKING:
@@ -75,12 +76,14 @@ def write_pdf(
         attachments: Files to embed, which makes the file a PDF/A-3a.
 
     Raises:
-        RenderFailure: A character is in none of the fonts, the renderer warned of anything, or the
-            style sheet makes a file that cannot be accessible or have its signature fields.
+        RenderFailure: The style sheet is no house style, a character is in none of the fonts, the
+            renderer warned of anything, or the file cannot be accessible or have its signature
+            fields.
         ValueError: ``created`` has no time zone, or a key of ``provenance`` is not a name.
     """
     if created.tzinfo is None:
         raise ValueError("the time of creation has no time zone")
+    require_house_style(css)
     if unprintable := _unprintable(document):
         raise RenderFailure(unprintable)
     labels = {clause.id: f"{clause.number} {text_of(clause.title)}" for clause in document.clauses}
@@ -97,7 +100,7 @@ def write_pdf(
 
     sheets = [_own_sheet(), _style_sheet(css)]
     with _listening() as warnings, holding_temporary_files():
-        page = weasyprint.HTML(string=write_html(document, ""), url_fetcher=_fetcher("data"))
+        page = weasyprint.HTML(string=write_html(document, ""), url_fetcher=_fetcher())
         rendering = page.render(font_config=_font_configuration(), stylesheets=sheets)
         rendering.metadata.created = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         rendering.metadata.modified = rendering.metadata.created
@@ -202,7 +205,7 @@ def _font_configuration() -> Any:  # noqa: ANN401 - weasyprint has no types
 
 
 def _fetcher(*protocols: str) -> Any:  # noqa: ANN401
-    """Reads what a style sheet names, and nothing from the network or elsewhere on the machine."""
+    """Reads what is named by an address of these protocols; without any, nothing at all."""
     from weasyprint import URLFetcher
 
     return URLFetcher(allowed_protocols=protocols)
@@ -220,16 +223,16 @@ def _own_sheet() -> Any:  # noqa: ANN401
 @lru_cache(maxsize=8)
 def _style_sheet(css: str) -> Any:  # noqa: ANN401
     """The style sheet, parsed once for each process; one with faults is not kept."""
-    return _parsed(css, "data")
+    return _parsed(css)
 
 
-def _parsed(css: str, protocol: str) -> Any:  # noqa: ANN401
+def _parsed(css: str, *protocols: str) -> Any:  # noqa: ANN401
     import weasyprint
 
     with _listening() as warnings, holding_temporary_files():
         try:
             sheet = weasyprint.CSS(
-                string=css, font_config=_font_configuration(), url_fetcher=_fetcher(protocol)
+                string=css, font_config=_font_configuration(), url_fetcher=_fetcher(*protocols)
             )
         except ValueError as error:
             raise RenderFailure(_reported([*warnings, str(error)])) from error

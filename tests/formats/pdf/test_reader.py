@@ -71,6 +71,7 @@ def test_any_tree_is_read_back_whole(document: Document) -> None:
     assert fold(pdf_text(rendered(document))) == text
 
 
+@pytest.mark.usefixtures("any_style")
 def test_a_lost_word_is_noticed() -> None:
     document = final_document()
     css = CSS + "\nsection:nth-of-type(4) p { display: none }"

@@ -235,6 +235,7 @@ def test_swedish_and_typographic_characters_can_be_shown() -> None:
     assert fold(text) in fold(pdf_text(rendered(with_text(text))))
 
 
+@pytest.mark.usefixtures("any_style")
 @pytest.mark.parametrize(
     ("css", "message"),
     [
@@ -252,6 +253,11 @@ def test_what_the_renderer_would_only_log_is_an_error(css: str, message: str) ->
             rendered(final_document(), f"{css}\n{CSS}" if "@import" in css else f"{CSS}\n{css}")
         assert message in str(caught.value)
     assert fold(pdf_text(rendered(final_document()))) == fold("".join(lines(final_document())))
+
+
+def test_the_pdf_takes_the_same_style_sheets_as_the_web_page() -> None:
+    with pytest.raises(RenderFailure, match=r"line 1, column 5: `opacity` may not be set"):
+        rendered(final_document(), f"p {{ opacity: 0 }}\n{CSS}")
 
 
 def test_a_reference_that_leads_nowhere_is_an_error() -> None:
