@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 
 from agreement_gen.document.tree import (
     Clause,
@@ -79,6 +79,7 @@ def rows_of(data: bytes) -> list[tuple[str, int | None]]:
     return [(row.path, row.page) for row in structure.rows]
 
 
+@pytest.mark.usefixtures("any_style")
 @pytest.mark.parametrize("css", [CSS, SMALL_PAGES], ids=["pages", "small-pages"])
 @pytest.mark.parametrize(
     "document",
@@ -116,7 +117,12 @@ def _pages_below(element: Any) -> set[tuple[int, int]]:
     return {kid.Pg.objgen for kid in kids if isinstance(kid, pikepdf.Dictionary)}
 
 
-@settings(max_examples=examples(20), deadline=None)
+@pytest.mark.usefixtures("any_style")
+@settings(
+    max_examples=examples(20),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(printable_documents())
 def test_the_structure_of_any_tree_is_that_of_the_tree(document: Document) -> None:
     assume(fold("".join(lines(document))))  # without any text there is no structure to read
@@ -124,6 +130,7 @@ def test_the_structure_of_any_tree_is_that_of_the_tree(document: Document) -> No
 
 
 @pytest.mark.peer
+@pytest.mark.usefixtures("any_style")
 def test_what_crosses_pages_stays_accessible(tmp_path: Path) -> None:
     path = tmp_path / "crossing.pdf"
     path.write_bytes(rendered(crossing(), SMALL_PAGES))
