@@ -118,6 +118,7 @@ def test_a_file_that_is_not_verified_stops_all_of_them(
     assert not (repository / "output").exists()
 
 
+@pytest.mark.usefixtures("any_style")
 def test_what_the_renderer_refuses_is_reported_as_that(repository: Path) -> None:
     style = repository / "templates/samverkan/agreement.css"
     style.write_text(style.read_text(encoding="utf-8") + "\np { colour: red }", encoding="utf-8")
