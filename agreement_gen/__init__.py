@@ -9,7 +9,7 @@ The library without the command line::
     workspace = load_workspace(DiskTree(Path(".")))
     for problem in check_workspace(workspace):
         print(problem)
-    built = build_agreements(workspace, workspace.entries, Path("output"))
+    built = build_agreements(workspace, None, Path("output"))
 
 What is wrong in the user's files is raised as :class:`InputError`. Each name is imported when it
 is first used, so that the command line starts quickly.

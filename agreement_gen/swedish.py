@@ -13,15 +13,21 @@ if TYPE_CHECKING:
 LOCALE = "sv"
 NO_BREAK_SPACE = "\u00a0"
 
+_MOST_DIGITS = 100
+
 _NUMBER_WORDS = "noll ett två tre fyra fem sex sju åtta nio tio elva tolv".split()  # noqa: SIM905
 
 
 @functools.lru_cache(maxsize=4096)
 def number(value: int | Decimal) -> str:
     """A number with its digits in groups of three: ``120 000``, with no-break spaces."""
+    import decimal
+
     from babel.numbers import format_decimal
 
-    return format_decimal(value, locale=LOCALE).replace("\u202f", NO_BREAK_SPACE)
+    # The library rounds in the current context, whose 28 digits an indexed amount can exceed.
+    with decimal.localcontext(prec=_MOST_DIGITS):
+        return format_decimal(value, locale=LOCALE).replace("\u202f", NO_BREAK_SPACE)
 
 
 def kronor(amount_sek: int) -> str:

@@ -42,13 +42,14 @@ from agreement_gen.build.output import (
 from agreement_gen.build.provenance import provenance, sidecar
 from agreement_gen.build.publication import Publication, known_rows, prepare, publish
 from agreement_gen.build.workers import OUT_OF_MEMORY, WorkerDied, default_count, outcomes
-from agreement_gen.checks.gate import require_sound
+from agreement_gen.checks.gate import soundness
 from agreement_gen.clock import stamp
 from agreement_gen.formats.render import DocumentStyle, Origin, Rendered, Task, outcome
 from agreement_gen.problems import InputError, Location, problem
+from agreement_gen.workspace.reader import file_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from agreement_gen.build.compose import Composed
     from agreement_gen.build.output import FileRow
@@ -85,6 +86,14 @@ class Built:
     pages: int | None
     files: tuple[str, ...]
     was_fresh: bool
+
+
+class PartlyBuiltError(InputError):
+    """Some agreements were not built; ``built`` are those that were."""
+
+    def __init__(self, problems: Iterable[Problem], built: Sequence[Built]) -> None:
+        super().__init__(problems)
+        self.built = tuple(built)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,43 +141,52 @@ class _Plan:
 
 def build(
     workspace: Workspace,
-    entries: Sequence[Entry],
+    entries: Sequence[Entry] | None,
     output: Path,
     options: Options = Options(),
     commits: Mapping[str, str] = MappingProxyType({}),
     progress: Callable[[str], None] = lambda _: None,
     notify: Notify = lambda _: None,
 ) -> tuple[Built, ...]:
-    """Bring the files of some municipalities in ``output`` up to date.
+    """Bring the files of some agreements in ``output`` up to date; of all where they are None.
 
-    ``commits`` names the last commit of each municipality's inputs by slug, for the files to
+    ``commits`` names the last commit of each agreement's inputs by slug, for the files to
     carry (see :func:`agreement_gen.build.provenance.commits`). ``progress`` is called with each
-    municipality's name when it is rendered, ``notify`` with what a person should know of the
+    agreement's name when it is rendered, ``notify`` with what a person should know of the
     output folder, each thing once.
 
+    A fault that concerns one agreement alone, or a renderer's warning on it, holds up that
+    agreement; the others are built.
+
     Raises:
-        InputError: for any fault in the workspace, or any warning of a renderer; nothing in
-            the output folder is then changed. For agreements that could not be put in place; the
-            others are.
+        PartlyBuiltError: some agreements were not built, and why; the others were.
+        InputError: none could be built; nothing in the output folder is then changed.
         OSError: the output folder cannot be read or written.
     """
-    require_sound(workspace, entries)
+    state = soundness(workspace, entries)
+    problems = [found for found in state.problems if found.severity == "error"]
+    if problems and not state.sound:
+        raise InputError(state.problems)
     require_output_folder(output)
     notify_once = _once(notify)
     prepare(output, notify_once)
     old = known_rows(output, notify_once)
-    plans = _plans(workspace, entries, old, options, commits)
+    plans = _plans(workspace, state.sound, old, options, commits, problems)
     if options.final:
-        _refuse_drafts(plans)
+        plans = _without_drafts(plans, problems)
     stale = [plan for plan in plans if options.force or not _is_fresh(plan, output)]
-    results = _render_all(stale, options.jobs, progress)
+    results = _render_all(stale, options.jobs, progress, problems)
+    failed = {plan.entry.slug for plan in stale} - results.keys()
+    plans = [plan for plan in plans if plan.entry.slug not in failed]
+    if problems and not plans:
+        raise InputError(problems)
     publications = [_publication(workspace, plan, results.get(plan.entry.slug)) for plan in plans]
     order = [entry.slug for entry in workspace.entries]
-    gone = {slug: row for slug, row in old.items() if slug not in order}
-    failures = publish(output, publications, gone, order, notify_once)
-    if failures:
-        raise InputError(failures)
-    return tuple(
+    kept = {*order, *map(file_slug, workspace.unreadable)}
+    gone = {slug: row for slug, row in old.items() if slug not in kept}
+    problems += publish(output, publications, gone, order, notify_once)
+    unplaced = {found.location.file for found in problems}
+    built = tuple(
         Built(
             plan.entry.label,
             "ready" if plan.composed.is_ready else "draft",
@@ -178,7 +196,11 @@ def build(
             plan.entry.slug not in results,
         )
         for plan in plans
+        if plan.entry.path not in unplaced
     )
+    if problems:
+        raise PartlyBuiltError(problems, built)
+    return built
 
 
 def _once(notify: Notify) -> Notify:
@@ -213,9 +235,10 @@ def _plans(
     manifest: Mapping[str, ManifestRow],
     options: Options,
     commits: Mapping[str, str],
+    problems: list[Problem],
 ) -> list[_Plan]:
+    """What is to be built; what keeps an agreement from it is added to the problems."""
     plans: list[_Plan] = []
-    problems: list[Problem] = []
     for entry in entries:
         standard = workspace.standards[entry.record.agreement]
         try:
@@ -223,7 +246,10 @@ def _plans(
         except InputError as error:
             problems += error.problems
             continue
-        problems += [lost for lost in composed.facts if lost.severity == "error"]
+        lost = [fact for fact in composed.facts if fact.severity == "error"]
+        if lost:
+            problems += lost
+            continue
         facts = provenance(entry, standard, composed.document, commits.get(entry.slug))
         source = (Path(entry.path).name, entry.data) if options.embed_source else None
         created = stamp(standard.family.record.edition)
@@ -232,10 +258,10 @@ def _plans(
         task = Task(composed.document, style, options.formats, origin)
         digest = fingerprint(composed.document, style, origin)
         plans.append(_Plan(entry, standard, composed, task, digest, manifest.get(entry.slug)))
-    problems += _faulty_names(plans)
-    if problems:
-        raise InputError(problems)
-    return plans
+    faulty = list(_faulty_names(plans))
+    problems += faulty
+    unnamed = {found.location.file for found in faulty}
+    return [plan for plan in plans if plan.entry.path not in unnamed]
 
 
 def _faulty_names(plans: Sequence[_Plan]) -> Iterator[Problem]:
@@ -251,10 +277,10 @@ def _faulty_names(plans: Sequence[_Plan]) -> Iterator[Problem]:
             yield problem(location, OutputCode.SAME_FILE, name=name, other=other)
 
 
-def _refuse_drafts(plans: Sequence[_Plan]) -> None:
-    problems = [replace(gap, severity="error") for plan in plans for gap in plan.composed.missing]
-    if problems:
-        raise InputError(problems)
+def _without_drafts(plans: Sequence[_Plan], problems: list[Problem]) -> list[_Plan]:
+    """The agreements that are ready; what the others lack is added to the problems."""
+    problems += [replace(gap, severity="error") for plan in plans for gap in plan.composed.missing]
+    return [plan for plan in plans if plan.composed.is_ready]
 
 
 def _is_fresh(plan: _Plan, output: Path) -> bool:
@@ -271,11 +297,13 @@ def _endings(formats: Sequence[OutputFormat]) -> Iterator[str]:
 
 
 def _render_all(
-    plans: Sequence[_Plan], jobs: int | None, progress: Callable[[str], None]
+    plans: Sequence[_Plan],
+    jobs: int | None,
+    progress: Callable[[str], None],
+    problems: list[Problem],
 ) -> dict[str, Rendered]:
-    """The files of each agreement by its slug."""
+    """The files of each agreement by its slug; why one has none is added to the problems."""
     found: dict[str, Rendered] = {}
-    problems: list[Problem] = []
     tasks = [plan.task for plan in plans]
     with contextlib.closing(outcomes(outcome, tasks, jobs or default_count())) as finished:
         for position, result in finished:
@@ -285,8 +313,6 @@ def _render_all(
                 found[entry.slug] = result
             else:
                 problems += _failures(Location(entry.path), result)
-    if problems:
-        raise InputError(problems)
     return found
 
 

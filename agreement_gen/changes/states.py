@@ -65,7 +65,7 @@ def require_sound_state(
         InputError: with every problem found, each at its file with the state's name before it.
     """
     try:
-        require_sound(workspace, chosen, tolerated)
+        require_sound(workspace, tuple(chosen), tolerated)
     except InputError as error:
         raise InputError(
             replace(found, location=replace(found.location, file=f"{name}: {found.location.file}"))

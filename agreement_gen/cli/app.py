@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import functools
 import os
@@ -15,13 +16,13 @@ import click
 import agreement_gen
 from agreement_gen.cli.messages import ERRORS, NO_FURTHER_REASON, CliCode
 from agreement_gen.cli.output import say, say_report, write_commands, write_json
-from agreement_gen.problems import InputError, Location, in_order, problem, render
+from agreement_gen.problems import InputError, Location, has_errors, in_order, problem, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from agreement_gen.problems import Problem, ProblemCode, ReportFormat
-    from agreement_gen.workspace.reader import Workspace
+    from agreement_gen.workspace.reader import Entry, Workspace
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -142,6 +143,37 @@ def _place(error: OSError) -> str | None:
 def reason(error: OSError) -> str:
     """What the system states as the reason of an error."""
     return (error.strerror or str(NO_FURTHER_REASON())).lower()
+
+
+@dataclass(frozen=True, slots=True)
+class SoundPart:
+    """The agreements that a command can work with, and what keeps the others.
+
+    Attributes:
+        entries: Those that nothing keeps from being composed.
+        problems: What is reported at the end; the command adds what it finds itself.
+    """
+
+    entries: tuple[Entry, ...]
+    problems: list[Problem]
+
+
+@contextlib.contextmanager
+def sound_part(workspace: Workspace, names: Sequence[str]) -> Iterator[SoundPart]:
+    """Work with those of the named agreements that can be composed, and report the others.
+
+    When the block has shown what it can, the problems are printed and the command exits with
+    status 1. It does so at once if no agreement is left.
+    """
+    from agreement_gen.checks.gate import soundness
+    from agreement_gen.workspace.reader import select
+
+    state = soundness(workspace, select(workspace, names) if names else None, may_wait=True)
+    part = SoundPart(state.sound, list(state.problems))
+    if state.sound or state.is_whole:
+        yield part
+    if has_errors(part.problems):
+        fail(part.problems)
 
 
 def fail(problems: Iterable[Problem], output_format: ReportFormat = "text") -> NoReturn:

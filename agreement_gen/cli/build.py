@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.app import Folder, fail, pass_folder, print_problems, reports_problems
 from agreement_gen.cli.messages import (
     BUILDING,
     BUILT,
@@ -25,10 +25,12 @@ from agreement_gen.cli.progress import progress
 from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from agreement_gen.build.build import Built
     from agreement_gen.formats.render import OutputFormat
+    from agreement_gen.problems import Problem
     from agreement_gen.workspace.model import SigningProfile
 
 
@@ -68,27 +70,31 @@ def build(
 
     if len(names) != 1:
         workers.start(jobs)
-    from agreement_gen.build.build import Options
+    from agreement_gen.build.build import Options, PartlyBuiltError
     from agreement_gen.build.build import build as build_agreements
     from agreement_gen.build.output import output_folder
     from agreement_gen.build.provenance import commits
     from agreement_gen.workspace.reader import select
 
     workspace = folder.load()
-    entries = select(workspace, names)
+    chosen = select(workspace, names) if names else None
     target = output_folder(folder.root, output)
     options = Options(formats, jobs, force, signing, final, embed_source)
     made_by = commits(folder.root, workspace, whole_files=embed_source)
-    with progress(len(entries), BUILDING(), BUILT) as finished:
-        built = build_agreements(
-            workspace,
-            entries,
-            target,
-            options,
-            made_by,
-            finished,
-            lambda found: print_problems([found]),
-        )
+    problems: Sequence[Problem] = ()
+    try:
+        with progress(len(chosen or workspace.entries), BUILDING(), BUILT) as finished:
+            built = build_agreements(
+                workspace,
+                chosen,
+                target,
+                options,
+                made_by,
+                finished,
+                lambda found: print_problems([found]),
+            )
+    except PartlyBuiltError as error:
+        built, problems = error.built, error.problems
     columns = (
         Column(MUNICIPALITY()),
         Column(STATE()),
@@ -100,6 +106,8 @@ def build(
     drafts = sum(row.state == "draft" for row in built)
     if drafts:
         say(DRAFTS(count=drafts))
+    if problems:
+        fail(problems)
 
 
 def _row(built: Built) -> tuple[Cell, ...]:

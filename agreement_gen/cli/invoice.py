@@ -6,14 +6,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.app import (
+    Folder,
+    pass_folder,
+    print_problems,
+    reports_problems,
+    sound_part,
+)
 from agreement_gen.cli.messages import FILES_WRITTEN, WITHOUT_POSTS
 from agreement_gen.cli.output import say
 from agreement_gen.cli.params import YEAR, formats_option, names_argument, output_folder_option
 from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    from agreement_gen.invoicing.invoice import YearOfInvoices
+    from agreement_gen.workspace.reader import Workspace
 
 
 @click.command()
@@ -34,22 +44,35 @@ def invoice(
 
     One PDF and one Word file for each municipality, one spreadsheet for all.
     """
+    from agreement_gen.invoicing.invoice import invoices_of
+
+    workspace = folder.load()
+    with sound_part(workspace, names) as part:
+        found = invoices_of(workspace, part.entries, year)
+        part.problems.extend(found.refused)
+        if found.invoices or found.without_posts:
+            _write(folder.root, workspace, found, formats, output)
+
+
+def _write(
+    root: Path,
+    workspace: Workspace,
+    found: YearOfInvoices,
+    formats: Sequence[str],
+    output: Path | None,
+) -> None:
     import datetime as dt
 
     from agreement_gen import clock
     from agreement_gen.invoicing.amounts import kronor
     from agreement_gen.invoicing.files import files
-    from agreement_gen.invoicing.invoice import invoices_of
-    from agreement_gen.workspace.reader import OUTPUT, select
+    from agreement_gen.workspace.reader import OUTPUT
     from agreement_gen.workspace.transaction import write_results
     from agreement_gen.workspace.tree import DiskTree
 
-    workspace = folder.load_sound()
-    entries = select(workspace, names)
-    found = invoices_of(workspace, entries, year)
-    created = clock.stamp(dt.date(year, 12, 31))
-    written = files(workspace, DiskTree(folder.root), found.invoices, formats, year, created)
-    target = write_results(folder.root, written, output, OUTPUT)
+    created = clock.stamp(dt.date(found.year, 12, 31))
+    written = files(workspace, DiskTree(root), found.invoices, formats, found.year, created)
+    target = write_results(root, written, output, OUTPUT)
     print_problems(found.warnings)
     rows: list[tuple[Cell, ...]] = [
         (item.entry.label, kronor(item.basis.amount_ore), "") for item in found.invoices

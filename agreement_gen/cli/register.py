@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.app import Folder, pass_folder, reports_problems, sound_part
 from agreement_gen.cli.messages import CliCode
 from agreement_gen.cli.output import json_bytes, refuse_terminal, write_data
 from agreement_gen.cli.params import (
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from agreement_gen.formats.render import OutputFormat
     from agreement_gen.lifecycle.register import Registered
-    from agreement_gen.workspace.reader import Workspace
+    from agreement_gen.workspace.reader import Entry, Workspace
 
     SheetFormat = Literal["csv", "xlsx", "json"]
 
@@ -46,17 +46,28 @@ def register(
 ) -> None:
     """Write the register of agreements: parties, dates, amounts, decisions, state, deviations."""
     from agreement_gen import clock
-    from agreement_gen.formats.spreadsheet import write_csv, write_xlsx
-    from agreement_gen.lifecycle.register import as_data, sheet
-    from agreement_gen.lifecycle.register import register as all_agreements
-    from agreement_gen.workspace.reader import select
-    from agreement_gen.workspace.transaction import write_files
 
     if output is None and output_format in {"xlsx", "pdf", "docx"}:
         refuse_terminal(output_format)
-    workspace = folder.load_sound()
-    day = on or clock.today()
-    rows = all_agreements(workspace, select(workspace, names), day)
+    workspace = folder.load()
+    with sound_part(workspace, names) as part:
+        _write(workspace, part.entries, on or clock.today(), output_format, output)
+
+
+def _write(
+    workspace: Workspace,
+    entries: Sequence[Entry],
+    day: dt.date,
+    output_format: SheetFormat | OutputFormat,
+    output: Path | None,
+) -> None:
+    from agreement_gen import clock
+    from agreement_gen.formats.spreadsheet import write_csv, write_xlsx
+    from agreement_gen.lifecycle.register import as_data, sheet
+    from agreement_gen.lifecycle.register import register as all_agreements
+    from agreement_gen.workspace.transaction import write_files
+
+    rows = all_agreements(workspace, entries, day)
     if output_format == "json":
         data = json_bytes(json.dumps(as_data(rows), ensure_ascii=False, indent=2))
     elif output_format == "csv":

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.app import (
+    Folder,
+    pass_folder,
+    print_problems,
+    reports_problems,
+    sound_part,
+)
 from agreement_gen.cli.messages import (
     COUNT_HEADING,
     DATE_HEADING,
@@ -36,10 +42,12 @@ from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
     from pathlib import Path
 
     from agreement_gen.formats.spreadsheet import Sheet
     from agreement_gen.lifecycle.status import Status
+    from agreement_gen.workspace.reader import Entry, Workspace
 
 
 @click.command()
@@ -67,16 +75,29 @@ def status(
     """
     from agreement_gen import clock
     from agreement_gen.build.publication import interrupted
-    from agreement_gen.formats.spreadsheet import write_csv
-    from agreement_gen.lifecycle.status import statuses
-    from agreement_gen.workspace.reader import OUTPUT, select
+    from agreement_gen.workspace.reader import OUTPUT
 
-    workspace = folder.load_sound()
+    workspace = folder.load()
     half_built = interrupted(folder.root / OUTPUT)
     if half_built is not None:
         print_problems([half_built])
     day = on or clock.today()
-    entries = select(workspace, names)
+    with sound_part(workspace, names) as part:
+        _show(workspace, part.entries, day, end, output_format, ics)
+
+
+def _show(
+    workspace: Workspace,
+    entries: Sequence[Entry],
+    day: dt.date,
+    end: dt.date | None,
+    output_format: str,
+    ics: Path | None,
+) -> None:
+    from agreement_gen import clock
+    from agreement_gen.formats.spreadsheet import write_csv
+    from agreement_gen.lifecycle.status import statuses
+
     found = statuses(workspace, entries, day, end)
     if ics is not None:
         from agreement_gen.build.compose import compose

@@ -51,40 +51,41 @@ class Invoice:
 
 @dataclass(frozen=True, slots=True)
 class YearOfInvoices:
-    """A year's invoices, the municipalities that have no posts to invoice, and warnings."""
+    """A year's invoices, the municipalities that have no posts to invoice, and warnings.
+
+    Attributes:
+        refused: What keeps the other municipalities' invoices from being calculated.
+    """
 
     year: int
     invoices: tuple[Invoice, ...]
     without_posts: tuple[Entry, ...]
     warnings: tuple[Problem, ...]
+    refused: tuple[Problem, ...]
 
 
 def invoices_of(workspace: Workspace, entries: Sequence[Entry], year: int) -> YearOfInvoices:
-    """Calculate a year's invoices of some municipalities.
-
-    Raises:
-        InputError: with every problem found, also of files that do not load.
-    """
-    problems = list(workspace.problems)
+    """Calculate a year's invoices of some municipalities, each for itself."""
+    refused: list[Problem] = []
     invoices: list[Invoice] = []
     without_posts: list[Entry] = []
     for entry in entries:
         try:
             invoice = invoice_for(workspace, entry, year)
         except InputError as error:
-            problems += error.problems
+            refused += error.problems
             continue
         if invoice is None:
             without_posts.append(entry)
         else:
             invoices.append(invoice)
-    if problems:
-        raise InputError(problems)
     warnings = []
     for key in dict.fromkeys(i.entry.record.agreement for i in invoices if i.amount is None):
         location = funding_of(workspace.standards[key]).source.key_location(("price_year",))
         warnings.append(problem(location, InvoiceCode.PRICE_YEAR_ASSUMED, year=year))
-    return YearOfInvoices(year, tuple(invoices), tuple(without_posts), tuple(warnings))
+    return YearOfInvoices(
+        year, tuple(invoices), tuple(without_posts), tuple(warnings), tuple(refused)
+    )
 
 
 def invoice_for(workspace: Workspace, entry: Entry, year: int) -> Invoice | None:

@@ -114,7 +114,7 @@ class Entry(Loaded[AgreementRecord]):
     @property
     def slug(self) -> str:
         """The file's name without its ending."""
-        return _file_slug(self.path)
+        return file_slug(self.path)
 
     @property
     def label(self) -> str:
@@ -154,11 +154,15 @@ class Workspace:
         return found | {entry.path: entry.data for entry in self.entries}
 
     @property
+    def unreadable(self) -> frozenset[str]:
+        """The agreements' files that could not be read."""
+        faulty = (problem.location.file for problem in self.problems)
+        return frozenset(file for file in faulty if file.startswith(AGREEMENT_FOLDERS))
+
+    @property
     def without_row(self) -> frozenset[str]:
         """The agreements' files of which not even the row in a funding table could be read."""
-        faulty = (problem.location.file for problem in self.problems)
-        files = {file for file in faulty if file.startswith(AGREEMENT_FOLDERS)}
-        return frozenset(files - {row.source.file for row in self.rows})
+        return self.unreadable - {row.source.file for row in self.rows}
 
     def standard(self, entry: Entry) -> Standard | None:
         """The standard that an agreement follows, or None if it does not exist."""
@@ -217,7 +221,7 @@ def load_workspace(tree: Tree) -> Workspace:
     with _collecting(fatal):
         for path, data in _yaml_files(tree, PARTIES, fatal):
             with _collecting(fatal):
-                parties[_file_slug(path)] = load(data, path, Party)
+                parties[file_slug(path)] = load(data, path, Party)
     for folder in (MUNICIPALITIES, AGREEMENTS):
         with _collecting(problems):
             for path, data in _yaml_files(tree, folder, problems):
@@ -364,7 +368,7 @@ def select(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
             if name.casefold() in {entry.label.casefold(), entry.slug.casefold()}
             or name == entry.record.code
         ]
-        unreadable = [p for p in workspace.problems if _file_slug(p.location.file) == slug(name)]
+        unreadable = [p for p in workspace.problems if file_slug(p.location.file) == slug(name)]
         if unreadable:
             problems += unreadable
         elif not matches:
@@ -381,5 +385,6 @@ def select(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
     return tuple(entry for entry in workspace.entries if entry.slug in chosen)
 
 
-def _file_slug(path: str) -> str:
+def file_slug(path: str) -> str:
+    """A file's name without its folder and its ending."""
     return composed(path.rpartition("/")[2].rpartition(".")[0])

@@ -64,7 +64,10 @@ def test_an_agreement_whose_renderer_is_killed_is_named(
         ),
         "1 error",
     ]
-    assert not (workspace / "output").exists()
+    assert sorted(path.name for path in (workspace / "output").iterdir()) == [
+        "manifest.json",
+        "samverkansplan-osby-a.txt",
+    ]
 
 
 def test_commands_that_only_read_report_an_interrupted_build(workspace: Path) -> None:
