@@ -87,7 +87,8 @@ def _block(block: Block, above: TrackedChange | None) -> Iterator[Runs]:
             yield from _blocks(block.blocks, change)
         case Table():
             change = above or block.change
-            yield _under(block.caption, change)
+            if block.caption:
+                yield _under(block.caption, change)
             yield _cells((column.title for column in block.columns), change)
             for row in block.rows:
                 yield _cells(row.cells, change or row.change)

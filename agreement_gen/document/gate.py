@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agreement_gen.characters import unseen
-from agreement_gen.document.markdown import MAX_WORD
+from agreement_gen.document.markdown import MAX_COLUMNS, MAX_WORD
 from agreement_gen.document.messages import DocumentCode
 from agreement_gen.document.tree import ItemList, LocalText, Table, lines
 from agreement_gen.problems import problem
@@ -26,9 +26,6 @@ MAX_LINES = 5_000
 
 MAX_CHARACTERS = 500_000
 """Characters of a whole document; the longest agreement of the example has about 15 000."""
-
-MAX_COLUMNS = 12
-"""Columns of a table: on a page of A4 each has about a centimetre."""
 
 _LONG_WORD = re.compile(rf"\S{{{MAX_WORD + 1},}}")
 

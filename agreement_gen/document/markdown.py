@@ -1,7 +1,7 @@
 """Markdown to blocks of the document tree: a stated subset, and an error for all else.
 
 Local texts may hold paragraphs, bullet lists, lists numbered from 1, emphasis and strong
-emphasis. Clauses may also hold headings, links to other clauses and directives. What is not
+emphasis. Clauses may also hold headings, tables, links to other clauses and directives. What is not
 understood is never passed on as text, because nobody would see it before it was signed.
 
 Nothing is lost either: :mod:`agreement_gen.document.markdown_proof` compares what was read with
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 
 from agreement_gen.characters import composed, unseen
-from agreement_gen.document import markdown_directive
+from agreement_gen.document import markdown_directive, markdown_table
 from agreement_gen.document.markdown_proof import Alignment, shown
 from agreement_gen.document.messages import (
     LIST_WITH_PARENTHESIS,
@@ -28,12 +28,15 @@ from agreement_gen.document.messages import (
     MarkdownCode,
 )
 from agreement_gen.document.tree import (
+    Column,
     Heading,
     ItemList,
     ListItem,
     Paragraph,
+    Row,
     Run,
     Runs,
+    Table,
     fold,
     text_of,
 )
@@ -62,7 +65,10 @@ MAX_WORD = 150
 """Characters without a space between them: more than the longest address that is printed."""
 
 MAX_ITEMS = 200
-"""Items of one list."""
+"""Items of one list, and rows of one table."""
+
+MAX_COLUMNS = 12
+"""Columns of a table: on a page of A4 each has about a centimetre."""
 
 _PARSER = (
     MarkdownIt("commonmark", {"maxNesting": 20})
@@ -198,6 +204,9 @@ class _Reader:
                 case ItemList():
                     for item in block.items:
                         yield from self.texts(item.blocks)
+                case Table():
+                    yield from map(text_of, (column.title for column in block.columns))
+                    yield from (text_of(cell) for row in block.rows for cell in row.cells)
 
     def number(self, href: str) -> str:
         """What is written after a link: the number of the clause that it leads to."""
@@ -216,6 +225,8 @@ class _Reader:
                     found.append(self.heading(token, inner))
                 case "heading_open" if self.clauses is not None:
                     self.refuse_underlined(token)
+                case "table_open" if self.clauses is not None:
+                    found.append(self.table(token, inner))
                 case markdown_directive.TOKEN if self.clauses is not None:
                     block = self.directive(token, self.clauses)
                     if block is not None:
@@ -255,6 +266,31 @@ class _Reader:
         if block is None:
             self.report(offset, MarkdownCode.UNKNOWN_DIRECTIVE, name=name)
         return block
+
+    def table(self, token: Token, inner: Sequence[Token]) -> Table:
+        """A table written with pipes; its first row holds the columns' headings."""
+        start = self.alignment.offset_of_line(token)
+        head, *bodies = (content for _, content in _parts(inner))
+        (heading,) = (content for _, content in _parts(head))
+        columns = tuple(
+            Column(self.runs(content[0]), markdown_table.alignment_of(cell))
+            for cell, content in _parts(heading)
+        )
+        if len(columns) > MAX_COLUMNS:
+            self.report(start, MarkdownCode.WIDE_TABLE, count=len(columns), most=MAX_COLUMNS)
+        rows: list[Row] = []
+        for row, content in (part for body in bodies for part in _parts(body)):
+            offset = self.alignment.offset_of_line(row)
+            if len(rows) == MAX_ITEMS:
+                self.report(offset, MarkdownCode.LONG_TABLE, most=MAX_ITEMS)
+            written = markdown_table.cell_count(self.alignment.line_of(row))
+            if written != len(columns):
+                counts = {"written": written, "expected": len(columns)}
+                self.report(offset, MarkdownCode.TABLE_CELLS, **counts)
+            rows.append(Row(tuple(self.runs(cell[0]) for _, cell in _parts(content))))
+        if not rows:
+            self.report(start, MarkdownCode.EMPTY_TABLE)
+        return Table(markdown_table.KIND, (), columns, tuple(rows))
 
     def item_list(self, token: Token, inner: Sequence[Token], depth: int) -> ItemList:
         start = self.alignment.offset(token)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from agreement_gen.document import markdown_directive
+from agreement_gen.document import markdown_directive, markdown_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,9 +31,12 @@ class Alignment:
         # The text without white space, and the offset of each of its characters.
         self._offsets = [n for n, character in enumerate(text) if not character.isspace()]
         self._folded = "".join(text[n] for n in self._offsets)
+        self._text = text
+        self._is_table = False
         self._at = 0
         self._ends: int = len(text)
         self._starts: dict[int, int] = {}
+        self._alignments = ""
         self.lost: int | None = None
         for token in tokens:
             self._block(token)
@@ -44,6 +47,16 @@ class Alignment:
         """Where a token is in the text, or a character of its content."""
         start = self._starts[id(token)]
         return self._offset(start + len("".join(token.content[:within].split())))
+
+    def line_of(self, token: Token) -> str:
+        """The first line of the text that a block's token was read from."""
+        start = self._lines[self._line_number(token)]
+        return self._text[start:].split("\n", 1)[0]
+
+    def offset_of_line(self, token: Token) -> int:
+        """The offset of the first character of that line that is no white space."""
+        start = self._lines[self._line_number(token)]
+        return self._offset(bisect_right(self._offsets, start - 1))
 
     def line_and_column(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset, both from 0."""
@@ -56,9 +69,10 @@ class Alignment:
     def _block(self, token: Token) -> None:
         if self.lost is not None and token.map is not None and token.nesting >= 0:
             # What is after a character that is lost is found again by its line.
-            line = min(token.map[0], len(self._lines) - 1)
+            line = self._line_number(token)
             self._at = max(self._at, bisect_right(self._offsets, self._lines[line] - 1))
         self._starts[id(token)] = self._at
+        self._part_of_table(token)
         for part in _block_source(token):
             self._take(part)
         address = ""
@@ -73,8 +87,28 @@ class Alignment:
                 case _:
                     self._take(_inline_source(child))
 
-    def _take(self, source: str) -> None:
+    def _line_number(self, token: Token) -> int:
+        line = 0 if token.map is None else token.map[0]
+        return min(line, len(self._lines) - 1)
+
+    def _part_of_table(self, token: Token) -> None:
+        """Account for the pipes around a table's cells, and for the row of hyphens."""
+        match token.type:
+            case "table_open":
+                self._is_table = True
+                hyphens = self._lines[self._line_number(token) + 1]
+                self._alignments = self._text[hyphens:].split("\n", 1)[0]
+            case "tr_open" | "th_close" | "td_close" if self._folded.startswith("|", self._at):
+                self._at += 1
+            case "thead_close":
+                self._take(self._alignments, is_written=True)
+            case "table_close":
+                self._is_table = False
+
+    def _take(self, source: str, *, is_written: bool = False) -> None:
         folded = "".join(source.split())
+        if self._is_table and not is_written:
+            folded = markdown_table.escaped(folded)
         if self._folded.startswith(folded, self._at):
             self._at += len(folded)
         else:

@@ -24,8 +24,8 @@ class MarkdownCode(ProblemCode):
         ),
         N_(
             "Local texts may have paragraphs, bullet lists, lists numbered from 1, emphasis and "
-            "strong emphasis; clauses also headings, links to clauses and directives. Other "
-            "markup would come out as nobody has seen it before it is signed."
+            "strong emphasis; clauses also headings, tables, links to clauses and directives. "
+            "Other markup would come out as nobody has seen it before it is signed."
         ),
     )
     INVISIBLE_CHARACTER = (
@@ -124,6 +124,33 @@ class MarkdownCode(ProblemCode):
         N_("a list of more than {most} items may not be used"),
         N_("divide it into several lists"),
         N_("A list that long is not read; a comparison of two of them would take minutes."),
+    )
+    TABLE_CELLS = (
+        "table-cells",
+        N_("number of cells in this row of the table: {written}; in its first row: {expected}"),
+        N_("write each row with the same number of cells; `\\|` is a pipe inside a cell"),
+        N_(
+            "Markdown would fill up a row that is too short and drop what is too much. A cell that "
+            "is meant to be empty is written: `| a | | c |`."
+        ),
+    )
+    EMPTY_TABLE = (
+        "empty-table",
+        N_("the table has no rows below its headings"),
+        N_("add a row, or write it as a text"),
+        N_("The first row of a table holds the headings of its columns; they need something."),
+    )
+    WIDE_TABLE = (
+        "wide-table",
+        N_("the table has {count} columns, more than {most}"),
+        N_("divide it into several tables"),
+        N_("A column of less than a centimetre has no room for its text."),
+    )
+    LONG_TABLE = (
+        "long-table",
+        N_("a table of more than {most} rows may not be used"),
+        N_("divide it into several tables"),
+        N_("A table that long is not read; a comparison of two of them would take minutes."),
     )
     EMPTY_LIST_ITEM = (
         "empty-list-item",

@@ -101,7 +101,7 @@ class LocalText:
     change: TrackedChange | None = None
 
 
-Align = Literal["start", "end"]
+Align = Literal["start", "center", "end"]
 RowRole = Literal["body", "group", "sum", "total"]
 
 
@@ -129,7 +129,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a caption, a header row that repeats on each page, and rows."""
+    """A table with a header row that repeats on each page, and rows; ``caption`` may be empty."""
 
     kind: str
     caption: Runs
@@ -271,7 +271,8 @@ def block_lines(block: Block) -> Iterator[str]:
             for child in block.blocks:
                 yield from block_lines(child)
         case Table():
-            yield text_of(block.caption)
+            if block.caption:
+                yield text_of(block.caption)
             for column in block.columns:
                 yield text_of(column.title)
             for row in block.rows:

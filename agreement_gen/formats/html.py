@@ -220,9 +220,9 @@ def _table(table: Table, within: TrackedChange | None) -> str:
         for column in table.columns
     )
     bodies = "\n".join(_body(group, table, change) for group in _row_groups(table.rows))
+    caption = f"<caption>{_runs(table.caption, change)}</caption>\n" if table.caption else ""
     return (
-        f"<table{_class(table.kind, _mark_name(change))}>\n"
-        f"<caption>{_runs(table.caption, change)}</caption>\n"
+        f"<table{_class(table.kind, _mark_name(change))}>\n{caption}"
         f"<thead>\n<tr>{heads}</tr>\n</thead>\n{bodies}\n</table>"
     )
 

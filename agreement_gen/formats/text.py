@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MARKS = {TrackedChange.INSERTED: ("{+", "+}"), TrackedChange.DELETED: ("[-", "-]")}
 _GAP = 2
+_PLACE = {"start": str.ljust, "center": str.center, "end": str.rjust}
 _UNDERLINES = {1: "=", 2: "-", 3: "~", 4: "."}
 
 
@@ -139,7 +140,7 @@ def _table(table: Table, width: int, within: TrackedChange | None) -> list[str]:
         padded = [cell + [""] * (height - len(cell)) for cell in filled]
         joined = (
             (" " * _GAP).join(
-                part.rjust(size) if align == "end" else part.ljust(size)
+                _PLACE[align](part, size)
                 for part, size, align in zip(parts, widths, aligns, strict=True)
             )
             for parts in zip(*padded, strict=True)

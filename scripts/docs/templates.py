@@ -77,8 +77,19 @@ _MARKDOWN = """\
 ## Markdown
 
 A clause begins with its title, `# Title`. It may hold `##` and `###` headings, paragraphs, lists
-(`- ` or `1. `), *emphasis* and **strong emphasis**, references and directives. A local text may
-hold paragraphs, lists and both kinds of emphasis. Anything else is an error with its line.
+(`- ` or `1. `), *emphasis* and **strong emphasis**, tables, references and directives. A local text
+may hold paragraphs, lists and both kinds of emphasis. Anything else is an error with its line.
+
+A table is written with pipes. The second row aligns each column: `---` as text, `--:` as figures,
+`:-:` in the middle. The first row and the first column are headings; every row has as many cells as
+the first one, and `\\|` is a pipe inside a cell.
+
+```markdown
+| Aktivitet       | Ansvarig | Timmar |
+|-----------------|----------|-------:|
+| Öppet hus       | Kommunen |     12 |
+| Gemensam träff  | Regionen |      4 |
+```
 """
 
 

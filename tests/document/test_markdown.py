@@ -155,6 +155,45 @@ def test_what_a_clause_may_not_hold(text: str, expected: list[tuple[int, str]]) 
     assert problems(text, CLAUSES) == expected
 
 
+def test_a_table_in_a_clause_is_read_with_its_alignments_and_every_cell() -> None:
+    head = "| Vad | När | kr |\n|:--|:-:|--:|\n"
+    text = f"{head}| a \\| *b* | | 1 |\n| se [avsnitt](#ekonomi) | d | \\\\ |"
+    (table,) = parse(text, here, CLAUSES).blocks
+    assert isinstance(table, Table)
+    assert (table.caption, [column.align for column in table.columns]) == (
+        (),
+        ["start", "center", "end"],
+    )
+    assert [[text_of(cell) for cell in row.cells] for row in table.rows] == [
+        ["a | b", "", "1"],
+        ["se avsnitt\u00a03", "d", "\\"],
+    ]
+
+
+def test_a_table_without_pipes_at_its_ends_and_in_a_list_is_read_too() -> None:
+    parsed = parse("- x\n\n  a | b\n  -|-\n  1 | 2", here, CLAUSES)
+    assert parsed.problems == ()
+    assert fold("".join(line for block in parsed.blocks for line in block_lines(block))) == "•xab12"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "code"),
+    [
+        ("|a|b|\n|-|-|\n|1|2|\n|3|", "4:1", MarkdownCode.TABLE_CELLS),
+        ("|a|b|\n|-|-|\n|1|2|3|\n|3|4|", "3:1", MarkdownCode.TABLE_CELLS),
+        ("|a|b|\n|-|-|\n|1|2|\nefter", "4:1", MarkdownCode.TABLE_CELLS),
+        ("a\n\n|a|\n|-|", "3:1", MarkdownCode.EMPTY_TABLE),
+        ("|" + "a|" * 13 + "\n|" + "-|" * 13 + "\n|" + "b|" * 13, "1:1", MarkdownCode.WIDE_TABLE),
+        ("|a|\n|-|\n" + "|b|\n" * 201, "203:1", MarkdownCode.LONG_TABLE),
+        ("|a|\n|-|\n|`b`|", "3:2", MarkdownCode.MARKUP),
+        ("|a|\n|-|\n|&shy;|", "3:2", MarkdownCode.ENTITY),
+    ],
+)
+def test_what_a_table_may_not_be(text: str, place: str, code: MarkdownCode) -> None:
+    found = [(str(p.location), p.code) for p in parse(text, here, CLAUSES).problems]
+    assert (f"text:{place}", code) in found
+
+
 # Nothing vanishes, and nothing becomes what is not written
 
 
@@ -275,7 +314,22 @@ MARKUP = st.sampled_from(
         *("*", "**", "***", "_", "__", "- ", "+ ", "* ", "1. ", "2. ", "3. ", "1) ", "0. "),
         *("  - ", "   1. ", "    2. ", "# ", "## ", " ##", "===", "---", "> ", "`", "``", "```\n"),
         *("[", "]", "[a]: b", "](", "(#ekonomi)", "[avsnitt](#ekonomi)", '"c")', "![", "<", ">"),
-        *("<b>", "<!--", "-->", "<?", "&amp;", "&#x202e;", "&shy;", "&", ";", "~~", "|", "|-|\n"),
+        *(
+            "<b>",
+            "<!--",
+            "-->",
+            "<?",
+            "&amp;",
+            "&#x202e;",
+            "&shy;",
+            "&",
+            ";",
+            "~~",
+            "|",
+            "|-|\n",
+            "\\|",
+        ),
+        *("|a|b|\n|-|-:|\n|", "|a|b|\n|-|-|\n|1|2|\n", "| c | d |\n"),
         *("::: table\n:::\n", ":::", "table", "\u200b", "\u202e", "\u00a0", "\u00ad", "½", "²"),
     )
 )

@@ -65,7 +65,7 @@ STYLES = (
     Run("", target="ekonomi"),
 )
 ROLES: tuple[RowRole, ...] = ("body", "body", "group", "sum", "total")
-ALIGNS: tuple[Align, ...] = ("start", "end")
+ALIGNS: tuple[Align, ...] = ("start", "center", "end")
 PARAGRAPH_ROLES: tuple[ParagraphRole, ...] = ("body", "body", "label", "fill_in")
 IDS = ("bakgrund", "ekonomi", "lokal", "tvist", "godkannande")
 

@@ -35,7 +35,7 @@ _STYLED_PARTS: Final = {
     "noHBand": 1,
     "noVBand": 1,
 }
-_STYLES: Final = {"start": "Table text", "end": "Table figure"}
+_STYLES: Final = {"start": "Table text", "center": "Table text", "end": "Table figure"}
 # Twips for a letter of table text (10 pt), and for the empty space on both sides of a cell.
 _LETTER: Final = 118
 _CELL_MARGINS: Final = 260
@@ -60,7 +60,8 @@ def table(
             would be lost; a group row has not just one; the table has no column.
     """
     change = inherited(change, block.change)
-    yield paragraph(context, "caption", block.caption, change=change, indent=indent)
+    if block.caption:
+        yield paragraph(context, "caption", block.caption, change=change, indent=indent)
     widths = _widths(block, context.styles.text_width - indent)
     header = _header_row(context, block.columns, widths, change)
     keep_with_next((header,))
@@ -158,7 +159,7 @@ def _table_properties(
         *((w("tblInd", w=indent, type="dxa"),) if indent else ()),
         w("tblLayout", type="fixed"),
         w("tblLook", val="06A0", **_STYLED_PARTS),
-        w("tblCaption", val=text_of(block.caption)),
+        *((w("tblCaption", val=text_of(block.caption)),) if block.caption else ()),
         w("tblDescription", val=", ".join(text_of(c.title) for c in block.columns)),
     )
 
@@ -226,7 +227,10 @@ def _cell(
     if span > 1:
         properties.append(w("gridSpan", val=span))
     properties.extend(deepcopy(part) for part in cell_format)
-    return w("tc", properties, paragraph(context, _STYLES[column.align], runs, change=change))
+    text = paragraph(context, _STYLES[column.align], runs, change=change)
+    if column.align == "center":
+        text[0].insert(1, w("jc", val="center"))
+    return w("tc", properties, text)
 
 
 def _strong(runs: Runs) -> Runs:

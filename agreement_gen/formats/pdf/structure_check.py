@@ -142,7 +142,8 @@ def _block(block: Block, above: str) -> Rows:
 
 def _table(table: Table, path: str) -> Rows:
     yield path, ""
-    yield f"{path}/Caption", text_of(table.caption)
+    if table.caption:
+        yield f"{path}/Caption", text_of(table.caption)
     yield f"{path}/THead", ""
     yield f"{path}/THead/TR", ""
     for column in table.columns:
