@@ -85,17 +85,26 @@ def alphabetical(name: str) -> str:
 
 
 _MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+_ENGLISH_MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+)
 _TIES = re.compile(
     r"(?<=\d) (?=\d{3}(?!\d))"
     r"|(?<=\d) (?=(?:kr|kronor|öre|procent|%|miljon(?:er)?|månad(?:er)?|år|timm(?:e|ar)|kap\.|§"
-    rf"|{_MONTHS})(?!\w))"
+    rf"|{_MONTHS}"
+    rf"|per cent|million|months?|years?|hours?|{_ENGLISH_MONTHS})(?!\w))"
+    r"|(?<=\bSEK) (?=\d)"
+    r"|(?<=\b[Ss]ection) (?=\d)"
     r"|(?<=§) (?=\d)"
     r"|(?<=kap\.) (?=\d)"
     r"|(?<=\bavsnitt) (?=\d)"
 )
-_MONTH_AND_YEAR = re.compile(rf"(\d\u00a0(?:{_MONTHS})) (?=\d{{4}})")
+_MONTH_AND_YEAR = re.compile(rf"(\d\u00a0(?:{_MONTHS}|{_ENGLISH_MONTHS})) (?=\d{{4}})")
 
 
 def tie(text: str) -> str:
-    """The text with no-break spaces where a line may not break: amounts, units, dates, clauses."""
+    """The text with no-break spaces where a line may not break: amounts, units, dates, clauses.
+
+    The words are those of every language that a family can have.
+    """
     return _MONTH_AND_YEAR.sub(rf"\1{NO_BREAK_SPACE}", _TIES.sub(NO_BREAK_SPACE, text))

@@ -11,7 +11,8 @@ from tests.support.workspaces import REPOSITORY
 PACKAGE = REPOSITORY / "agreement_gen"
 LAYERS = (
     ("messages", "swedish", "characters", "locks", "startup"),
-    ("problems",),
+    ("problems", "english"),
+    ("languages",),
     ("clock", "decoding", "temporary"),
     ("yamlfile",),
     ("document",),

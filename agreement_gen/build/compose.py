@@ -25,6 +25,7 @@ from agreement_gen.document.tree import (
     Metadata,
     Signatures,
 )
+from agreement_gen.languages import full_tag, language_of
 from agreement_gen.problems import InputError, Location, did_you_mean, in_order, problem
 from agreement_gen.yamlfile.nodes import ScalarNode
 
@@ -108,6 +109,7 @@ class _Composer:
         self.entry = entry
         self.standard = standard
         self.family = standard.family.record
+        self.language = language_of(self.family.language)
         self.is_draft = is_draft
         self.problems: list[Problem] = []
         self.empty: list[Problem] = []
@@ -136,10 +138,10 @@ class _Composer:
                 draft=family.draft_mark if self.is_draft else None,
             ),
             metadata=Metadata(
-                title=f"{title} – {self.entry.record.legal_name}",
+                title=f"{title} – {self.context.own_name}",
                 subject=self.family_line("subject"),
                 author=self.workspace.region.record.name,
-                language=family.language,
+                language=full_tag(family.language),
             ),
         )
         self.problems += document_problems(document, Location(self.entry.path))
@@ -176,7 +178,7 @@ class _Composer:
             return own.text, own.line_location
         clause = self.standard.clauses[clause_id]
         try:
-            rendered = render_clause(clause, self.values, PLACEHOLDER)
+            rendered = render_clause(clause, self.values, PLACEHOLDER, self.language)
         except InputError as error:
             self.problems += error.problems
             return None
@@ -217,7 +219,9 @@ class _Composer:
         """The text of a one-line template at a path of the family's file; "" if it fails."""
         location = self.standard.family.at(*path)
         try:
-            rendered = render_line(template, location, {**self.values, **more}, PLACEHOLDER)
+            rendered = render_line(
+                template, location, {**self.values, **more}, PLACEHOLDER, self.language
+            )
         except InputError as error:
             self.problems += error.problems
             return ""
@@ -248,7 +252,7 @@ class _Composer:
         """
         facts = self.standard.facts
         location = self.standard.family.at() if facts is None else facts.at(*path)
-        return render_line(template, location, self.values, PLACEHOLDER).text
+        return render_line(template, location, self.values, PLACEHOLDER, self.language).text
 
     def edition_and_case_numbers(self) -> Iterator[str]:
         """The edition and, when there are any, the parties' case numbers in signing order."""

@@ -27,8 +27,8 @@ from agreement_gen.document.tree import (
     Table,
 )
 from agreement_gen.funding.totals import table_rows
+from agreement_gen.languages import language_of
 from agreement_gen.problems import InputError, fault
-from agreement_gen.swedish import number
 from agreement_gen.yamlfile.nodes import ScalarNode
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from agreement_gen.build.template.values import Plain
     from agreement_gen.document.tree import Block, Runs
     from agreement_gen.funding.totals import TableRow
+    from agreement_gen.languages import Language
     from agreement_gen.workspace.model import (
         Family,
-        FundingTable,
         Signatory,
         SignatureLabels,
         SigningProfile,
@@ -70,6 +70,11 @@ class DirectiveContext:
     def family(self) -> Family:
         """What the standard's ``family.yaml`` says."""
         return self.standard.family.record
+
+    @property
+    def language(self) -> Language:
+        """The family's language."""
+        return language_of(self.family.language)
 
     @property
     def own_name(self) -> str:
@@ -116,12 +121,12 @@ def county_table(context: DirectiveContext) -> Table:
     rows: list[Row] = []
     for group in money.groups:
         rows.append(Row((plain(group.name),), role="group"))
-        rows += [_row(context, row, words) for row in members if row.group == group.name]
-        rows.append(Row(_figure_cells(group.sum_title, group.published, words), role="sum"))
+        rows += [_row(context, row) for row in members if row.group == group.name]
+        rows.append(Row(_figure_cells(context, group.sum_title, group.published), role="sum"))
     # A row whose group is not given yet is shown all the same.
-    rows += [_row(context, row, words) for row in members if row.group not in groups]
+    rows += [_row(context, row) for row in members if row.group not in groups]
     total = money.total
-    rows.append(Row(_figure_cells(total.title, total.published, words), role="total"))
+    rows.append(Row(_figure_cells(context, total.title, total.published), role="total"))
     return Table(
         kind="county-table",
         caption=plain(context.line(words.caption, ("funding", "caption"), {})),
@@ -133,20 +138,23 @@ def county_table(context: DirectiveContext) -> Table:
     )
 
 
-def _row(context: DirectiveContext, row: TableRow, words: FundingTable) -> Row:
-    cells = _figure_cells(row.title, row.figures, words)
+def _row(context: DirectiveContext, row: TableRow) -> Row:
+    cells = _figure_cells(context, row.title, row.figures)
     return Row(cells, own=row.slug == context.entry.slug)
 
 
 def _figure_cells(
-    title: str, figures: Mapping[str, int | None], words: FundingTable
+    context: DirectiveContext, title: str, figures: Mapping[str, int | None]
 ) -> tuple[Runs, ...]:
     """A row's cells: its title, and the figure of each column; one not set yet is shown as that."""
+    words = described(context, "funding", context.family.funding)
     cells: list[Runs] = []
     for column in words.columns:
         figure = figures.get(column.key)
-        shown = Run(words.not_set, emphasis=True) if figure is None else Run(number(figure))
-        cells.append((shown,))
+        if figure is None:
+            cells.append((Run(words.not_set, emphasis=True),))
+        else:
+            cells.append((Run(context.language.number(figure)),))
     return (plain(title), *cells)
 
 

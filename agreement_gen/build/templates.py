@@ -20,9 +20,10 @@ from agreement_gen.agreement_state.parties import parties
 from agreement_gen.agreement_state.standard import standard_of
 from agreement_gen.agreement_state.terms import term_end_of, terms_of
 from agreement_gen.build.messages import BuildCode
-from agreement_gen.build.template.filters import FILTERS
+from agreement_gen.build.template.filters import filters_in
 from agreement_gen.build.template.run import run
 from agreement_gen.build.template.values import Rules, TemplateError
+from agreement_gen.languages import language_of
 from agreement_gen.problems import InputError, Location, problem
 from agreement_gen.workspace.model import Signatory
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from agreement_gen.build.template.values import Plain, TemplateText
+    from agreement_gen.languages import Language
     from agreement_gen.workspace.model import SigningProfile
     from agreement_gen.workspace.reader import ClauseTemplate, Entry, Standard, Workspace
 
@@ -140,7 +142,7 @@ def value_location(
 
 
 def render_clause(
-    clause: ClauseTemplate, values: Mapping[str, Plain], placeholder: str
+    clause: ClauseTemplate, values: Mapping[str, Plain], placeholder: str, language: Language
 ) -> TemplateText:
     """The Markdown of one clause, with every value in it escaped.
 
@@ -153,18 +155,25 @@ def render_clause(
     def at_line(line: int) -> Location:
         return Location(clause.file, line, 1)
 
-    return _rendered(clause.text, values, Rules(FILTERS, _escaped, placeholder), at_line)
+    return _rendered(
+        clause.text, values, Rules(filters_in(language), _escaped, placeholder), at_line
+    )
 
 
 def render_line(
-    template: str, location: Location, values: Mapping[str, Plain], placeholder: str
+    template: str,
+    location: Location,
+    values: Mapping[str, Plain],
+    placeholder: str,
+    language: Language,
 ) -> TemplateText:
     """The plain text of a template that fills one line, such as a title.
 
     Raises:
         InputError: if the template fails, at the location of the template.
     """
-    return _rendered(template, values, Rules(FILTERS, str, placeholder), lambda _: location)
+    rules = Rules(filters_in(language), str, placeholder)
+    return _rendered(template, values, rules, lambda _: location)
 
 
 def phrase(
@@ -180,9 +189,11 @@ def phrase(
         InputError: if the municipality's standard does not exist, if the template fails, or if it
             inserts a value that is empty, at the location of the template.
     """
-    known = variables(workspace, entry, standard_of(workspace, entry))
+    standard = standard_of(workspace, entry)
+    known = variables(workspace, entry, standard)
     more = {key: plain_value(value) for key, value in values.items()}
-    line = render_line(template, location, {**known, **more}, "")
+    language = language_of(standard.family.record.language)
+    line = render_line(template, location, {**known, **more}, "", language)
     if line.empty:
         raise InputError(
             problem(empty.location, BuildCode.EMPTY_VALUE, name=empty.name) for empty in line.empty

@@ -49,7 +49,6 @@ PAGE_DIFFERS = Template(N_("the web page says something else"))
 FILE_FAULT = Template(N_("{format}: {fault}"))
 NOT_WRITABLE = Template(N_("it cannot be written: {reason}"))
 
-REDLINE_TITLE = Template(N_("{title} – ändringar"))
 """The title among a redline's document properties."""
 
 # The report

@@ -26,6 +26,7 @@ from agreement_gen.document.diff import (
 from agreement_gen.formats.docx.revision import RevisionMark
 from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.text_check import difference
+from agreement_gen.languages import language_of
 from agreement_gen.problems import InputError, Location, problem
 from agreement_gen.workspace import git
 from agreement_gen.workspace.reader import MUNICIPALITIES, REGION_FILE, TEMPLATES
@@ -148,11 +149,11 @@ def _document(side: Side) -> Document:
 
 def _not_to_be_signed(merged: Document, draft_mark: str) -> Document:
     """A redline as it is written: marked as a draft, because it is read and never signed."""
-    title = messages.REDLINE_TITLE(title=merged.metadata.title)
+    title = f"{merged.metadata.title} – {language_of(merged.metadata.language).changes}"
     return replace(
         merged,
         header_footer=replace(merged.header_footer, draft=draft_mark),
-        metadata=replace(merged.metadata, title=str(title)),
+        metadata=replace(merged.metadata, title=title),
     )
 
 

@@ -251,8 +251,6 @@ FIELD_NOT_ON_ONE_PAGE = Template(N_("the signature line of `{party}` is not on e
 FIELD_WITHOUT_LINE = Template(
     N_("the signature line of `{party}` is not in the structure of the PDF")
 )
-SOURCE_DESCRIPTION = Template(N_("Källan till överenskommelsens lokala uppgifter"))
-"""What an embedded source is called in the list of a PDF's attachments."""
 
 # Reading files back
 

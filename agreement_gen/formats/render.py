@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, assert_never, get_args
 from agreement_gen.formats import messages
 from agreement_gen.formats.errors import RenderFailure, UnreadableFileError
 from agreement_gen.formats.text_check import difference
+from agreement_gen.languages import language_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -150,7 +151,7 @@ def _write(
             attachments = []
             if origin.source is not None:
                 name, data = origin.source
-                about = str(messages.SOURCE_DESCRIPTION())
+                about = language_of(document.metadata.language).source
                 attachments = [Attachment(name, data, about, "application/yaml", "Source")]
             return write_pdf(
                 document,

@@ -19,6 +19,7 @@ from agreement_gen.document.tree import (
 )
 from agreement_gen.invoicing import messages
 from agreement_gen.invoicing.amounts import amount, kronor, mixed, rounding_words
+from agreement_gen.languages import full_tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -84,10 +85,10 @@ def document(workspace: Workspace, invoice: Invoice, words: Loaded[InvoiceWords]
         ),
         header_footer=HeaderFooter(line(record.header, "header"), "", family.page_label),
         metadata=Metadata(
-            title=f"{title} – {entry.record.legal_name}",
+            title=f"{title} – {entry.record.legal_name or entry.label}",
             subject=line(record.subject, "subject"),
             author=workspace.region.record.name,
-            language=family.language,
+            language=full_tag(family.language),
         ),
     )
 

@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from agreement_gen.clock import FIRST_YEAR, LAST_YEAR
+from agreement_gen.languages import LANGUAGES
 from agreement_gen.workspace.messages import (
     DATE_WANTED,
     FIGURE_WANTED,
@@ -212,6 +213,22 @@ Key = Annotated[
     Line,
     _pattern(FieldCode.BAD_KEY, KEY),
     WithJsonSchema({"type": "string", "pattern": f"^{KEY}$"}),
+]
+
+
+def _language(value: str) -> str:
+    """A BCP 47 tag of a language that documents can be written in, with its region or without."""
+    match = re.fullmatch(r"([a-z]{2})(-[A-Z]{2})?", value)
+    if match is None or match[1] not in LANGUAGES:
+        supported = ", ".join(f"{key} ({known.tag})" for key, known in LANGUAGES.items())
+        raise _refusal(FieldCode.UNSUPPORTED_LANGUAGE, value=value, supported=supported)
+    return value
+
+
+LanguageTag = Annotated[
+    Line,
+    AfterValidator(_language),
+    WithJsonSchema({"type": "string", "pattern": f"^({'|'.join(LANGUAGES)})(-[A-Z]{{2}})?$"}),
 ]
 
 

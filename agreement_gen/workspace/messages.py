@@ -135,6 +135,15 @@ class FieldCode(ProblemCode):
             "after is a day of the calendar too."
         ),
     )
+    UNSUPPORTED_LANGUAGE = (
+        "unsupported-language",
+        N_("`{value}` is not a language that documents can be written in"),
+        N_("the languages are {supported}"),
+        N_(
+            "A family's language decides how its dates, amounts and numbers are written, how words "
+            "are hyphenated, and what a screen reader speaks."
+        ),
+    )
     LONG_LINE = (
         "long-line",
         N_("this text has {count} characters, more than {most}"),

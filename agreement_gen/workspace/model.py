@@ -19,6 +19,7 @@ from agreement_gen.workspace.fields import (
     Figure,
     Key,
     Kommunkod,
+    LanguageTag,
     Line,
     Months,
     OrganisationNumber,
@@ -391,7 +392,9 @@ class Family(Record):
     page_label: Line = Field(title="Ord före sidnumret", description="T.ex. Sida")
     draft_mark: Line = Field(title="Märkning av utkast", description="T.ex. UTKAST")
     file_prefix: Key = Field(title="Filnamnens början")
-    language: Line = Field(title="Språk", description="BCP 47, t.ex. sv-SE")
+    language: LanguageTag = Field(
+        title="Språk", description="sv eller en, med eller utan land, t.ex. sv-SE"
+    )
     terms: Terms = Field(title="Villkor")
     parties: tuple[PartyRole, ...] = Field(title="Parter i undertecknandets ordning")
     organisation_number_label: Line = Field(title="Ledtext för organisationsnummer")

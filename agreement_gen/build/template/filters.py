@@ -7,14 +7,17 @@ is reached, so that no filter ever fills a value in.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from agreement_gen import swedish
 from agreement_gen.build.template.values import Filter
+from agreement_gen.languages import SWEDISH
+from agreement_gen.swedish import lower_first
 
 if TYPE_CHECKING:
     from agreement_gen.build.template.values import Plain
+    from agreement_gen.languages import Language
 
 
 def _join(parts: Sequence[Plain], between: Plain = ", ") -> str:
@@ -54,18 +57,26 @@ def _length(whole: Sequence[Plain] | Mapping[str, Plain]) -> int:
 _NUMBER = (int,)
 _TEXT = (str,)
 
-FILTERS: Mapping[str, Filter] = {
-    "kr": Filter(swedish.kronor, _NUMBER, "461000 | kr"),
-    "million": Filter(swedish.million_kronor, _NUMBER, "5000000 | million"),
-    "months": Filter(swedish.months, _NUMBER, "12 | months"),
-    "every": Filter(swedish.every, _NUMBER, "24 | every"),
-    "words": Filter(swedish.words, _NUMBER, "2 | words"),
-    "day": Filter(swedish.day, (dt.date,), "edition | day"),
-    "lower_first": Filter(swedish.lower_first, _TEXT, "'Lokal överenskommelse' | lower_first"),
-    "lower": Filter(_lower, _TEXT, "'Bilaga' | lower"),
-    "upper": Filter(_upper, _TEXT, "'Bilaga' | upper"),
-    "length": Filter(_length, (Sequence, Mapping), "['a', 'b'] | length"),
-    "join": Filter(_join, (Sequence,), "['a', 'b'] | join(' och ')", (0, 1)),
-    "items": Filter(_items, (Mapping,), "(parties | items)[0][1].name"),
-}
-"""Every filter by name."""
+
+@functools.cache
+def filters_in(language: Language) -> Mapping[str, Filter]:
+    """Every filter by name, as a language writes it."""
+    return {
+        "kr": Filter(language.kronor, _NUMBER, "461000 | kr"),
+        "million": Filter(language.million_kronor, _NUMBER, "5000000 | million"),
+        "number": Filter(language.number, _NUMBER, "12500 | number"),
+        "months": Filter(language.months, _NUMBER, "12 | months"),
+        "every": Filter(language.every, _NUMBER, "24 | every"),
+        "words": Filter(language.words, _NUMBER, "2 | words"),
+        "day": Filter(language.day, (dt.date,), "edition | day"),
+        "lower_first": Filter(lower_first, _TEXT, "'Lokal överenskommelse' | lower_first"),
+        "lower": Filter(_lower, _TEXT, "'Bilaga' | lower"),
+        "upper": Filter(_upper, _TEXT, "'Bilaga' | upper"),
+        "length": Filter(_length, (Sequence, Mapping), "['a', 'b'] | length"),
+        "join": Filter(_join, (Sequence,), "['a', 'b'] | join(' och ')", (0, 1)),
+        "items": Filter(_items, (Mapping,), "(parties | items)[0][1].name"),
+    }
+
+
+FILTERS = filters_in(SWEDISH)
+"""Every filter by name, in Swedish."""
