@@ -11,7 +11,7 @@ from agreement_gen.checks.gate import require_sound
 from agreement_gen.clock import stamp
 from agreement_gen.formats.render import DocumentStyle, Origin, RenderFailure, render
 from agreement_gen.problems import InputError, Location, fault
-from agreement_gen.signing.findings import Subject, fails, holds, note, unverified
+from agreement_gen.signing.findings import Subject, fails, holds, note, shortened, unverified
 from agreement_gen.signing.messages import (
     CHANGED_SINCE,
     COMPARED_AT,
@@ -104,7 +104,7 @@ def _commit(root: Path, named: str | None) -> tuple[str | None, Finding]:
     if named is None:
         return None, note(Subject.ORIGIN, NO_COMMIT())
     if not git.is_commit_id(named) or not git.is_revision(root, named):
-        return None, unverified(Subject.ORIGIN, UNKNOWN_COMMIT(commit=named))
+        return None, unverified(Subject.ORIGIN, UNKNOWN_COMMIT(commit=shortened(named)))
     commit = git.commit_of(root, named)
     compared = COMPARED_AT(commit=commit.id[:12], date=commit.date.date())
     return commit.id, note(Subject.ORIGIN, compared)
@@ -159,7 +159,7 @@ def _fact_finding(facts: Mapping[str, str], expected: Mapping[str, str]) -> Find
 def _wrong_fact(name: str, stated: str | None, expected: str) -> Text:
     if stated is None:
         return FACT_NOT_STATED(name=name, expected=expected)
-    return FACT_DIFFERS(name=name, stated=stated, expected=expected)
+    return FACT_DIFFERS(name=name, stated=shortened(stated), expected=expected)
 
 
 def _has_changed(root: Path, slug: str, document: Document) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from agreement_gen.characters import one_line
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -35,6 +37,16 @@ class Subject(StrEnum):
     EXTRAS = "extras"
     CHANGES = "changes"
     SIGNATURE = "signature"
+
+
+SHOWN = 60
+"""Characters shown of a text that comes from a file that somebody sent."""
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text that may be of any length, in one line."""
+    start = one_line(text[: 2 * SHOWN])
+    return start if len(text) <= SHOWN else f"{start[:SHOWN]}…"
 
 
 @dataclass(frozen=True, slots=True)

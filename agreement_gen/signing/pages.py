@@ -10,7 +10,7 @@ from agreement_gen.document.tree import Table, fold, text_of
 from agreement_gen.formats.errors import UnreadableFileError
 from agreement_gen.formats.messages import PDF_BROKEN
 from agreement_gen.formats.text_check import difference
-from agreement_gen.signing.findings import Subject, fails, holds, unverified
+from agreement_gen.signing.findings import SHOWN, Subject, fails, holds, unverified
 from agreement_gen.signing.messages import (
     FOREIGN_PICTURE,
     FOREIGN_TEXT,
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from agreement_gen.document.tree import Document
     from agreement_gen.formats.pdf.reader import PageText
     from agreement_gen.signing.findings import Finding
-
-SHOWN = 60
-"""Characters shown of a text that should not be there, or cannot be read."""
 
 
 def agreement_length(document: Document, pages: Sequence[PageText]) -> int | None:
@@ -106,13 +103,19 @@ def differently_drawn(data: bytes, rendered: bytes) -> tuple[int, ...]:
             return tuple(
                 number + 1
                 for number in range(len(expected))
-                if number >= len(pdf) or _drawn(pdf[number]) != _drawn(expected[number])
+                if number >= len(pdf) or _differs(pdf[number], expected[number])
             )
         finally:
             pdf.close()
             expected.close()
     except pdfium.PdfiumError as error:
         raise UnreadableFileError(PDF_BROKEN(reason=str(error))) from error
+
+
+def _differs(page: pdfium.PdfPage, expected: pdfium.PdfPage) -> bool:
+    """Whether a page looks different; one of another size is not drawn, as it may be enormous."""
+    sizes = zip(page.get_size(), expected.get_size(), strict=True)
+    return any(abs(one - other) > 1 for one, other in sizes) or _drawn(page) != _drawn(expected)
 
 
 def _drawn(page: pdfium.PdfPage) -> tuple[int, int, bytes]:

@@ -6,7 +6,8 @@ import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, TypeVar
 
 from lxml import etree
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, PdfObject, StreamObject
@@ -16,16 +17,25 @@ from agreement_gen.formats.errors import UnreadableFileError
 from agreement_gen.formats.pdf.reader import pdf_pages
 from agreement_gen.formats.pdf.xmp import PROVENANCE_NAMESPACE
 from agreement_gen.problems import InputError, Location, fault
+from agreement_gen.signing.findings import shortened
 from agreement_gen.signing.messages import ExtraKind, SigningCode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from agreement_gen.formats.pdf.reader import PageText
     from agreement_gen.messages import Text
 
 _MAX_DEPTH = 30
 """Levels of a tree of names, fields or pages that are followed; a real file has three."""
+
+_MOST_PAGES = 10_000
+_MOST_ATTACHMENTS = 100
+_MOST_FIELDS = 1_000
+_MOST_EXTRAS = 1_000
+"""How many of each are read; a tree may lead to the same leaf on a thousand million ways."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,7 @@ class Extra:
     @property
     def text(self) -> Text:
         """The sentence that reports it."""
-        return self.kind.value(page=self.page or 0, subtype=self.subtype)
+        return self.kind.value(page=self.page or 0, subtype=shortened(self.subtype))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +106,11 @@ def reading(name: str) -> Iterator[None]:
     log.setLevel(logging.CRITICAL + 1)
     try:
         yield
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except Exception as error:  # a damaged file fails in any way, in any part of the parser
-        raise fault(Location(name), SigningCode.DAMAGED_PDF, reason=str(error)) from error
+        reason = shortened(str(error) or type(error).__name__)
+        raise fault(Location(name), SigningCode.DAMAGED_PDF, reason=reason) from error
     finally:
         log.setLevel(level)
 
@@ -138,9 +149,21 @@ def contents(data: bytes, name: str, *, strict: bool = True) -> Contents:
         return Contents(
             _facts(reader.root),
             tuple(_attachments(reader.root)),
-            tuple(_extras(reader.root)),
+            tuple(dict.fromkeys(_at_most(_MOST_EXTRAS, _extras(reader.root)))),
             reader.xrefs.total_revisions,
         )
+
+
+def _at_most(count: int, items: Iterable[T]) -> Iterator[T]:
+    """The items, of which there are not more than a count.
+
+    Raises:
+        ValueError: there are more.
+    """
+    for number, item in enumerate(items):
+        if number == count:
+            raise ValueError(f"more than {count} pages, files, fields or annotations")
+        yield item
 
 
 def _facts(root: DictionaryObject) -> dict[str, str]:
@@ -148,10 +171,12 @@ def _facts(root: DictionaryObject) -> dict[str, str]:
     stream = _value(root, "/Metadata")
     if not isinstance(stream, StreamObject):
         return {}
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
         packet = etree.fromstring(stream.data, parser)
     except etree.XMLSyntaxError:
+        return {}
+    if packet.getroottree().docinfo.doctype:  # no packet has one, and its entities could grow
         return {}
     facts: dict[str, str] = {}
     start = f"{{{PROVENANCE_NAMESPACE}}}"
@@ -200,7 +225,7 @@ def _attachments(root: DictionaryObject) -> Iterator[tuple[str, bytes]]:
     """
     tree = _dictionary(_dictionary(root, "/Names"), "/EmbeddedFiles")
     seen = []
-    for specification in [*_leaves(tree, 0), *_array(root, "/AF")]:
+    for specification in _at_most(_MOST_ATTACHMENTS, chain(_leaves(tree, 0), _array(root, "/AF"))):
         if not isinstance(specification, DictionaryObject) or specification in seen:
             continue
         seen.append(specification)
@@ -231,10 +256,12 @@ def _extras(root: DictionaryObject) -> Iterator[Extra]:
     form = _dictionary(root, "/AcroForm")
     if "/XFA" in form:
         yield Extra(ExtraKind.XFA_FORM)
-    for field_type in _field_types(_dictionaries(form, "/Fields"), None, 0):
+    fields = _field_types(_dictionaries(form, "/Fields"), None, 0)
+    for field_type in _at_most(_MOST_FIELDS, fields):
         if field_type != "/Sig":
             yield Extra(ExtraKind.FORM_FIELD)
-    for number, page in enumerate(_pages(_dictionary(root, "/Pages"), 0), start=1):
+    pages = _at_most(_MOST_PAGES, _pages(_dictionary(root, "/Pages"), 0))
+    for number, page in enumerate(pages, start=1):
         if "/AA" in page:
             yield Extra(ExtraKind.PAGE_ACTION, number)
         for annotation in _array(page, "/Annots"):

@@ -30,6 +30,7 @@ from agreement_gen.signing.findings import (
     Subject,
     fails,
     holds,
+    shortened,
     unverified,
 )
 from agreement_gen.signing.messages import (
@@ -170,7 +171,7 @@ def _validated_signature(
         only_permitted_changes=is_covering or _only_permitted_changes(status),
         is_trusted=bool(status.trusted) if trust else None,
     )
-    signature = kind(field=found.field, signer=found.signer)
+    signature = kind(field=shortened(found.field), signer=shortened(found.signer))
     time = _time_finding(found, signature, is_trusted=token is not None and bool(token.trusted))
     findings = (
         *_coverage_findings(found, signature),

@@ -13,9 +13,8 @@ from pypdfium2 import raw
 
 from agreement_gen.formats.errors import UnreadableFileError
 from agreement_gen.formats.messages import PDF_BROKEN
-from agreement_gen.signing.findings import Subject, unverified
+from agreement_gen.signing.findings import SHOWN, Subject, unverified
 from agreement_gen.signing.messages import PAGE_COVERED
-from agreement_gen.signing.pages import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

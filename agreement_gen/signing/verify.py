@@ -11,12 +11,14 @@ from agreement_gen.formats.errors import UnreadableFileError
 from agreement_gen.formats.pdf.reader import pdf_pages
 from agreement_gen.problems import Location, fault
 from agreement_gen.signing.findings import (
+    SHOWN,
     FoundSignature,
     Subject,
     Verification,
     fails,
     holds,
     note,
+    shortened,
     unverified,
 )
 from agreement_gen.signing.messages import (
@@ -42,7 +44,6 @@ from agreement_gen.signing.messages import (
     SigningCode,
 )
 from agreement_gen.signing.pages import (
-    SHOWN,
     agreement_length,
     differently_drawn,
     foreign_content,
@@ -136,7 +137,7 @@ def _bytes_findings(file: ParsedPdf, rendered: bytes) -> Iterator[Finding]:
     yield holds(Subject.PAGES, SAME_START())
     fields = added_since_built(file.data, file.name)
     if fields:
-        yield holds(Subject.CHANGES, FIELDS_FILLED(fields=", ".join(fields)))
+        yield holds(Subject.CHANGES, FIELDS_FILLED(fields=shortened(", ".join(fields))))
 
 
 def _page_findings(file: ParsedPdf, expected: Expected, count: int) -> Iterator[Finding]:
@@ -176,7 +177,7 @@ def _attachment_findings(
     source_name, source = expected.source
     for name, data in found.attachments:
         if name != source_name:
-            yield _addition(Subject.ATTACHMENTS, ATTACHED(name=name), expected, signed)
+            yield _addition(Subject.ATTACHMENTS, ATTACHED(name=shortened(name)), expected, signed)
         elif data == source:
             yield holds(Subject.ATTACHMENTS, SOURCE_HOLDS(name=name))
         else:
@@ -202,7 +203,7 @@ def _addition(
     seals = [s for s in signed if s.is_intact and s.is_trusted and s.only_permitted_changes]
     vouching = [seal.signer for seal in seals if seal.field not in parties]
     if vouching:
-        signers = ", ".join(dict.fromkeys(vouching))
+        signers = shortened(", ".join(dict.fromkeys(vouching)))
         return note(subject, SEALED(addition=addition, signers=signers))
     return fails(subject, NOT_SEALED(addition=addition) if signed else addition)
 
@@ -224,4 +225,4 @@ def _signing_findings(file: ParsedPdf, signed: Sequence[FoundSignature]) -> Iter
         if file.contents.revisions > 1:
             yield fails(Subject.CHANGES, CHANGED_UNSIGNED())
     for field in empty_fields(file.data, file.name):
-        yield note(Subject.SIGNATURE, FIELD_EMPTY(field=field))
+        yield note(Subject.SIGNATURE, FIELD_EMPTY(field=shortened(field)))

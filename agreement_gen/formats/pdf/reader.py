@@ -130,6 +130,8 @@ def _opened(data: bytes) -> Iterator[pdfium.PdfDocument]:
         if len(pdf) == 0:
             raise UnreadableFileError(messages.PDF_WITHOUT_PAGES())
         yield pdf
+    except pdfium.PdfiumError as error:  # a page that cannot be loaded
+        raise UnreadableFileError(messages.PDF_BROKEN(reason=str(error))) from error
     finally:
         pdf.close()
 
