@@ -105,6 +105,7 @@ def test_only_the_atomic_writer_writes_files() -> None:
     assert {path for line in lines for path in knowing(line)} == {
         "temporary.py",  # its lock
         "build/output_lock.py",
+        "cli/limits.py",  # the null device
         "workspace/journal.py",  # its lock
         "workspace/staging.py",
         "workspace/transaction.py",  # pipes and devices
@@ -120,6 +121,7 @@ OPENING = {
     "cli/streams.py",  # standard input and output
     "startup.py",  # standard input and output
     "temporary.py",  # opens what it locks
+    "cli/limits.py",  # the null device, and the system's word of a process
     "build/output_lock.py",
     "workspace/journal.py",
     "workspace/staging.py",

@@ -35,6 +35,30 @@ class CliCode(ProblemCode):
         N_("`textconv` reads Word and PDF files that were built here"),
         N_("Only Word files and tagged PDF files have text that can be read back in order."),
     )
+    READING_TIME = (
+        "reading-time",
+        N_("reading this file takes more than {seconds} seconds"),
+        N_("ask for the file anew; an agreement is read in two seconds"),
+        N_("A file that somebody sends is read with limits, so that none can hang a command."),
+    )
+    READING_MEMORY = (
+        "reading-memory",
+        N_("reading this file takes more than {megabytes} MB of memory"),
+        N_("ask for the file anew; an agreement takes a tenth of that"),
+        N_("A file that somebody sends is read with limits, so that none can use up a machine."),
+    )
+    READING_CRASH = (
+        "reading-crash",
+        N_("reading this file ends in a crash, or needs more than {megabytes} MB of memory"),
+        N_("ask for the file anew; it may have been made to do that"),
+        N_("A file that somebody sends is read in a process of its own, which it may crash."),
+    )
+    READING_FAULT = (
+        "reading-fault",
+        N_("reading this file fails in a way that is not known: {error}"),
+        N_("if it was built here, please report it with the file"),
+        N_("A file that somebody sends can be wrong in ways that no program has thought of."),
+    )
     EMPTY_REGISTER = (
         "no-agreement",
         N_("there is no agreement to list"),

@@ -103,10 +103,12 @@ def redline(
 
 def _of_pdf(pdf: Path, root: Path, names: Sequence[str]) -> tuple[Workspace, tuple[str, ...]]:
     """The workspace that a PDF with an embedded source was built from, and its municipality."""
-    from agreement_gen.signing.embedded_source import embedded_source
+    from agreement_gen.cli.limits import within_limits
+    from agreement_gen.signing.embedded_source import embedded_source, read_contents
     from agreement_gen.workspace.reader import select
 
-    source = embedded_source(pdf, root)
+    found = within_limits(str(pdf), read_contents, pdf)
+    source = embedded_source(found, str(pdf), root)
     if source.commit is None:
         say(PDF_WITHOUT_COMMIT(file=pdf.name), err=True)
     else:

@@ -46,6 +46,7 @@ def signed(
     The file is verified against the workspace first; nothing is written if its text is another.
     """
     from agreement_gen import clock
+    from agreement_gen.cli.limits import within_limits
     from agreement_gen.signing.acceptance import accept_file, accept_scan
     from agreement_gen.signing.record import record_signed
     from agreement_gen.signing.signatures import read_certificates
@@ -55,9 +56,10 @@ def signed(
     workspace = folder.load()
     [entry] = select(workspace, [name])
     if scanned:
-        accepted = accept_scan(workspace, entry, file)
+        accepted = within_limits(str(file), accept_scan, workspace, entry, file)
     else:
-        accepted = accept_file(folder.root, entry, file, read_certificates(trust))
+        trusted = read_certificates(trust)
+        accepted = within_limits(str(file), accept_file, folder.root, entry, file, trusted)
     for finding in accepted.unverified:
         say(NOT_VERIFIED(finding=finding.text), err=True)
     edition, sha256 = accepted.edition, accepted.sha256

@@ -24,6 +24,7 @@ def textconv(file: Path) -> None:
     A Word file with tracked changes is shown with all of them accepted. In .gitattributes:
     `*.docx diff=agreement-gen` and `*.pdf diff=agreement-gen`.
     """
+    from agreement_gen.cli.limits import within_limits
     from agreement_gen.formats.errors import UnreadableFileError
     from agreement_gen.problems import Location, fault
     from agreement_gen.workspace.files import MOST_OF_DOCUMENT, read_file
@@ -31,14 +32,20 @@ def textconv(file: Path) -> None:
     data = read_file(file, MOST_OF_DOCUMENT)
     try:
         # Git hands over a temporary file, so its name need not show its format.
-        if data.startswith(b"%PDF"):
-            from agreement_gen.formats.pdf.reader import pdf_text
-
-            text = pdf_text(data)
-        else:
-            from agreement_gen.formats.docx.reader import docx_lines
-
-            text = "\n".join(docx_lines(data))
+        read = _pdf_text if data.startswith(b"%PDF") else _word_text
+        text = within_limits(str(file), read, data)
     except UnreadableFileError as error:
         raise fault(Location(str(file)), CliCode.UNREADABLE_FILE, reason=error.reason) from None
     write_text(text.rstrip("\n") + "\n")
+
+
+def _pdf_text(data: bytes) -> str:
+    from agreement_gen.formats.pdf.reader import pdf_text
+
+    return pdf_text(data)
+
+
+def _word_text(data: bytes) -> str:
+    from agreement_gen.formats.docx.reader import docx_lines
+
+    return "\n".join(docx_lines(data))

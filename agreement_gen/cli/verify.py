@@ -32,6 +32,7 @@ def verify(
     problems are found, with status 1 when a file is not as agreed or cannot be read.
     """
     from agreement_gen.build.publication import interrupted
+    from agreement_gen.cli.limits import within_limits
     from agreement_gen.problems import InputError
     from agreement_gen.signing.report import render_json, render_text, verify_file
     from agreement_gen.signing.signatures import read_certificates
@@ -45,7 +46,7 @@ def verify(
     verified: list[VerifiedFile] = []
     for file in files:
         try:
-            verified.append(verify_file(folder.root, file, trusted))
+            verified.append(within_limits(str(file), verify_file, folder.root, file, trusted))
         except InputError as error:
             print_problems(error.problems)
     if output_format == "json":

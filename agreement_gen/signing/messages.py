@@ -74,6 +74,12 @@ class SigningCode(ProblemCode):
         N_("build with --embed-source, or compare with a revision: --from REV"),
         N_("A redline needs the old agreement as a document, not only its pages."),
     )
+    SOURCE_TOO_LARGE = (
+        "source-too-large",
+        N_("the attached {name} is larger than {most} MB"),
+        N_("a municipality's file is far smaller; is this the right PDF?"),
+        N_("What a PDF embeds is read with the limits that hold for the files of a workspace."),
+    )
     NOT_A_CERTIFICATE = (
         "bad-certificate",
         N_("this is not a certificate"),
