@@ -187,7 +187,7 @@ def test_another_amount_is_found(files: Files, tmp_path: Path) -> None:
     )
     edit(
         root,
-        "region.yaml",
+        "templates/samverkan/funding.yaml",
         {
             "published: {annual_amount_sek: 200000": "published: {annual_amount_sek: 190000",
             "published: {annual_amount_sek: 100000": "published: {annual_amount_sek: 110000",

@@ -163,7 +163,7 @@ FORGERIES: dict[str, tuple[str, Callable[[bytes], bytes], Text]] = {
     "page": (
         "paper",
         forged.with_page,
-        PAGE_ADDED(page=7, count=6, text="UnderskrivetavAnnaEk"),
+        PAGE_ADDED(page=8, count=7, text="UnderskrivetavAnnaEk"),
     ),
     "overlay": ("paper", forged.with_overlay, FOREIGN_TEXT(page=2, text="999000kronor")),
     "comment": (
@@ -233,7 +233,7 @@ def test_a_services_page_is_reported_and_signed_for_only_by_a_trusted_seal(
     workspace: Path, files: dict[str, bytes], root: Authority, trust: tuple[Certificate, ...]
 ) -> None:
     sealed = sign(forged.with_page(files["service"]), signer(root, "Tjänsten"), "Seal")
-    page = PAGE_ADDED(page=7, count=6, text="UnderskrivetavAnnaEk")
+    page = PAGE_ADDED(page=8, count=7, text="UnderskrivetavAnnaEk")
     result = verified(workspace, sealed, trust)
     assert texts(result, Verdict.FAILS) == []
     assert result.is_text_verified
