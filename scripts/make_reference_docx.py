@@ -6,7 +6,7 @@ styles (Home, Styles, Modify) and saves; no code is needed. What must stay:
 - the styles' names, which the program looks for; it reports which are missing;
 - the numbering of the styles "heading 1", "List Number" and "List Bullet";
 - in the table style "Agreement Table", the odd bands are the style of group rows, the even bands
-  that of the municipality's own row, the total row that of sums.
+  that of the municipality's own row, the total row that of sums (borders, shading, text colour).
 
 The text of the reference shows each style and is never part of an agreement.
 
@@ -21,10 +21,14 @@ from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from scripts.reference_styles import (
+    ACCENT,
     CHARACTERS,
     FONT,
     HEAD,
+    HEADER,
     MARGIN,
+    MARGIN_BOTTOM,
+    MARGIN_TOP,
     PAGE,
     PARAGRAPHS,
     STEP,
@@ -50,7 +54,8 @@ def level(number: int, form: str, text: str, left: int, style: str = "", font: s
 
 def numbering_xml() -> str:
     """The numbering part: clauses, numbered lists, bullet lists."""
-    clauses = level(0, "decimal", "%1", STEP + 142, "Heading1") + "".join(
+    accent = f'<w:rPr><w:color w:val="{ACCENT}"/></w:rPr>'
+    clauses = level(0, "decimal", "%1", STEP + 142, "Heading1", accent) + "".join(
         level(n, "none", "", 0) for n in range(1, 9)
     )
     ordered = "".join(
@@ -121,9 +126,9 @@ def document_xml() -> str:
     )
     width, height = PAGE
     page = (
-        f'<w:sectPr><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{MARGIN + 142}" '
-        f'w:right="{MARGIN}" w:bottom="{MARGIN}" w:left="{MARGIN}" w:header="709" '
-        'w:footer="709" w:gutter="0"/></w:sectPr>'
+        f'<w:sectPr><w:pgSz w:w="{width}" w:h="{height}"/><w:pgMar w:top="{MARGIN_TOP}" '
+        f'w:right="{MARGIN}" w:bottom="{MARGIN_BOTTOM}" w:left="{MARGIN}" w:header="{HEADER}" '
+        'w:footer="567" w:gutter="0"/></w:sectPr>'
     )
     closing = f'<w:p><w:pPr><w:pStyle w:val="BodyText"/></w:pPr>{runs}</w:p>'
     body = f"<w:body>{texts}{sample_table(4)}{closing}{page}</w:body>"

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-INK = "1F4E5F"
-MUTED = "595959"
-RULE = "8FA9B3"
-GROUP = "E6EDEF"
-OWN = "FFF2CC"
+# The colours and spaces are those of agreement.css, so that Word and PDF look alike.
+INK = "1C1C1C"
+ACCENT = "1F4E79"
+MUTED = "55585C"
+RULE = "8A8F96"
+HAIR = "C9CDD2"
+OWN = "EAF0F6"
 FONT = "Calibri"
-# Twips: A4, margins of 2.5 cm, and the text between them.
+# Twips: A4, the margins (2.5, 3 and 1.8 cm) and the header's place below the edge.
 PAGE = (11906, 16838)
 MARGIN = 1417
-TEXT = PAGE[0] - 2 * MARGIN
+MARGIN_TOP = 1701
+MARGIN_BOTTOM = 1020
+HEADER = 624
 # Twips from one level of a list to the next.
 STEP = 425
 
@@ -63,7 +67,7 @@ def borders(*lines: str) -> str:
 KEEP = "<w:keepNext/><w:keepLines/>"
 BOLD = "<w:b/><w:bCs/>"
 SINGLE = ' w:line="240" w:lineRule="auto"'
-LINES = ' w:line="259" w:lineRule="auto"'
+LINES = ' w:line="271" w:lineRule="auto"'
 
 
 def outline(level: int) -> str:
@@ -79,40 +83,40 @@ def numbered(num: int) -> str:
 # Space is before a paragraph, not after it, so that there is some after a table too.
 PARAGRAPHS = (
     Style("Normal", "Normal", based_on=None),
-    Style("BodyText", "Body Text", space(6)),
+    Style("BodyText", "Body Text", space(7)),
     Style(
         "Title",
         "Title",
         "<w:keepNext/>" + space(0, 2, SINGLE) + "<w:contextualSpacing/>",
-        BOLD + color(INK) + size(28),
+        BOLD + color(ACCENT) + size(24),
         following="Subtitle",
     ),
     Style(
         "Subtitle",
         "Subtitle",
-        "<w:keepNext/>" + borders(line("bottom", 1.5, 8, INK)) + space(0, 8, SINGLE),
-        color(MUTED) + size(14),
+        "<w:keepNext/>" + borders(line("bottom", 1.5, 11, ACCENT)) + space(0, 8, SINGLE),
+        color(MUTED) + size(12.5),
         following="BodyText",
     ),
     Style(
         "Heading1",
         "heading 1",
-        KEEP + numbered(1) + space(17, 0, SINGLE) + outline(0),
-        BOLD + color(INK) + size(16),
+        KEEP + numbered(1) + space(22, 0, SINGLE) + outline(0),
+        BOLD + color(INK) + size(15),
         following="BodyText",
     ),
     Style(
         "Heading2",
         "heading 2",
-        KEEP + space(13, 0, SINGLE) + outline(1),
-        BOLD + color(INK) + size(12.5),
+        KEEP + space(15.5, 0, SINGLE) + outline(1),
+        BOLD + color(INK) + size(12),
         following="BodyText",
     ),
     Style(
         "Heading3",
         "heading 3",
         KEEP + space(11, 0, SINGLE) + outline(2),
-        BOLD + color(MUTED) + size(11),
+        BOLD + color(INK) + size(11),
         following="BodyText",
     ),
     Style("Lead-in", "Lead-in", KEEP, BOLD, based_on="BodyText", custom=True),
@@ -122,7 +126,7 @@ PARAGRAPHS = (
         "LocalTextLabel",
         "Local text label",
         KEEP + space(4),
-        "<w:i/><w:iCs/>" + color(MUTED) + size(10),
+        BOLD + color(MUTED) + size(10),
         based_on="BodyText",
         custom=True,
     ),
@@ -183,16 +187,8 @@ PARAGRAPHS = (
     Style(
         "Header",
         "header",
-        borders(line("bottom", 0.75, 4))
-        + f'<w:tabs><w:tab w:val="right" w:pos="{TEXT}"/></w:tabs>'
-        + space(0, 0, SINGLE),
-        color(MUTED) + size(9),
-    ),
-    Style(
-        "Footer",
-        "footer",
-        space(0, 0, SINGLE) + '<w:jc w:val="right"/>',
-        color(MUTED) + size(9),
+        "<w:suppressAutoHyphens/>" + space(0, 0, SINGLE),
+        color(MUTED) + size(8.5),
     ),
 )
 
@@ -209,14 +205,14 @@ CHARACTERS = (
     Style(
         "Hyperlink",
         "Hyperlink",
-        rpr=color(INK),
+        rpr=color(ACCENT),
         based_on="DefaultParagraphFont",
         kind="character",
     ),
     Style(
         "DraftMark",
         "Draft mark",
-        rpr=BOLD + color("9C1C1C"),
+        rpr=BOLD + color("A01818") + '<w:spacing w:val="30"/>' + size(10),
         based_on="DefaultParagraphFont",
         kind="character",
         custom=True,
@@ -247,24 +243,25 @@ def shade(fill: str) -> str:
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>'
 
 
-def cell_part(kind: str, cell: str, *, bold: bool = True) -> str:
+def cell_part(kind: str, cell: str, *, run: str = BOLD) -> str:
     """The style of one part of a table."""
-    bold_run = f"<w:rPr>{BOLD}</w:rPr>" if bold else ""
-    return f'<w:tblStylePr w:type="{kind}">{bold_run}<w:tcPr>{cell}</w:tcPr></w:tblStylePr>'
+    return (
+        f'<w:tblStylePr w:type="{kind}"><w:rPr>{run}</w:rPr><w:tcPr>{cell}</w:tcPr></w:tblStylePr>'
+    )
 
 
-def margins(left: int, right: int) -> str:
+def margins(left: int, right: int, below: int = 0) -> str:
     """The space on the sides of each cell, in twips."""
     sides = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 0), ("left", left), ("bottom", 0), ("right", right))
+        for side, width in (("top", 0), ("left", left), ("bottom", below), ("right", right))
     )
     return f"<w:tblCellMar>{sides}</w:tblCellMar>"
 
 
 def table_styles() -> str:
     """The table styles: Word's own default, the agreement's tables, the signatures."""
-    edges = line("top", 1, 0, INK) + line("bottom", 1, 0, INK) + line("insideH", 0.5, 0, "C9D5D9")
+    edges = line("top", 1, 0, INK) + line("bottom", 1, 0, INK) + line("insideH", 0.5, 0, HAIR)
     top_and_bottom = line("top", 1, 0, INK) + line("bottom", 1, 0, INK)
     head = '<w:style w:type="table"'
     custom = '<w:basedOn w:val="TableNormal"/><w:uiPriority w:val="1"/><w:qFormat/>'
@@ -280,11 +277,16 @@ def table_styles() -> str:
             f'<w:tcBorders>{top_and_bottom}</w:tcBorders><w:vAlign w:val="bottom"/>',
         )
         + cell_part("lastRow", f"<w:tcBorders>{top_and_bottom}</w:tcBorders>")
-        + cell_part("band1Horz", shade(GROUP))
-        + cell_part("band2Horz", shade(OWN))
+        + cell_part("band1Horz", "", run=BOLD + color(ACCENT))
+        + cell_part(
+            "band2Horz", f"<w:tcBorders>{line('left', 3, 0, ACCENT)}</w:tcBorders>{shade(OWN)}"
+        )
         + "</w:style>"
         f'{head} w:customStyle="1" w:styleId="SignatureTable"><w:name w:val="Signature Table"/>'
         f"{custom}<w:tblPr>{margins(0, 480)}</w:tblPr></w:style>"
+        f'{head} w:customStyle="1" w:styleId="HeaderTable"><w:name w:val="Header Table"/>'
+        f"{custom}<w:tblPr><w:tblBorders>{line('bottom', 0.5, 0)}</w:tblBorders>"
+        f"{margins(0, 0, below=85)}</w:tblPr></w:style>"
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/></w:style>'
     )

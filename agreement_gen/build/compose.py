@@ -18,6 +18,8 @@ from agreement_gen.checks.readiness import missing
 from agreement_gen.document.gate import document_problems
 from agreement_gen.document.markdown import Clauses, parse, plain
 from agreement_gen.document.tree import (
+    SEPARATOR,
+    CaseNumber,
     Clause,
     Document,
     HeaderFooter,
@@ -42,6 +44,9 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = "……"
 """Written in a draft where a value is still to be given."""
+
+CASE_NUMBER_SLOT = PLACEHOLDER * 4
+"""Written in a draft's header where a case number is still to be given, with room for a pen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +137,18 @@ class _Composer:
             subtitle=plain(self.family_line("subtitle")),
             clauses=tuple(self.clauses()),
             header_footer=HeaderFooter(
-                header_start=swedish.tie(title),
-                header_end=swedish.tie(" · ".join(self.edition_and_case_numbers())),
+                header_start=swedish.tie(f"{title}{SEPARATOR}{self.context.own_name}"),
+                header_end=swedish.tie(self.family_line("edition_label")),
                 page_label=family.page_label,
                 draft=family.draft_mark if self.is_draft else None,
+                case_numbers=tuple(self.case_numbers()),
             ),
             metadata=Metadata(
                 title=f"{title} – {self.context.own_name}",
                 subject=self.family_line("subject"),
                 author=self.workspace.region.record.name,
                 language=full_tag(family.language),
+                keywords=tuple(line.text for line in self.case_numbers(with_slots=False)),
             ),
         )
         self.problems += document_problems(document, Location(self.entry.path))
@@ -254,17 +261,19 @@ class _Composer:
         location = self.standard.family.at() if facts is None else facts.at(*path)
         return render_line(template, location, self.values, PLACEHOLDER, self.language).text
 
-    def edition_and_case_numbers(self) -> Iterator[str]:
-        """The edition and, when there are any, the parties' case numbers in signing order."""
-        yield self.family_line("edition_label")
-        numbers = [
-            # A case number is one word.
-            party.decision.case_number.replace(" ", swedish.NO_BREAK_SPACE)
-            for party in parties(self.workspace, self.entry, self.standard)
-            if party.decision.case_number
-        ]
-        if numbers:
-            yield f"{self.family.case_number_label} {', '.join(numbers)}"
+    def case_numbers(self, *, with_slots: bool = True) -> Iterator[CaseNumber]:
+        """Each party's case number, labelled by party, in signing order.
+
+        A draft has a slot for a number that is not known, for a registrar to write it in.
+        """
+        for party in parties(self.workspace, self.entry, self.standard):
+            label = f"{self.family.case_number_label}, {party.name}:"
+            if party.decision.case_number:
+                # A case number is one word.
+                number = party.decision.case_number.replace(" ", swedish.NO_BREAK_SPACE)
+                yield CaseNumber(label, number)
+            elif with_slots and self.is_draft:
+                yield CaseNumber(label, CASE_NUMBER_SLOT)
 
 
 def _leaves(path: str, value: Plain) -> Iterator[tuple[str, Plain]]:

@@ -31,9 +31,8 @@ def content_fingerprint(document: Document) -> str:
 
     It does not depend on the style, on the file format or on the program's version.
     """
-    header_footer = document.header_footer
-    frame = (header_footer.header_start, header_footer.header_end, header_footer.draft or "")
-    return hashlib.sha256("\n".join([*frame, *lines(document)]).encode("utf-8")).hexdigest()
+    text = [*document.header_footer.lines(1, 1), *lines(document)]
+    return hashlib.sha256("\n".join(text).encode("utf-8")).hexdigest()
 
 
 def provenance(

@@ -58,10 +58,9 @@ def document_problems(document: Document, location: Location) -> Iterator[Proble
 
 
 def _outside(document: Document) -> Iterator[str]:
-    """What is not in the body: page headers and footers, and the file's properties."""
+    """What is not in the body: the page's header, and the file's properties."""
     header_footer, metadata = document.header_footer, document.metadata
-    yield from (header_footer.header_start, header_footer.header_end, header_footer.page_label)
-    yield header_footer.draft or ""
+    yield from header_footer.lines(1, 1)
     yield from (metadata.title, metadata.subject, metadata.author, metadata.language)
     yield from metadata.keywords
 

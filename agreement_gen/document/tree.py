@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+SEPARATOR = " · "
+"""Between two facts on one line of a page's header."""
+
+
 class TrackedChange(Enum):
     """The mark of a node of a comparison that only the new text has, or only the old one.
 
@@ -193,17 +197,42 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
-class HeaderFooter:
-    """What every page shows: the header's two sides, the page count, the draft mark.
+class CaseNumber:
+    """A line of a page's header: what the number is, and the number, which no line breaks."""
 
-    The footer reads ``{page_label} 1 (8)``. ``draft`` is the mark of a document that may
-    not be signed (``UTKAST``), or None.
+    label: str
+    number: str
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        return f"{self.label} {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFooter:
+    """What every page shows beside the text, in its header.
+
+    Attributes:
+        header_start: At the left: what the document is, and whose it is.
+        header_end: At the right, before the page's number: its edition or date; may be empty.
+        page_label: Before the page's number, which reads ``{page_label} 1 (8)``.
+        draft: The mark of a document that may not be signed (``UTKAST``), or None.
+        case_numbers: At the right, below the page's number: each party's case number.
     """
 
     header_start: str
     header_end: str
     page_label: str
     draft: str | None = None
+    case_numbers: tuple[CaseNumber, ...] = ()
+
+    def lines(self, page: int, pages: int) -> tuple[str, ...]:
+        """What page ``page`` of ``pages`` shows: the draft mark, the left side, the right side."""
+        number = f"{self.page_label} {page} ({pages})"
+        first = f"{self.header_end}{SEPARATOR}{number}" if self.header_end else number
+        mark = () if self.draft is None else (self.draft,)
+        return (*mark, self.header_start, first, *(line.text for line in self.case_numbers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +267,7 @@ def lines(document: Document) -> Iterator[str]:
     """Every line of text that a reader sees in the document's body, in reading order.
 
     One line for each paragraph, heading, table cell and signature line, each with the number or
-    bullet that it is shown with. Page headers and footers are left out.
+    bullet that it is shown with. What every page shows beside the text is left out.
     """
     yield text_of(document.title)
     yield text_of(document.subtitle)

@@ -12,6 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, assert_never
 
 from agreement_gen.document.tree import (
+    SEPARATOR,
     Heading,
     ItemList,
     LocalText,
@@ -44,10 +45,11 @@ GENERATOR = "agreement-gen"
 def write_html(document: Document, css: str) -> str:
     """A complete HTML page of ``document`` with the style sheet ``css`` inside it.
 
-    The page's header and footer are handed to the style sheet as attributes of ``body``:
-    ``data-header-start``, ``data-header-end``, ``data-page-label`` and, on a draft,
-    ``data-draft``. Its policy lets a browser apply the style sheet, and load, run and send nothing.
-    An empty ``css`` leaves style sheet and policy out, for a page that only this program reads.
+    What every page shows is the first element of ``body``, of the class ``page-header``; a renderer
+    of pages repeats it and numbers them. On a draft ``body`` has the class ``draft`` and its mark
+    in ``data-draft``. The page's policy lets a browser apply the style sheet, and load, run and
+    send nothing. An empty ``css`` leaves style sheet and policy out, for a page that only this
+    program reads.
 
     Raises:
         RenderFailure: ``css`` is no house style (see :mod:`agreement_gen.formats.style_sheet`).
@@ -69,7 +71,7 @@ def write_html(document: Document, css: str) -> str:
         f"<style>{style}</style>" if style else "",
     ]
     body = [
-        f"<body{_header_footer(document.header_footer)}>",
+        *_header_footer(document.header_footer),
         "<header>",
         f"<h1>{_runs(document.title)}</h1>",
         f'<p class="subtitle">{_runs(document.subtitle)}</p>',
@@ -108,17 +110,21 @@ def _meta(name: str, content: str) -> str:
     return f'<meta name="{name}" content="{escape(content)}">' if content else ""
 
 
-def _header_footer(header_footer: HeaderFooter) -> str:
-    values = {
-        "header-start": header_footer.header_start,
-        "header-end": header_footer.header_end,
-        "page-label": header_footer.page_label,
-        "draft": header_footer.draft,
-    }
-    attributes = "".join(
-        f' data-{name}="{escape(value)}"' for name, value in values.items() if value is not None
+def _header_footer(header_footer: HeaderFooter) -> Iterator[str]:
+    """The beginning of the body, and the header of every page."""
+    draft, end = header_footer.draft, header_footer.header_end
+    mark = "" if draft is None else f'<p class="draft-mark">{escape(draft)}</p>'
+    before = f"{SEPARATOR if end else ''}{header_footer.page_label} "
+    number = f'<span class="page-number" data-before="{escape(before)}"></span>'
+    case_numbers = "".join(
+        f'\n<p>{escape(line.label)} <span class="case-number">{escape(line.number)}</span></p>'
+        for line in header_footer.case_numbers
     )
-    return attributes + (' class="draft"' if header_footer.draft is not None else "")
+    yield "<body>" if draft is None else f'<body class="draft" data-draft="{escape(draft)}">'
+    yield '<div class="page-header">'
+    yield f'<div class="header-start">{mark}<p>{escape(header_footer.header_start)}</p></div>'
+    yield f'<div class="header-end"><p>{escape(end)}{number}</p>{case_numbers}</div>'
+    yield "</div>"
 
 
 def _class(*names: str | None) -> str:

@@ -20,6 +20,7 @@ FILE_DIFFERS = Template(N_("the {format} file does not say what the agreement sa
 FILE_UNREADABLE = Template(N_("the {format} file cannot be read back: {reason}"))
 TEXT_DIFFERS = Template(N_("{part}: the agreement says «{expected}», the file says «{found}»"))
 TEXT_ADDED = Template(N_("after the last clause the file also says «{found}»"))
+HEADER_LACKS = Template(N_("page {page} should show «{expected}», its header says «{found}»"))
 STRUCTURE_DIFFERS = Template(
     N_("{part}: the structure of the PDF should have {expected}, it has {found}")
 )
@@ -74,19 +75,17 @@ class StyleCode(ProblemCode):
     AT_RULE = (
         "style-at-rule",
         N_("`@{name}` may not be used in a style sheet"),
-        N_("use `@media print`, `@media screen` and `@page` with its margin boxes"),
+        N_("use `@media print`, `@media screen` and `@page`; the header's style is `.page-header`"),
         N_(
             "Other rules would read further files (`@import`), replace letters (`@font-face`), "
-            "or apply only where nobody looks."
+            "or apply only where nobody looks. What is in the margin of every page, the header "
+            "and the mark of a draft, is not a matter of style."
         ),
     )
     SELECTOR = (
         "style-selector",
         N_("the selector `{selector}` may not be used in a style sheet"),
-        N_(
-            "name elements, classes and ids, at most four, with a space, `>` or `+` between them; "
-            "the only content that is added is `body::before`"
-        ),
+        N_("name elements, classes and ids, at most four, with a space, `>` or `+` between them"),
         N_(
             "Selectors that ask for attributes or count siblings can pick out a single "
             "sentence, or take hours to apply; pseudo-elements can show what nobody agreed on."
@@ -137,27 +136,6 @@ class StyleCode(ProblemCode):
             "criterion 1.4.3, between all colours of text and all backgrounds of the style sheet."
         ),
     )
-    WATERMARK = (
-        "style-watermark",
-        N_("`@{name}` needs a light `color` and `z-index: -1`"),
-        "",
-        N_("What is written across a page must be behind the text and lighter than it."),
-    )
-    DRAFT_ON_PAPER = (
-        "style-draft-on-paper",
-        N_("the style sheet does not show on paper that a draft is one"),
-        N_(
-            "take `string-set` and `page` of body, and a box with `content: string(draft)` in "
-            "`@page draft`, from the style sheet of the example"
-        ),
-        N_("A draft that looks like a final agreement could be signed."),
-    )
-    DRAFT_ON_SCREEN = (
-        "style-draft-on-screen",
-        N_("the style sheet does not show on a screen that a draft is one"),
-        N_("take the rule `body.draft::before` from the style sheet of the example"),
-        N_("A draft that looks like a final agreement could be signed."),
-    )
 
 
 STYLE_AT = Template(N_("agreement.css, line {line}, column {column}: {reason}"))
@@ -167,9 +145,7 @@ STYLE_LENGTHS = Template(
     N_("lengths from {least} to {most} mm, in mm, cm, in, pt, pc, px, em or rem")
 )
 STYLE_NUMBERS = Template(N_("numbers from {least} to {most}"))
-STYLE_SIZES = Template(
-    N_("{least} to {most} pt, in pt, mm, px or rem; for html 9 to 16 pt, on page edges up to 14 pt")
-)
+STYLE_SIZES = Template(N_("{least} to {most} pt, in pt, mm, px or rem; for html 9 to 16 pt"))
 STYLE_COLORS = Template(N_("an opaque colour, by its name or as #rrggbb"))
 STYLE_BORDERS = Template(N_("a width up to 2 mm, solid, dotted, dashed or double, a colour"))
 STYLE_OUTLINE = Template(N_("a line up to 2 mm, on a screen, with :focus or :focus-visible"))
@@ -182,21 +158,11 @@ STYLE_LISTS = Template(N_("decimal for `ol`; disc or a string with • for `ul`"
 STYLE_DISPLAY = Template(
     N_(
         "table-header-group for `thead`, inline-block for `.number`, grid for `.signatures`, "
-        "block for header, main, section and body::before"
+        "block for header, main and section"
     )
 )
 STYLE_GRID = Template(N_("1fr up to three times, or repeat(auto-fit, minmax(60mm, 1fr))"))
 STYLE_WIDTH = Template(N_("width: 100% for `table`; max-width from 80 mm for `body` and `main`"))
-STYLE_CONTENT = Template(
-    N_(
-        "string(header-start), string(header-end), string(page-label), string(draft), "
-        "counter(page), counter(pages) and separators; in body::before attr(data-header-start) "
-        "and so on, in body.draft::before with attr(data-draft), at a page's side only the draft"
-    )
-)
-STYLE_STRINGS = Template(N_("{strings}, for `body`"))
-STYLE_DRAFT_PAGE = Template(N_("draft, for `body.draft`"))
-STYLE_TRANSFORM = Template(N_("translate() up to 300 mm and rotate() up to 90 deg"))
 STYLE_VARIABLE = Template(N_("var() with a name that `:root` sets, and without another value"))
 STYLE_NO_VAR = Template(N_("a value without var()"))
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
+from agreement_gen.document.tree import fold
 from agreement_gen.formats import messages
 from agreement_gen.formats.errors import RenderFailure, UnreadableFileError
-from agreement_gen.formats.text_check import difference
+from agreement_gen.formats.text_check import difference, header_difference
 from agreement_gen.languages import language_of
 
 if TYPE_CHECKING:
@@ -131,9 +132,10 @@ def _read_back(
             found = read_back(document, data)
             return found.difference, found.pages
         case "docx":
-            from agreement_gen.formats.docx.reader import docx_lines
+            from agreement_gen.formats.docx.reader import docx_header, docx_lines
 
-            return difference(document, "\n".join(docx_lines(data))), None
+            where = difference(document, "\n".join(docx_lines(data)))
+            return where or header_difference(document, [fold("".join(docx_header(data)))]), None
         case "html" | "txt":
             return None, None
         case _:

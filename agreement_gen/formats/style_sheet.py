@@ -50,10 +50,6 @@ _SHOWN: Final = 60
 """Characters of the style sheet that a message repeats."""
 
 _MEDIA: Final = ("print", "screen")
-_EDGES: Final = frozenset(
-    f"{side}-{part}" for side in ("top", "bottom") for part in ("left", "center", "right")
-)
-_WATERMARKS: Final = frozenset({"left-middle", "right-middle"})
 _PAGE_CLASSES: Final = frozenset({"first", "left", "right", "blank"})
 _ELEMENTS: Final = frozenset(
     (
@@ -118,7 +114,6 @@ def _problems(css: str) -> tuple[Problem, ...]:
     reader = _Reader()
     reader.sheet(tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True))
     reader.check_contrast()
-    reader.check_draft()
     return in_order(reader.problems)
 
 
@@ -155,8 +150,6 @@ class _Reader:
     variables: dict[str, list[Node]] = field(default_factory=dict)
     texts: list[_Color] = field(default_factory=list)
     backgrounds: list[_Color] = field(default_factory=list)
-    draft: set[str] = field(default_factory=set)
-    draft_boxes: dict[str, bool] = field(default_factory=dict)
 
     def report(self, node: Node, code: StyleCode, **values: Value) -> None:
         location = Location("", node.source_line, node.source_column)
@@ -185,7 +178,7 @@ class _Reader:
             case "qualified-rule":
                 self.style_rule(rule, media)
             case "at-rule" if rule.lower_at_keyword == "page" and rule.content is not None:
-                self.page(rule, media)
+                self.page(rule)
             case "at-rule" if (
                 rule.lower_at_keyword == "media" and rule.content is not None and not media
             ):
@@ -230,11 +223,11 @@ class _Reader:
             if declaration.type != "declaration":
                 self.refuse_syntax(declaration)
             elif not declaration.name.startswith("--"):
-                self.declaration(declaration, subjects, media)
+                self.declaration(declaration, subjects)
             elif _text(rule.prelude) != ":root" or media:
                 self.report(declaration, StyleCode.NAME_PLACE, name=declaration.name[:_SHOWN])
 
-    def declaration(self, declaration: Node, subjects: Sequence[Subject], media: str) -> None:
+    def declaration(self, declaration: Node, subjects: Sequence[Subject]) -> None:
         """A declaration, which has to be allowed for each of its subjects."""
         name = declaration.lower_name
         if declaration.important:
@@ -252,7 +245,7 @@ class _Reader:
             if not found.test(value, subject):
                 self.refuse_value(declaration, found.allowed)
                 return
-            self.keep(declaration, value, subject, media)
+            self.keep(declaration, value)
 
     def resolved(self, declaration: Node) -> list[Node] | None:
         """A declaration's value with its ``var()`` replaced; None if one is not defined."""
@@ -273,63 +266,26 @@ class _Reader:
             found += known
         return found
 
-    def keep(self, declaration: Node, value: Sequence[Node], subject: Subject, media: str) -> None:
-        """Note what the checks of the whole style sheet need to know of a declaration."""
-        name, place = declaration.lower_name, subject.place
-        for kind, found in colors(name, value, place):
+    def keep(self, declaration: Node, value: Sequence[Node]) -> None:
+        """Note the colours of a declaration for the check of the whole style sheet."""
+        for kind, found in colors(declaration.lower_name, value):
             kept = self.texts if kind == "text" else self.backgrounds
             kept.append(_Color(_text(declaration.value), found, declaration))
-        shows_draft = "draft" in tinycss2.serialize(value)
-        if name == "content" and shows_draft and place == "before" and media != "print":
-            self.draft.add("screen")
-        if media != "screen" and name in {"page", "string-set"}:
-            self.draft.add(name)
 
-    def page(self, rule: Node, media: str) -> None:
-        """An ``@page`` rule with its margin boxes."""
+    def page(self, rule: Node) -> None:
+        """An ``@page`` rule; the boxes in its margin are the program's own."""
         selector = _text(rule.prelude).lower()
-        name, _, state = selector.partition(":")
-        state = state.strip()
-        if name.strip() not in {"", "draft"} or (state and state not in _PAGE_CLASSES):
+        if selector and selector.removeprefix(":") not in _PAGE_CLASSES:
             self.refuse_selector(rule, f"@page {selector}")
             return
-        is_draft = name.strip() == "draft"
         page = Subject("page", is_named=True)
         for part in _contents(rule):
             if part.type == "declaration" and not part.name.startswith("--"):
-                self.declaration(part, [page], media)
-            elif part.type == "at-rule" and part.content is not None:
-                self.margin_box(part, media)
-                if is_draft and media != "screen":
-                    self.note_draft_box(part, everywhere=not state)
+                self.declaration(part, [page])
+            elif part.type == "at-rule":
+                self.report(part, StyleCode.AT_RULE, name=part.lower_at_keyword[:_SHOWN])
             else:
                 self.refuse_syntax(part)
-
-    def note_draft_box(self, box: Node, *, everywhere: bool) -> None:
-        """Note whether a box shows the draft's mark, on every page and whatever rules follow."""
-        for part in _contents(box):
-            if part.type == "declaration" and part.lower_name == "content":
-                shows = "string(draft)" in _text(part.value).lower()
-                name = box.lower_at_keyword
-                before = self.draft_boxes.get(name, everywhere)
-                self.draft_boxes[name] = shows and before
-
-    def margin_box(self, box: Node, media: str) -> None:
-        name = box.lower_at_keyword
-        if _text(box.prelude) or name not in _EDGES | _WATERMARKS:
-            self.report(box, StyleCode.AT_RULE, name=name[:_SHOWN])
-            return
-        place: Any = "edge" if name in _EDGES else "watermark"
-        subject = Subject(place, is_named=True)
-        names = set()
-        for part in _contents(box):
-            if part.type == "declaration" and not part.name.startswith("--"):
-                names.add(part.lower_name)
-                self.declaration(part, [subject], media)
-            else:
-                self.refuse_syntax(part)
-        if place == "watermark" and not {"color", "z-index"} <= names:
-            self.report(box, StyleCode.WATERMARK, name=name)
 
     def check_contrast(self) -> None:
         """Each colour of text can be read on each background; both have their usual ones too."""
@@ -344,15 +300,6 @@ class _Reader:
                         color=found.written[:_SHOWN],
                         least=str(LEAST_CONTRAST),
                     )
-
-    def check_draft(self) -> None:
-        """A draft says on each page, and on a screen, that it is one."""
-        location = Location("", 1, 1)
-        shown = any(shows for box, shows in self.draft_boxes.items() if box in _EDGES)
-        if not shown or not {"page", "string-set"} <= self.draft:
-            self.problems.append(problem(location, StyleCode.DRAFT_ON_PAPER))
-        if "screen" not in self.draft:
-            self.problems.append(problem(location, StyleCode.DRAFT_ON_SCREEN))
 
 
 _NO_HINT = messages.STYLE_NO_HINT
@@ -391,14 +338,13 @@ def _split(tokens: Sequence[Node]) -> Iterator[list[Node]]:
 
 @dataclass(slots=True)
 class _Compound:
-    """One element that a selector names: its type, classes, states and pseudo-element."""
+    """One element that a selector names: its type, classes and states."""
 
     element: str = ""
     is_any: bool = False
     classes: set[str] = field(default_factory=set)
     ids: int = 0
     states: set[str] = field(default_factory=set)
-    before: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -411,13 +357,6 @@ def _subject(selector: Sequence[Node], *, on_screen: bool) -> Subject | None:
     if compounds is None or not 1 <= len(compounds) <= _MAX_COMPOUNDS:
         return None
     combinator, last = compounds[-1]
-    if any(compound.before for _, compound in compounds[:-1]):
-        return None
-    if last.before:
-        is_body = len(compounds) == 1 and last.element == "body"
-        if not is_body or last.states or last.ids or last.classes - {"draft"}:
-            return None
-        return Subject("before", "body", is_named=True, is_draft=bool(last.classes))
     parent = compounds[-2][1] if combinator == ">" else _Compound()
     element = "html" if "root" in last.states else last.element
     return Subject(
@@ -460,8 +399,6 @@ def _compounds(selector: Sequence[Node]) -> list[tuple[str, _Compound]] | None:
 
 def _add(compound: _Compound, token: Node, rest: list[Node]) -> bool:
     """Add a token to a compound, with those of the rest that belong to it; False if refused."""
-    if compound.before:
-        return False
     if token.type == "ident" and compound.is_empty:
         compound.element = token.lower_value
         return compound.element in _ELEMENTS
@@ -481,9 +418,4 @@ def _add(compound: _Compound, token: Node, rest: list[Node]) -> bool:
             state = rest.pop(0).lower_value
             compound.states.add(state)
             return state in _STATES | _FOCUS
-        case ":" if len(rest) > 1 and rest[0].type == "literal" and rest[0].value == ":":
-            rest.pop(0)
-            name = rest.pop(0)
-            compound.before = True
-            return bool(name.type == "ident" and name.lower_value == "before")
     return False

@@ -9,7 +9,6 @@ light; sizes have limits both ways.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
@@ -27,9 +26,10 @@ if TYPE_CHECKING:
 Tokens: TypeAlias = "Sequence[Any]"
 """The value of a declaration, as tinycss2 reads it, without white space and comments."""
 
-Place: TypeAlias = Literal["element", "before", "page", "edge", "watermark"]
-"""Where a declaration is: of an element, of what ``body`` shows before its content, of a page, of
-the boxes at a page's top and bottom, or of those at its sides, which hold the mark of a draft."""
+Place: TypeAlias = Literal["element", "page"]
+"""Where a declaration is: of an element, or of a page. What is in the margin of every page, the
+header and the mark of a draft, is the program's own (:mod:`agreement_gen.formats.pdf.page_sheet`);
+a style sheet sets the header's font and colours as an element of the class ``page-header``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,6 @@ class Subject:
         is_cell: Whether the selector names no type, but is about cells of a table.
         is_named: Whether the selector names the element's type or a class of it.
         is_focused: Whether the element is the one that has the keyboard's focus.
-        is_draft: Whether it is about what only drafts have.
         on_screen: Whether it is for web pages on a screen only.
     """
 
@@ -53,7 +52,6 @@ class Subject:
     is_cell: bool = False
     is_named: bool = False
     is_focused: bool = False
-    is_draft: bool = False
     on_screen: bool = False
 
 
@@ -98,15 +96,7 @@ LEAST_TEXT, MOST_TEXT = 6.5, 40
 LEAST_CONTRAST: Final = 4.5
 """Between text and what is behind it (WCAG 2.2, 1.4.3)."""
 
-MOST_WATERMARK_CONTRAST: Final = 1.6
-"""Between the mark across the pages of a draft and the page; text over it stays readable."""
-
 _LEAST_LINE_CONTRAST: Final = 2
-
-HEADER_FOOTER: Final = ("header-start", "header-end", "page-label", "draft")
-"""What the page gives a style sheet to show on every page (``data-…`` of ``body``)."""
-
-_SEPARATOR: Final = re.compile(r"[ \u00a0·|(),:/–—-]{1,5}")
 
 
 def length(token: Any) -> float | None:  # noqa: ANN401 - tinycss2 has no types
@@ -265,10 +255,6 @@ def _text_size(token: Any, subject: Subject) -> bool:  # noqa: ANN401
     least, most = LEAST_TEXT, MOST_TEXT
     if subject.place == "element" and (subject.element == "html" or _may_be_any(subject)):
         least, most = 9, 16  # what `rem` is relative to
-    elif subject.place == "edge":
-        most = 14
-    elif subject.place == "watermark":
-        most = 150
     return _within(least * _POINT - 0.001, most * _POINT + 0.001)(token)
 
 
@@ -316,24 +302,19 @@ def _is_line_height(token: Any) -> bool:  # noqa: ANN401
     return bool(token.type == "number" and 1 <= token.value <= 2.5)
 
 
-def _text_color(tokens: Tokens, subject: Subject) -> bool:
+def _text_color(tokens: Tokens, _subject: Subject) -> bool:
     """A colour; how dark it has to be is decided with the backgrounds (see `colors`)."""
-    if len(tokens) != 1:
-        return False
-    if subject.place == "watermark":
-        found = color(tokens[0])
-        return found is not None and contrast(found, WHITE) <= MOST_WATERMARK_CONTRAST
-    return color(tokens[0]) is not None or _is(tokens[0], "inherit")
+    return len(tokens) == 1 and (color(tokens[0]) is not None or _is(tokens[0], "inherit"))
 
 
 def _background(tokens: Tokens, _subject: Subject) -> bool:
     return len(tokens) == 1 and (color(tokens[0]) is not None or _is(tokens[0], "none"))
 
 
-def colors(name: str, tokens: Tokens, place: Place) -> Iterator[tuple[str, RGBA]]:
+def colors(name: str, tokens: Tokens) -> Iterator[tuple[str, RGBA]]:
     """The colours of text and of backgrounds that an accepted declaration sets, by their kind."""
     kind = {"color": "text", "background": "background", "background-color": "background"}.get(name)
-    if kind is not None and place != "watermark":
+    if kind is not None:
         for found in map(color, tokens):
             if found is not None:
                 yield kind, found
@@ -395,7 +376,7 @@ def _display(tokens: Tokens, subject: Subject) -> bool:
     if len(tokens) != 1:
         return False
     (token,) = tokens
-    if subject.place == "before" or subject.element in {"header", "main", "section"}:
+    if subject.element in {"header", "main", "section"}:
         return _is(token, "block")
     if subject.element == "thead":
         return _is(token, "table-header-group")
@@ -430,81 +411,9 @@ def _is_fraction(token: Any) -> bool:  # noqa: ANN401
     return bool(token.type == "dimension" and token.lower_unit == "fr" and token.value == 1)
 
 
-def _content(tokens: Tokens, subject: Subject) -> bool:
-    """What is on every page: what the agreement gives for it, page numbers, and separators."""
-    shown = set[str]()
-    for token in tokens:
-        if token.type == "string" and _SEPARATOR.fullmatch(token.value):
-            continue
-        name = _shown(token, subject)
-        if name is None:
-            return False
-        shown.add(name)
-    if subject.place == "watermark":
-        return shown == {"draft"}
-    return "draft" in shown if subject.place == "before" and subject.is_draft else bool(shown)
-
-
-def _shown(token: Any, subject: Subject) -> str | None:  # noqa: ANN401
-    """The name of what a part of a page's header or footer shows; None if it may not be there."""
-    if token.type != "function":
-        return None
-    match _arguments(token):
-        case [[only]] if only.type == "ident":
-            name = str(only.value)
-        case _:
-            return None
-    if subject.place == "before":
-        name = name.removeprefix("data-") if name.startswith("data-") else ""
-        return name if token.lower_name == "attr" and name in HEADER_FOOTER else None
-    if token.lower_name == "string" and name in HEADER_FOOTER:
-        return name
-    return name if token.lower_name == "counter" and name in {"page", "pages"} else None
-
-
-def _string_set(tokens: Tokens, subject: Subject) -> bool:
-    """Each name of what is on every page, set to the attribute of that name."""
-    names = set[str]()
-    rest = list(tokens)
-    while len(rest) >= 2:
-        name, value = rest.pop(0), rest.pop(0)
-        is_attribute = value.type == "function" and value.lower_name == "attr"
-        match _arguments(value) if is_attribute else []:
-            case [[only]] if only.type == "ident" and name.type == "ident":
-                if only.value != f"data-{name.value}" or name.value not in HEADER_FOOTER:
-                    return False
-                names.add(name.value)
-            case _:
-                return False
-        if rest and not (rest[0].type == "literal" and rest.pop(0).value == ","):
-            return False
-    # All of them at once: a later rule replaces all that an earlier one set.
-    return subject.element == "body" and not rest and names == set(HEADER_FOOTER)
-
-
 def _page_size(tokens: Tokens, _subject: Subject) -> bool:
     words = [token.lower_value if token.type == "ident" else "" for token in tokens]
     return words in (["a4"], ["a4", "portrait"], ["portrait", "a4"])
-
-
-def _transform(tokens: Tokens, _subject: Subject) -> bool:
-    for token in tokens:
-        if token.type != "function" or not all(len(part) == 1 for part in _arguments(token)):
-            return False
-        parts = [part for (part,) in _arguments(token)]
-        match token.lower_name:
-            case "translate" if 1 <= len(parts) <= 2:
-                if not all(_within(-300, 300)(part) for part in parts):
-                    return False
-            case "rotate" if len(parts) == 1:
-                angle = parts[0]
-                if angle.type != "dimension" or angle.lower_unit != "deg":
-                    return False
-                if not -90 <= angle.value <= 90:
-                    return False
-            case _:
-                return False
-    return bool(tokens)
 
 
 def _least_height(tokens: Tokens, subject: Subject) -> bool:
@@ -541,33 +450,14 @@ def _whole_numbers(most: int, least: int, highest: int) -> Test:
     )
 
 
-def _draft_page(tokens: Tokens, subject: Subject) -> bool:
-    """Drafts are set on the pages that have their mark."""
-    return (
-        subject.element == "body"
-        and "draft" in subject.classes
-        and _words("draft")(tokens, subject)
-    )
-
-
 def _figures(tokens: Tokens, _subject: Subject) -> bool:
     known = ("normal", "tabular-nums", "lining-nums", "oldstyle-nums", "proportional-nums")
     return bool(tokens) and all(_is(token, *known) for token in tokens)
 
 
-def _z_index(tokens: Tokens, _subject: Subject) -> bool:
-    return _one(lambda token: token.type == "number" and token.int_value == -1)(tokens, _subject)
-
-
 _ELEMENT: Final[frozenset[Place]] = frozenset({"element"})
-_BEFORE: Final[frozenset[Place]] = frozenset({"before"})
-_BOXES: Final[frozenset[Place]] = frozenset({"element", "before"})
-_EDGE: Final[frozenset[Place]] = frozenset({"edge"})
 _PAGE: Final[frozenset[Place]] = frozenset({"page"})
-_PAGES: Final[frozenset[Place]] = frozenset({"page", "edge"})
-_TEXT: Final[frozenset[Place]] = frozenset({"element", "before", "page", "edge", "watermark"})
-_MARGIN_BOXES: Final[frozenset[Place]] = frozenset({"edge", "watermark"})
-_WATERMARK: Final[frozenset[Place]] = frozenset({"watermark"})
+_TEXT: Final[frozenset[Place]] = _ELEMENT | _PAGE
 
 
 def _keywords(*words: str) -> tuple[Test, Text]:
@@ -593,27 +483,25 @@ def _properties() -> Iterator[tuple[str, Property]]:
         "bottom": _padding_above,
         "left": _padding_left,
     }
-    yield row("margin", _space, space, _BOXES)
-    yield row("margin", _each(0, 15), messages.STYLE_LENGTHS(least=0, most=15), _EDGE)
+    yield row("margin", _space, space, _ELEMENT)
     yield row("margin", _each(10, 50), messages.STYLE_LENGTHS(least=10, most=50), _PAGE)
-    yield row("padding", _padding, space, _BOXES)
-    yield row("padding", _each(0, 15), messages.STYLE_LENGTHS(least=0, most=15), _PAGES)
+    yield row("padding", _padding, space, _ELEMENT)
+    yield row("padding", _each(0, 15), messages.STYLE_LENGTHS(least=0, most=15), _PAGE)
     for side in sides:
-        yield row(f"margin-{side}", _side, space, _BOXES)
-        yield row(f"margin-{side}", *_lengths(0, 15), _EDGE)
+        yield row(f"margin-{side}", _side, space, _ELEMENT)
         yield row(f"margin-{side}", *_lengths(10, 50), _PAGE)
-        yield row(f"padding-{side}", paddings[side], space, _BOXES)
-        yield row(f"padding-{side}", *_lengths(0, 15), _PAGES)
-        yield row(f"border-{side}", _border, messages.STYLE_BORDERS(), _BOXES | _PAGES)
-    yield row("border", _border, messages.STYLE_BORDERS(), _BOXES | _PAGES)
+        yield row(f"padding-{side}", paddings[side], space, _ELEMENT)
+        yield row(f"padding-{side}", *_lengths(0, 15), _PAGE)
+        yield row(f"border-{side}", _border, messages.STYLE_BORDERS(), _TEXT)
+    yield row("border", _border, messages.STYLE_BORDERS(), _TEXT)
     yield row("border-collapse", *_keywords("separate", "collapse"), _ELEMENT)
     yield row("border-spacing", *_lengths(0, 5), _ELEMENT)
     yield row("outline", _outline, messages.STYLE_OUTLINE(), _ELEMENT)
     yield row("outline-offset", *_lengths(0, 2), _ELEMENT)
 
     yield row("color", _text_color, messages.STYLE_COLORS(), _TEXT)
-    yield row("background", _background, messages.STYLE_COLORS(), _BOXES)
-    yield row("background-color", _background, messages.STYLE_COLORS(), _BOXES)
+    yield row("background", _background, messages.STYLE_COLORS(), _ELEMENT)
+    yield row("background-color", _background, messages.STYLE_COLORS(), _ELEMENT)
 
     sizes = messages.STYLE_SIZES(least=str(LEAST_TEXT), most=MOST_TEXT)
     families = messages.STYLE_FONTS(fonts=", ".join(FAMILIES), others=", ".join(FALLBACKS))
@@ -640,17 +528,16 @@ def _properties() -> Iterator[tuple[str, Property]]:
         _ELEMENT,
     )
     yield row("overflow-wrap", *_keywords("normal", "break-word", "anywhere"), _ELEMENT)
-    yield row("white-space", *_keywords("normal", "nowrap"), _MARGIN_BOXES)
 
     yield row("list-style", _list_style, messages.STYLE_LISTS(), _ELEMENT)
     yield row("list-style-type", _list_style, messages.STYLE_LISTS(), _ELEMENT)
-    yield row("display", _display, messages.STYLE_DISPLAY(), _BOXES)
+    yield row("display", _display, messages.STYLE_DISPLAY(), _ELEMENT)
     yield row("grid-template-columns", _columns, messages.STYLE_GRID(), _ELEMENT)
     for gap in ("column-gap", "row-gap", "gap"):
         yield row(gap, *_lengths(0, 30), _ELEMENT)
     yield row("caption-side", *_keywords("top"), _ELEMENT)
-    yield row("vertical-align", *_keywords("top", "middle", "bottom", "baseline"), _TEXT - _PAGE)
-    yield row("box-sizing", *_keywords("border-box", "content-box"), _BOXES)
+    yield row("vertical-align", *_keywords("top", "middle", "bottom", "baseline"), _ELEMENT)
+    yield row("box-sizing", *_keywords("border-box", "content-box"), _ELEMENT)
     yield row("width", _full_width, messages.STYLE_WIDTH(), _ELEMENT)
     yield row("max-width", _widest, messages.STYLE_WIDTH(), _ELEMENT)
     yield row("min-width", *_lengths(0, 40), _ELEMENT)
@@ -664,13 +551,7 @@ def _properties() -> Iterator[tuple[str, Property]]:
         yield row(name, _whole_numbers(1, 1, 9), numbers, _ELEMENT)
     yield row("scroll-margin-top", *_lengths(0, 40), _ELEMENT)
 
-    yield row("content", _content, messages.STYLE_CONTENT(), _BEFORE | _MARGIN_BOXES)
-    strings = ", ".join(f"{name} attr(data-{name})" for name in HEADER_FOOTER)
-    yield row("string-set", _string_set, messages.STYLE_STRINGS(strings=strings), _ELEMENT)
-    yield row("page", _draft_page, messages.STYLE_DRAFT_PAGE(), _ELEMENT)
     yield row("size", _page_size, messages.STYLE_WORDS(words="A4"), _PAGE)
-    yield row("z-index", _z_index, messages.STYLE_WORDS(words="-1"), _WATERMARK)
-    yield row("transform", _transform, messages.STYLE_TRANSFORM(), _WATERMARK)
 
 
 def property_at(name: str, place: Place) -> Property | None:

@@ -32,11 +32,13 @@ _UNDERLINES = {1: "=", 2: "-", 3: "~", 4: "."}
 def write_text(document: Document, width: int = 78) -> str:
     """The document's body as text whose lines are at most ``width`` characters where words allow.
 
-    Page headers and footers are left out, but for the mark of a draft, which is the first line.
+    It begins with what a page's header says, without the page's number; the mark of a draft is the
+    first line.
     """
-    parts: list[list[str]] = []
-    if document.header_footer.draft is not None:
-        parts.append([document.header_footer.draft])
+    header = document.header_footer
+    above = (header.header_start, header.header_end, *(line.text for line in header.case_numbers))
+    parts = [[] if header.draft is None else [header.draft]]
+    parts.append([line for text in above if text for line in _fill(text, width)])
     parts.append(_heading(_text(document.title, None), 1, width))
     parts.append(_fill(_text(document.subtitle, None), width))
     parts += _blocks(document.front, width, None)

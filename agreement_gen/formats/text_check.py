@@ -12,7 +12,7 @@ from agreement_gen.document.tree import block_lines, clause_lines, fold, text_of
 from agreement_gen.formats import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from agreement_gen.document.tree import Document
     from agreement_gen.messages import Text
@@ -21,6 +21,8 @@ _CONTEXT = 40
 """Characters shown from the first difference."""
 _BEFORE = 15
 """Characters shown before it."""
+_HEADER_SHOWN = 200
+"""Characters shown of a page's header."""
 
 
 def difference(document: Document, text: str) -> Text | None:
@@ -44,6 +46,20 @@ def difference(document: Document, text: str) -> Text | None:
         position += len(expected)
     if position < len(file_text):
         return messages.TEXT_ADDED(found=file_text[position:][:_CONTEXT])
+    return None
+
+
+def header_difference(document: Document, pages: Sequence[str]) -> Text | None:
+    """What a page first lacks of the header that the document gives it, as a text, or None.
+
+    Args:
+        document: The document.
+        pages: For each page the text that it shows beside the document's, without white space.
+    """
+    for number, page in enumerate(pages, start=1):
+        for line in document.header_footer.lines(number, len(pages)):
+            if fold(line) not in page:
+                return messages.HEADER_LACKS(page=number, expected=line, found=page[:_HEADER_SHOWN])
     return None
 
 

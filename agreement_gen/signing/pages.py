@@ -69,8 +69,7 @@ def foreign_content(document: Document, pages: Sequence[PageText]) -> Iterator[F
 
 
 def _header_footer(document: Document, page: int, count: int) -> set[str]:
-    """What a page may hold outside the body: header, footer, draft mark, repeated table heads."""
-    header_footer = document.header_footer
+    """What a page may hold outside the body: header, draft mark, repeated table heads."""
     heads = [
         text_of(column.title)
         for clause in document.clauses
@@ -78,14 +77,7 @@ def _header_footer(document: Document, page: int, count: int) -> set[str]:
         if isinstance(block, Table)
         for column in block.columns
     ]
-    label = f"{header_footer.page_label} {page} ({count})"
-    pieces = [
-        header_footer.header_start,
-        header_footer.header_end,
-        header_footer.draft or "",
-        label,
-        *heads,
-    ]
+    pieces = (*document.header_footer.lines(page, count), *heads)
     return {fold(piece) for piece in pieces if piece}
 
 

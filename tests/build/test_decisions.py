@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from agreement_gen.build.compose import compose
-from agreement_gen.document.tree import Signatures, Table, text_of
+from agreement_gen.build.compose import CASE_NUMBER_SLOT, compose
+from agreement_gen.document.tree import Signatures, Table, lines, text_of
 from tests.support.workspaces import REPOSITORY, edit, entry, load, repository_workspace
 
 if TYPE_CHECKING:
@@ -52,6 +53,31 @@ def test_another_party_can_have_a_case_number_of_this_agreement(tmp_path: Path) 
     )
     assert decisions(composed(root, "vetlanda"))[0][-1] == "RJL 2026/7"
     assert decisions(composed(root, "aneby"))[0][-1] == "Anges senare"
+
+
+def test_every_page_names_the_municipality_the_case_numbers_and_the_edition() -> None:
+    header = composed(EXAMPLE, "exempelby").header_footer
+    assert header.lines(2, 6) == (
+        "Hälsocenter i Exempelbygds län · Exempelby kommun",
+        "Utgåva 2020-12-22 · Sida 2 (6)",
+        "Diarienummer, Region Exempelbygden: RS\u00a02021-0457",
+        "Diarienummer, Exempelby kommun: KFN\u00a02021-0023",
+    )
+
+
+def test_a_draft_has_a_slot_for_each_case_number_that_is_not_known() -> None:
+    document = composed(REPOSITORY, "vetlanda")
+    assert [line.text for line in document.header_footer.case_numbers] == [
+        f"Diarienummer, Region Jönköpings län: {CASE_NUMBER_SLOT}",
+        f"Diarienummer, Vetlanda kommun: {CASE_NUMBER_SLOT}",
+    ]
+    assert document.metadata.keywords == (), "a slot is no keyword"
+
+
+def test_the_only_days_are_those_of_the_edition_and_the_decisions() -> None:
+    document = composed(EXAMPLE, "exempelby")
+    text = "\n".join((*document.header_footer.lines(1, 1), *lines(document)))
+    assert set(re.findall(r"\d{4}-\d\d-\d\d", text)) == {"2020-12-22", "2021-05-18", "2021-06-10"}
 
 
 def test_a_deputy_signs_in_the_deputys_capacity_and_with_the_delegation(tmp_path: Path) -> None:

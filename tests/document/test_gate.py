@@ -9,7 +9,9 @@ import pytest
 
 from agreement_gen.document.gate import document_problems
 from agreement_gen.document.tree import (
+    CaseNumber,
     Column,
+    HeaderFooter,
     ItemList,
     ListItem,
     LocalText,
@@ -63,9 +65,15 @@ def test_the_samples_pass() -> None:
         *(
             replace(
                 final_document(),
-                header_footer=replace(final_document().header_footer, **{name: HIDDEN}),
+                header_footer=header_footer,
             )
-            for name in ("header_start", "header_end", "page_label", "draft")
+            for header_footer in (
+                HeaderFooter(HIDDEN, "", ""),
+                HeaderFooter("", HIDDEN, ""),
+                HeaderFooter("", "", HIDDEN),
+                HeaderFooter("", "", "", HIDDEN),
+                HeaderFooter("", "", "", case_numbers=(CaseNumber("", HIDDEN),)),
+            )
         ),
         replace(final_document(), metadata=replace(final_document().metadata, title=HIDDEN)),
         replace(final_document(), metadata=replace(final_document().metadata, keywords=(HIDDEN,))),

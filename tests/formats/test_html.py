@@ -17,7 +17,13 @@ from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.html import write_html
 from tests.support.pdf_samples import CSS
 from tests.support.printable import printable_documents
-from tests.support.sample_documents import draft_document, final_document, paragraph, plain
+from tests.support.sample_documents import (
+    draft_document,
+    final_document,
+    paragraph,
+    plain,
+    with_long_header,
+)
 from tests.support.sample_redline import changed_document
 from tests.support.strategies import examples
 
@@ -27,8 +33,9 @@ def page(document: Document) -> Any:
 
 
 def seen_text(document: Document) -> str:
-    """What a browser shows of the body, with the marks that it draws before the items of lists."""
+    """What a browser shows of the text, with the marks that it draws before the items of lists."""
     body = page(document).body
+    body.find("div[@class='page-header']").drop_tree()
     for item in body.iter("li"):
         parent = item.getparent()
         assert parent is not None
@@ -111,11 +118,20 @@ def test_a_text_to_fill_in_differs_from_one_that_is_written() -> None:
     assert page(final_document()).findall(".//p[@class='fill-in']") == []
 
 
-def test_draft_mark_header_and_footer_are_handed_to_the_style_sheet() -> None:
-    draft, final = page(draft_document()).body, page(final_document()).body
+def test_the_page_begins_with_its_header_and_a_draft_says_that_it_is_one() -> None:
+    draft, final = page(draft_document()).body, page(with_long_header()).body
     assert (draft.get("data-draft"), draft.get("class")) == ("UTKAST", "draft")
     assert (final.get("data-draft"), final.get("class")) == (None, None)
-    assert final.get("data-header-end") == "Utgåva 2020-12-22"
+    header = with_long_header().header_footer
+    assert [p.text_content() for p in final[0].iter("p")] == [
+        header.header_start,
+        header.header_end,
+        *(line.text for line in header.case_numbers),
+    ]
+    assert draft[0].find(".//p").text == "UTKAST"
+    # A browser has no pages; who prints the page counts them.
+    assert final[0].find(".//span").get("data-before") == " · Sida "
+    assert final[0].find(".//span").text is None
 
 
 def test_every_marked_text_is_inserted_or_deleted_once() -> None:

@@ -23,6 +23,12 @@ def words_of(text: str) -> str:
     return fold(re.sub(r"^> ", "  ", RULE.sub("", text), flags=re.MULTILINE))
 
 
+def header_of(document: Document) -> str:
+    header = document.header_footer
+    numbers = (line.text for line in header.case_numbers)
+    return fold("".join((header.header_start, header.header_end, *numbers)))
+
+
 def clause(*texts: str) -> Document:
     blocks = tuple(paragraph(text) for text in texts)
     return replace(final_document(), clauses=(Clause("a", 1, plain("Rubrik"), blocks),))
@@ -36,7 +42,7 @@ def test_words_are_those_of_the_tree(width: int) -> None:
     if width < 60:
         # A filled cell is read across its row, so that only what fits has the tree's order.
         wide = replace(wide, clauses=tuple(c for c in wide.clauses if c.id != "lokal"))
-    assert words_of(write_text(wide, width)) == fold("".join(lines(wide)))
+    assert words_of(write_text(wide, width)) == header_of(wide) + fold("".join(lines(wide)))
 
 
 @settings(max_examples=examples(60), deadline=None)
@@ -60,7 +66,8 @@ def test_what_a_no_break_space_joins_stays_on_one_line() -> None:
 
 def test_headings_are_underlined_as_long_as_they_are() -> None:
     found = write_text(final_document()).splitlines()
-    assert found[1] == "=" * len("Samverkan i Norra länet")
+    assert found[:3] == ["Samverkan i Norra länet", "Utgåva 2020-12-22", ""]
+    assert found[4] == "=" * len("Samverkan i Norra länet")
     assert found[found.index("2 Ekonomi") + 1] == "-" * len("2 Ekonomi")
 
 

@@ -46,21 +46,9 @@ def body(data: bytes) -> _Element:
     return part(data, "word/document.xml")
 
 
-def header_footer_part(data: bytes, kind: str) -> _Element:
-    section = docx.Document(BytesIO(data)).sections[0]
-    side = section.header if kind == "header" else section.footer
-    element: _Element = side.part.element
+def header_part(data: bytes) -> _Element:
+    element: _Element = docx.Document(BytesIO(data)).sections[0].header.part.element
     return element
-
-
-def header_footer_text(data: bytes) -> tuple[str, str]:
-    """The texts of header and footer, fields with the values they hold."""
-    section = docx.Document(BytesIO(data)).sections[-1]
-    header, footer = (
-        "\n".join(paragraph.text for paragraph in side.paragraphs)
-        for side in (section.header, section.footer)
-    )
-    return header, footer
 
 
 def with_blocks(*blocks: Block) -> Document:

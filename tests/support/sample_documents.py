@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from agreement_gen.document.tree import (
     Block,
+    CaseNumber,
     Clause,
     Column,
     Document,
@@ -236,6 +237,28 @@ def final_document(parties: int = 2, table_rows: int = 6) -> Document:
         header_footer=HeaderFooter("Samverkan i Norra länet", "Utgåva 2020-12-22", "Sida"),
         metadata=metadata(),
     )
+
+
+def with_long_header(document: Document | None = None) -> Document:
+    """A document of three parties with long names, whose header has all that a header may have."""
+    name = "Östra Göinge och Västra Hinge samt Nedre Ullerud stadskommun"
+    parties = (
+        "Region Norra och Mellersta Bergslagen",
+        name,
+        "Norra idrottsförbundets samorganisation",
+    )
+    header = HeaderFooter(
+        f"Samverkan i Norra länet · {name}",
+        "Utgåva 2020-12-22",
+        "Sida",
+        case_numbers=tuple(
+            CaseNumber(f"Diarienummer, {party}:", f"ÖGVH-KFN\u00a02021/00{number}")
+            for number, party in enumerate(parties)
+        ),
+    )
+    document = document or final_document(3)
+    draft = document.header_footer.draft
+    return replace(document, header_footer=replace(header, draft=draft))
 
 
 def draft_document() -> Document:

@@ -1,4 +1,4 @@
-"""What every page of a Word file shows: header, footer and the mark of a draft."""
+"""What every page of a Word file shows beside the text: its header, and the mark of a draft."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
+from agreement_gen.document.tree import SEPARATOR
 from agreement_gen.formats.docx.xml import tag, text_element, w
 
 if TYPE_CHECKING:
@@ -22,39 +23,76 @@ _TEXT_PATH: Final = "_x0000_t136"
 # The height of the diagonal mark, and its width for each letter, in points.
 _HEIGHT: Final = 110
 _LETTER: Final = 72
-_EM_SPACE: Final = "\u2003"
+_START_PERCENT: Final = 44
+"""How much of the header's width its left side has, as in the PDF."""
+_SPACE_BELOW: Final = 227
+"""Twips (4 mm) below a header that is higher than the page's margin."""
 
 
 def header(header_footer: HeaderFooter, styles: ReferenceStyles) -> list[_Element]:
-    """The header's one paragraph (ECMA-376, part 1, clause 17.10).
+    """The header: its two sides in a table, so that neither runs into the other (clause 17.10).
 
-    It has the header's two sides and, on a draft, its mark in the line and behind it.
+    At the left the mark of a draft and what the document is; at the right its edition, the page
+    and the number of pages, and the case numbers. Behind the page is a draft's mark again.
     """
-    element = w("p", w("pPr", w("pStyle", val=styles.ids["header"])))
-    if header_footer.draft is not None:
-        element.append(_watermark(header_footer.draft))
+    mark = header_footer.draft
+    start = [_paragraph(styles, "header", _text(header_footer.header_start))]
+    if mark is not None:
         properties = w("rPr", w("rStyle", val=styles.ids["Draft mark"]))
-        element.append(w("r", properties, text_element("t", header_footer.draft)))
-        element.append(w("r", text_element("t", _EM_SPACE)))
-    element.append(w("r", text_element("t", header_footer.header_start)))
-    # A tab of the style's right-hand stop divides the two sides.
-    element.append(w("r", w("tab"), text_element("t", header_footer.header_end)))
-    return [element]
-
-
-def footer(header_footer: HeaderFooter, styles: ReferenceStyles) -> list[_Element]:
-    """The footer's one paragraph: the label, the page and the number of pages (clause 17.10)."""
-    return [
-        w(
-            "p",
-            w("pPr", w("pStyle", val=styles.ids["footer"])),
-            w("r", text_element("t", f"{header_footer.page_label} ")),
-            *_field("PAGE"),
-            w("r", text_element("t", " (")),
-            *_field("NUMPAGES"),
-            w("r", text_element("t", ")")),
-        )
+        start.insert(0, _paragraph(styles, "header", w("r", properties, text_element("t", mark))))
+    label = f"{header_footer.page_label} "
+    if header_footer.header_end:
+        label = f"{header_footer.header_end}{SEPARATOR}{label}"
+    end = [
+        _paragraph(
+            styles,
+            "header",
+            *(_text(label), *_field("PAGE"), _text(" ("), *_field("NUMPAGES"), _text(")")),
+            align="right",
+        ),
+        *(
+            _paragraph(styles, "header", _text(line.text), align="right")
+            for line in header_footer.case_numbers
+        ),
     ]
+    left = styles.text_width * _START_PERCENT // 100
+    widths = (left, styles.text_width - left)
+    table = w(
+        "tbl",
+        w(
+            "tblPr",
+            w("tblStyle", val=styles.ids["Header Table"]),
+            w("tblW", w=styles.text_width, type="dxa"),
+            w("tblLayout", type="fixed"),
+            w("tblLook", val="0000"),
+        ),
+        w("tblGrid", *(w("gridCol", w=width) for width in widths)),
+        w(
+            "tr",
+            *(
+                w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *side)
+                for width, side in zip(widths, (start, end), strict=True)
+            ),
+        ),
+    )
+    # Word wants a paragraph after a table; a draft's mark across the page is anchored to it.
+    marks = () if mark is None else (_watermark(mark),)
+    end_of_table = _paragraph(styles, "Table end", *marks)
+    end_of_table[0].append(w("spacing", after=_SPACE_BELOW))
+    return [table, end_of_table]
+
+
+def _paragraph(
+    styles: ReferenceStyles, style: str, *content: _Element, align: str | None = None
+) -> _Element:
+    properties = w("pPr", w("pStyle", val=styles.ids[style]))
+    if align is not None:
+        properties.append(w("jc", val=align))
+    return w("p", properties, *content)
+
+
+def _text(text: str) -> _Element:
+    return w("r", text_element("t", text))
 
 
 def _field(name: str) -> list[_Element]:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from docx.document import Document as WordFile
-    from docx.section import _Footer, _Header
     from lxml.etree import _Element
 
     from agreement_gen.document.tree import Metadata
@@ -41,8 +40,8 @@ _PERSONAL: Final = (
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
-def replace_header_footer(word: WordFile, header: list[_Element], footer: list[_Element]) -> None:
-    """Give all pages of the last section one header and one footer in place of those it has.
+def replace_header_footer(word: WordFile, header: list[_Element]) -> None:
+    """Give all pages of the last section one header in place of the headers and footers it has.
 
     Different first pages and different even pages are switched off, so that no page lacks them
     (ECMA-376, part 1, clause 17.10).
@@ -56,14 +55,8 @@ def replace_header_footer(word: WordFile, header: list[_Element], footer: list[_
         elif child.tag == tag("titlePg"):
             properties.remove(child)
     word.settings.odd_and_even_pages_header_footer = False
-    sides: tuple[tuple[_Header | _Footer, list[_Element]], ...] = (
-        (section.header, header),
-        (section.footer, footer),
-    )
-    for side, elements in sides:
-        side.is_linked_to_previous = False
-        root = side.part.element
-        root[:] = elements
+    section.header.is_linked_to_previous = False
+    section.header.part.element[:] = header
 
 
 def set_properties(

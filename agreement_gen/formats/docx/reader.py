@@ -27,6 +27,7 @@ View: TypeAlias = Literal["accepted", "rejected"]
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_RELATION_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DROPPED: Final = {"accepted": ("del", "moveFrom"), "rejected": ("ins", "moveTo")}
 _WRAPPERS: Final = ("ins", "del", "moveFrom", "moveTo", "hyperlink", "smartTag", "customXml")
 _WRAPPERS_TOO: Final = ("sdt", "sdtContent", "fldSimple", "dir", "bdo")
@@ -69,6 +70,36 @@ def docx_lines(data: bytes, *, view: View = "accepted") -> list[str]:
     numbering = read_numbering(_optional(parts, "numbering"), _optional(parts, "styles"))
     reading = _Reading(numbering, _DROPPED[view])
     return list(_block_lines(reading, _body(parts)))
+
+
+def docx_header(data: bytes) -> list[str]:
+    """The lines of the header of a Word file's last section, with the values that its fields hold.
+
+    Raises:
+        UnreadableFileError: It is not a Word file.
+    """
+    parts = _parts(data)
+    section = _body(parts).find(f"{_W}sectPr")
+    reading = _Reading(read_numbering(None, None), _DROPPED["accepted"])
+    references = [] if section is None else section.findall(f"{_W}headerReference")
+    targets = {
+        relation.get("Id"): relation.get("Target", "")
+        for relation in _relations(parts)
+        if relation.get("Type", "").endswith("/header")
+    }
+    lines: list[str] = []
+    for reference in references:
+        target = targets.get(reference.get(_RELATION_ID))
+        if target is not None and reference.get(f"{_W}type") == "default":
+            lines += _block_lines(reading, _xml(parts, _member(target)))
+    return lines
+
+
+def _relations(parts: dict[str, bytes]) -> list[_Element]:
+    """The relationships of the main part."""
+    if "word/_rels/document.xml.rels" not in parts:
+        return []
+    return list(_xml(parts, "word/_rels/document.xml.rels").iter(_RELATION))
 
 
 def _block_lines(reading: _Reading, parent: _Element) -> Iterator[str]:
@@ -179,9 +210,7 @@ def _member(target: str) -> str:
 
 def _optional(parts: dict[str, bytes], kind: str) -> _Element | None:
     """The numbering or styles part, which a file may lack, by its relationship's type."""
-    if "word/_rels/document.xml.rels" not in parts:
-        return None
-    for relation in _xml(parts, "word/_rels/document.xml.rels").iter(_RELATION):
+    for relation in _relations(parts):
         if relation.get("Type", "").endswith(f"/{kind}"):
             return _xml(parts, _member(relation.get("Target", "")))
     return None

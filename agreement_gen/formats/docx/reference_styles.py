@@ -40,10 +40,9 @@ PARAGRAPH_STYLES: Final = (
     "Signature line",
     "Signature label",
     "header",
-    "footer",
 )
 CHARACTER_STYLES: Final = ("Strong", "Emphasis", "Hyperlink", "Draft mark")
-TABLE_STYLES: Final = ("Agreement Table", "Signature Table")
+TABLE_STYLES: Final = ("Agreement Table", "Signature Table", "Header Table")
 
 # Word offers no row styles. A row's style is therefore kept in those parts of the table style that
 # a person can edit in Word: odd bands for groups, even bands for the own row, total row for sums.
@@ -69,6 +68,17 @@ class ListStyle:
 
 
 @dataclass(frozen=True, slots=True)
+class RowFormat:
+    """How a table's row looks: its cells' borders and shading, and the colour of its text.
+
+    A border at the left is that of the row's first cell.
+    """
+
+    cells: tuple[_Element, ...] = ()
+    color: _Element | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReferenceStyles:
     """What the writer needs to know of a reference; lengths are in twips.
 
@@ -79,7 +89,7 @@ class ReferenceStyles:
         text_width: The width of the text.
         signature_gap: The space before a line to sign on.
         detail_height: The height of one line of the details above it.
-        row_formats: Borders and shading of a table row's cells, by the row's role.
+        row_formats: The style of a table's row, by the row's role.
     """
 
     ids: Mapping[str, str]
@@ -88,7 +98,7 @@ class ReferenceStyles:
     text_width: int
     signature_gap: int
     detail_height: int
-    row_formats: Mapping[str, tuple[_Element, ...]]
+    row_formats: Mapping[str, RowFormat]
 
 
 def read_styles(styles: _Element, numbering: _Element, section: _Element) -> ReferenceStyles:
@@ -176,12 +186,13 @@ def _line_height(style: _Element, styles: _Element) -> int:
     return round(half_points * 10 * _LINE)
 
 
-def _row_formats(table_style: _Element) -> dict[str, tuple[_Element, ...]]:
+def _row_formats(table_style: _Element) -> dict[str, RowFormat]:
     parts = {value(part, "type"): part for part in table_style.findall(tag("tblStylePr"))}
-    formats: dict[str, tuple[_Element, ...]] = {}
+    formats: dict[str, RowFormat] = {}
     for role, part_type in _ROW_FORMATS.items():
         part = parts.get(part_type)
-        cell = None if part is None else part.find(tag("tcPr"))
-        found = () if cell is None else (cell.find(tag("tcBorders")), cell.find(tag("shd")))
-        formats[role] = tuple(element for element in found if element is not None)
+        if part is not None:
+            cells = (part.find(f"{tag('tcPr')}/{tag(name)}") for name in ("tcBorders", "shd"))
+            color = part.find(f"{tag('rPr')}/{tag('color')}")
+            formats[role] = RowFormat(tuple(each for each in cells if each is not None), color)
     return formats

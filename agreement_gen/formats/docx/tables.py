@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from agreement_gen.document.tree import Run, text_of
+from agreement_gen.formats.docx.reference_styles import RowFormat
 from agreement_gen.formats.docx.runs import inherited, mark, paragraph
-from agreement_gen.formats.docx.xml import keep_with_next, w
+from agreement_gen.formats.docx.xml import keep_with_next, tag, w
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from lxml.etree import _Element
 
@@ -192,20 +193,38 @@ def _table_row(
         raise ValueError(f"a {row.role} row has {len(row.cells)} cells where {expected} are due")
     properties = w("trPr", w("cantSplit"), *_row_mark(context, change))
     role = "own" if row.own and row.role == "body" else row.role
-    cell_format = context.styles.row_formats.get(role, ())
+    row_format = context.styles.row_formats.get(role, RowFormat())
+    is_strong = role != "body"
     if row.role == "group":
-        heading = _strong(row.cells[0])
-        cell = _cell(
-            context, heading, columns[0], sum(widths), change, cell_format, span=len(columns)
-        )
+        span = len(columns)
+        cell = _cell(context, _strong(row.cells[0]), columns[0], sum(widths), change, span=span)
+        _dress(cell, row_format, is_first=True)
         return w("tr", properties, cell)
-    cells = (
-        _cell(
-            context, cell if role == "body" else _strong(cell), column, width, change, cell_format
-        )
-        for cell, column, width in zip(row.cells, columns, widths, strict=True)
-    )
-    return w("tr", properties, *cells)
+    element = w("tr", properties)
+    for index, (runs, column, width) in enumerate(zip(row.cells, columns, widths, strict=True)):
+        shown = _strong(runs) if is_strong else runs
+        cell = _cell(context, shown, column, width, change)
+        _dress(cell, row_format, is_first=index == 0)
+        element.append(cell)
+    return element
+
+
+def _dress(cell: _Element, row_format: RowFormat, *, is_first: bool) -> None:
+    """Give a cell the style of its row; a border at the row's left is only the first cell's."""
+    properties = cell[0]
+    for part in map(deepcopy, row_format.cells):
+        if not is_first:
+            for border in part.findall(tag("left")):
+                part.remove(border)
+        if len(part) or part.tag != tag("tcBorders"):
+            properties.append(part)
+    if row_format.color is not None:
+        for run in cell.iter(tag("r")):
+            run_properties = run.find(tag("rPr"))
+            if run_properties is None:
+                run_properties = w("rPr")
+                run.insert(0, run_properties)
+            run_properties.append(deepcopy(row_format.color))
 
 
 def _row_mark(context: WritingContext, change: TrackedChange | None) -> tuple[_Element, ...]:
@@ -218,7 +237,6 @@ def _cell(
     column: Column,
     width: int,
     change: TrackedChange | None,
-    cell_format: Iterable[_Element] = (),
     *,
     span: int = 1,
 ) -> _Element:
@@ -226,7 +244,6 @@ def _cell(
     properties = w("tcPr", w("tcW", w=width, type="dxa"))
     if span > 1:
         properties.append(w("gridSpan", val=span))
-    properties.extend(deepcopy(part) for part in cell_format)
     text = paragraph(context, _STYLES[column.align], runs, change=change)
     if column.align == "center":
         text[0].insert(1, w("jc", val="center"))

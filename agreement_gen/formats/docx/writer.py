@@ -16,7 +16,7 @@ import docx
 from agreement_gen.formats import messages
 from agreement_gen.formats.docx.body import body, bookmark_names
 from agreement_gen.formats.docx.context import WritingContext
-from agreement_gen.formats.docx.header_footer import footer, header
+from agreement_gen.formats.docx.header_footer import header
 from agreement_gen.formats.docx.package import packed, replace_header_footer, set_properties
 from agreement_gen.formats.docx.reference_styles import read_styles
 from agreement_gen.formats.docx.revision import RevisionMark
@@ -77,9 +77,7 @@ def write_docx(
     root[:] = [*body(context, document), section]
     _number_lists(numbering, context)
     _set_language(word.styles.element, document.metadata.language)
-    replace_header_footer(
-        word, header(document.header_footer, styles), footer(document.header_footer, styles)
-    )
+    replace_header_footer(word, header(document.header_footer, styles))
     author = revision.author if revision is not None else document.metadata.author
     set_properties(word, document.metadata, created, author, properties)
     return packed(word)

@@ -20,7 +20,7 @@ from agreement_gen.formats.errors import UnreadableFileError
 from agreement_gen.formats.pdf.writer import LINE_END_HYPHEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 # How a hyphen at the end of a line is given by PDFium, whatever it was written with.
 _PDFIUM_HYPHENS = dict.fromkeys((0x02, 0xFFFE), "-")
@@ -46,10 +46,12 @@ class PdfContents:
         text: The body's text, as :func:`pdf_text` gives it.
         pieces: For each page the text of each piece of marked content by its number, each with
             its line end, or without one where a word goes on in the next.
+        outside: For each page what no structure holds, such as its header, without white space.
     """
 
     text: str
     pieces: tuple[Mapping[int, str], ...]
+    outside: tuple[str, ...]
 
 
 def read_pdf(data: bytes) -> PdfContents:
@@ -60,14 +62,17 @@ def read_pdf(data: bytes) -> PdfContents:
     """
     text: list[str] = []
     pieces: list[Mapping[int, str]] = []
+    outside: list[str] = []
     with _opened(data) as pdf:
         for page in pdf:
             of_page = {number: _ended(piece) for number, piece in _contents(page).items()}
+            numbers = _page_numbers(page)
             pieces.append(of_page)
-            text += [of_page.get(number, "\n") for number in _page_numbers(page)]
+            text += [of_page.get(number, "\n") for number in numbers]
+            outside.append(_outside(of_page, numbers))
     if not text:
         raise UnreadableFileError(messages.PDF_WITHOUT_TEXT())
-    return PdfContents("".join(text), tuple(pieces))
+    return PdfContents("".join(text), tuple(pieces), tuple(outside))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +96,17 @@ def pdf_pages(data: bytes) -> tuple[PageText, ...]:
     """
     with _opened(data) as pdf:
         return tuple(
-            PageText("".join(_page_pieces(page)), _outside(page), _has_pictures(page))
+            PageText(
+                "".join(_page_pieces(page)),
+                _outside(_contents(page), _page_numbers(page)),
+                _has_pictures(page),
+            )
             for page in pdf
         )
 
 
-def _outside(page: pdfium.PdfPage) -> str:
-    inside = set(_page_numbers(page))
-    contents = _contents(page)
+def _outside(contents: Mapping[int, str], numbers: Sequence[int]) -> str:
+    inside = set(numbers)
     return fold("".join(text for number, text in contents.items() if number not in inside))
 
 

@@ -24,7 +24,7 @@ from agreement_gen.document.tree import (
 from agreement_gen.formats import messages
 from agreement_gen.formats.pdf.reader import read_pdf
 from agreement_gen.formats.pdf.structure import Bookmark, StructureRow, read_structure
-from agreement_gen.formats.text_check import difference
+from agreement_gen.formats.text_check import difference, header_difference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +49,7 @@ class ReadBack:
 
 
 def read_back(document: Document, data: bytes) -> ReadBack:
-    """Compare a PDF's text and structure with its document's.
+    """Compare a PDF's text, its structure and its pages' headers with its document.
 
     Raises:
         UnreadableFileError: The file is broken, encrypted or has no structure.
@@ -58,6 +58,8 @@ def read_back(document: Document, data: bytes) -> ReadBack:
     where = difference(document, contents.text)
     if where is None:
         where = structure_difference(document, read_structure(data, contents.pieces))
+    if where is None:
+        where = header_difference(document, contents.outside)
     return ReadBack(where, len(contents.pieces))
 
 

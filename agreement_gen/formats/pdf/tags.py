@@ -119,7 +119,7 @@ def _join_pages(pdf: Pdf, pages: Sequence[Any]) -> None:
     new_ids: dict[str, Any] = {}
     repeated: set[bytes] = set()
     for element, box in _with_boxes(pdf, pages):
-        if box.element is None or element["S"] in _IN_LINES:
+        if box is None or box.element is None or element["S"] in _IN_LINES:
             continue
         part_of = (id(box.element), box.element_tag, element["S"])
         whole: Element = first.setdefault(part_of, element)
@@ -147,7 +147,7 @@ def _elements(pdf: Pdf) -> list[Element]:
     return [each for each in dictionaries if each.get("Type") == "/StructElem"][1:]
 
 
-def _with_boxes(pdf: Pdf, pages: Sequence[Any]) -> Iterator[tuple[Element, Box]]:
+def _with_boxes(pdf: Pdf, pages: Sequence[Any]) -> Iterator[tuple[Element, Box | None]]:
     """Each element with the renderer's box that it was made for, in the order of their making.
 
     ``weasyprint.pdf.tags`` makes an element for nearly every box, page by page, from the outside
@@ -155,13 +155,18 @@ def _with_boxes(pdf: Pdf, pages: Sequence[Any]) -> Iterator[tuple[Element, Box]]
     """
     elements = iter(_elements(pdf))
     for page in pages:
-        yield from _boxes(page._page_box, elements)
+        yield from _boxes(page._page_box, elements, is_text=True)
     if next(elements, None) is not None:
         raise AssertionError("an element of the structure has no box")
 
 
-def _boxes(box: Box, elements: Iterator[Element]) -> Iterator[tuple[Element, Box]]:
-    """The next elements with their boxes: ``box`` and all inside it."""
+def _boxes(
+    box: Box, elements: Iterator[Element], *, is_text: bool
+) -> Iterator[tuple[Element, Box | None]]:
+    """The next elements with their boxes: ``box`` and all inside it.
+
+    What is in a page's margin has elements that belong to nothing, and None for their boxes.
+    """
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout.absolute import AbsolutePlaceholder
 
@@ -172,13 +177,14 @@ def _boxes(box: Box, elements: Iterator[Element]) -> Iterator[tuple[Element, Box
     if isinstance(box, boxes.PageBox | boxes.MarginBox) or (
         box.element_tag in _UNTAGGED and not is_line
     ):
+        is_text = is_text and not isinstance(box, boxes.MarginBox)
         for child in children:
-            yield from _boxes(child, elements)
+            yield from _boxes(child, elements, is_text=is_text)
         return
     element = next(elements)
-    yield element, box
+    yield element, box if is_text else None
     if element["S"] == "/LI" and not _has_marker(box):
-        yield next(elements), box
+        yield next(elements), box if is_text else None
     if element["S"] == "/Table" and box.is_table_wrapper:
         table = box.get_wrapped_table()
         parts = (child.children if child is table else [child] for child in children)
@@ -186,9 +192,9 @@ def _boxes(box: Box, elements: Iterator[Element]) -> Iterator[tuple[Element, Box
     for child in children:
         for each in child.children if isinstance(child, boxes.LineBox) else [child]:
             if not isinstance(each, boxes.TextBox):
-                yield from _boxes(each, elements)
+                yield from _boxes(each, elements, is_text=is_text)
             elif element["S"] != "/Link":
-                yield next(elements), each
+                yield next(elements), each if is_text else None
 
 
 def _has_marker(box: Box) -> bool:

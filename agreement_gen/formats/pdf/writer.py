@@ -21,6 +21,7 @@ from agreement_gen.formats import messages
 from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.fonts import common_characters, faces, font_face_css
 from agreement_gen.formats.html import write_html
+from agreement_gen.formats.pdf.page_sheet import PAGE_SHEET, header_overflow, taller_margin
 from agreement_gen.formats.pdf.signature_fields import add_fields, place_fields
 from agreement_gen.formats.pdf.tags import tidy_tags
 from agreement_gen.formats.pdf.xmp import complete_xmp, describe_attachments
@@ -72,7 +73,7 @@ def write_pdf(
         css: The style sheet; the font families it may use are those of ``fonts.faces``.
         created: The only time that is written; it must have a time zone.
         provenance: What the document was made from, written in the file's XMP metadata. A key
-            is an XML name of ASCII letters, digits and underscores.
+            is an XML name of ASCII letters, digits, hyphens and underscores.
         attachments: Files to embed, which makes the file a PDF/A-3a.
 
     Raises:
@@ -102,6 +103,10 @@ def write_pdf(
     with _listening() as warnings, holding_temporary_files():
         page = weasyprint.HTML(string=write_html(document, ""), url_fetcher=_fetcher())
         rendering = page.render(font_config=_font_configuration(), stylesheets=sheets)
+        overflow = header_overflow(rendering.pages)
+        if overflow > 0:
+            more = weasyprint.CSS(string=taller_margin(rendering.pages[0], overflow))
+            rendering = page.render(font_config=_font_configuration(), stylesheets=[*sheets, more])
         rendering.metadata.created = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         rendering.metadata.modified = rendering.metadata.created
         data: bytes = rendering.write_pdf(
@@ -130,15 +135,7 @@ def _embedded(attachment: Attachment, moment: datetime) -> Any:  # noqa: ANN401
 
 def _unprintable(document: Document) -> list[Text]:
     """Why the document's text cannot be printed as it is: one message for each character."""
-    header_footer = document.header_footer
-    text = [
-        *lines(document),
-        header_footer.header_start,
-        header_footer.header_end,
-        header_footer.page_label,
-        header_footer.draft or "",
-    ]
-    joined = "".join(text)
+    joined = "".join([*lines(document), *document.header_footer.lines(1, 1)])
     failures = [
         messages.UNPRINTABLE(character=repr(char), name=_character_name(char))
         for char in sorted(set(joined) - common_characters() | _invisible(joined))
@@ -213,11 +210,9 @@ def _fetcher(*protocols: str) -> Any:  # noqa: ANN401
 
 @cache
 def _own_sheet() -> Any:  # noqa: ANN401
-    """What every document has: the fonts, and a hyphen that differs from a written one."""
-    return _parsed(
-        f'{font_face_css()}\nhtml {{ hyphenate-character: "{LINE_END_HYPHEN}" !important }}',
-        "file",
-    )
+    """What every document has: the fonts, the header, a hyphen that differs from a written one."""
+    hyphen = f'html {{ hyphenate-character: "{LINE_END_HYPHEN}" !important }}'
+    return _parsed(f"{font_face_css()}\n{hyphen}\n{PAGE_SHEET}", "file")
 
 
 @lru_cache(maxsize=8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta, timezone
 from io import BytesIO
@@ -14,6 +15,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from agreement_gen.document.tree import Row, Signatures, text_of
+from agreement_gen.formats.docx.reader import docx_header
 from agreement_gen.formats.docx.writer import RevisionMark, write_docx
 from tests.support.docx_samples import (
     CREATED,
@@ -22,8 +24,7 @@ from tests.support.docx_samples import (
     body,
     edited,
     found,
-    header_footer_part,
-    header_footer_text,
+    header_part,
     part,
     with_blocks,
     written,
@@ -34,6 +35,7 @@ from tests.support.sample_documents import (
     final_document,
     funding_table,
     plain,
+    with_long_header,
 )
 from tests.support.sample_redline import changed_document
 
@@ -187,22 +189,40 @@ def test_a_short_table_is_not_split_over_pages(rows: int, whole: bool) -> None:
     assert kept == [True, *[whole] * (rows - 1), False]
 
 
-# Header, footer and properties
+# Header and properties
 
 
-def test_the_footer_counts_pages_with_fields() -> None:
-    data = written(final_document())
-    codes = [e.text for e in found(header_footer_part(data, "footer"), ".//w:instrText")]
+def test_the_header_says_whose_agreement_it_is_and_counts_pages_with_fields() -> None:
+    document = with_long_header()
+    data = written(document)
+    codes = [e.text for e in found(header_part(data), ".//w:instrText")]
     assert codes == [" PAGE ", " NUMPAGES "]
-    assert header_footer_text(data) == ("Samverkan i Norra länet\tUtgåva 2020-12-22", "Sida 1 (1)")
+    assert docx_header(data) == list(document.header_footer.lines(1, 1))
+    # The sides are cells of their own, so that neither can run into the other.
+    [row] = found(header_part(data), "w:tbl/w:tr")
+    assert len(found(row, "w:tc")) == 2
+    aligned = [len(found(cell, ".//w:jc[@w:val='right']")) for cell in found(row, "w:tc")]
+    assert aligned == [0, 1 + 3]
+    assert not docx.Document(BytesIO(data)).sections[0].footer.paragraphs[0].text
+
+
+def test_no_field_of_any_part_shows_a_day() -> None:
+    with ZipFile(BytesIO(written(draft_document()))) as archive:
+        xml = [archive.read(name) for name in archive.namelist() if name.endswith(".xml")]
+    codes = {
+        code
+        for data in xml
+        for code in re.findall(rb"(?:<w:instrText[^>]*>|w:instr=\") *(\w+)", data)
+    }
+    assert codes == {b"PAGE", b"NUMPAGES"}
 
 
 def test_a_draft_is_marked_in_the_header_and_across_the_page() -> None:
-    draft = header_footer_part(written(draft_document()), "header")
-    final = header_footer_part(written(final_document()), "header")
+    draft = header_part(written(draft_document()))
+    final = header_part(written(final_document()))
     marks = [e.get("string") for e in draft.iter("{urn:schemas-microsoft-com:vml}textpath")]
     assert "UTKAST" in marks
-    assert "UTKAST" in header_footer_text(written(draft_document()))[0]
+    assert docx_header(written(draft_document()))[0] == "UTKAST"
     assert b"UTKAST" not in etree.tostring(final)
     assert not list(final.iter("{urn:schemas-microsoft-com:vml}shape"))
 
