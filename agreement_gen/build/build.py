@@ -250,7 +250,8 @@ def _plans(
         if lost:
             problems += lost
             continue
-        facts = provenance(entry, standard, composed.document, commits.get(entry.slug))
+        commit = commits.get(entry.slug)
+        facts = provenance(workspace, entry, standard, composed.document, commit)
         source = (Path(entry.path).name, entry.data) if options.embed_source else None
         created = stamp(standard.family.record.edition)
         origin = Origin(created, tuple(facts.items()), source)

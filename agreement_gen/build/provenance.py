@@ -36,16 +36,35 @@ def content_fingerprint(document: Document) -> str:
 
 
 def provenance(
-    entry: Entry, standard: Standard, document: Document, commit: str | None
+    workspace: Workspace, entry: Entry, standard: Standard, document: Document, commit: str | None
 ) -> dict[str, str]:
-    """The facts that each PDF (XMP) and Word file (custom properties) carries, by name."""
+    """The facts that each PDF (XMP) and Word file (custom properties) carries, by name.
+
+    Of each party its decision, as ``region_decision_date``, and its case number, so far as they
+    are known.
+    """
     facts = {
         "family": standard.key,
         "edition": standard.family.record.edition.isoformat(),
         "municipality": entry.slug,
         "fingerprint": content_fingerprint(document),
+        **dict(_decisions(workspace, entry, standard)),
     }
     return facts if commit is None else {**facts, "commit": commit}
+
+
+def _decisions(workspace: Workspace, entry: Entry, standard: Standard) -> Iterator[tuple[str, str]]:
+    for party in parties(workspace, entry, standard):
+        decision = party.decision
+        facts = {
+            "decision_body": decision.body,
+            "decision_date": _iso(decision.date),
+            "decision_paragraph": decision.paragraph,
+            "case_number": decision.case_number,
+        }
+        yield from (
+            (f"{party.id}_{key}", value) for key, value in facts.items() if value is not None
+        )
 
 
 def commits(root: Path, workspace: Workspace, *, whole_files: bool = False) -> dict[str, str]:
@@ -149,7 +168,9 @@ def sidecar(
             {
                 "name": party.name,
                 "organisation_number": party.organisation_number,
+                "decision_body": party.decision.body,
                 "decision_date": _iso(party.decision.date),
+                "decision_paragraph": party.decision.paragraph,
                 "case_number": party.decision.case_number,
             }
             for party in parties(workspace, entry, standard)

@@ -82,7 +82,7 @@ def find_basis(root: Path, file: ParsedPdf) -> Basis:
     entry, document = _agreement(workspace, file)
     standard = workspace.standards[entry.record.agreement]
     # As the build wrote them: with the commit that the file names, if it is in the repository.
-    expected_facts = provenance(entry, standard, document, tree_commit)
+    expected_facts = provenance(workspace, entry, standard, document, tree_commit)
     findings = [commit_finding, _fact_finding(facts, expected_facts)]
     if tree_commit is not None and _has_changed(root, entry.slug, document):
         findings.append(note(Subject.ORIGIN, CHANGED_SINCE()))

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
+import zipfile
+from io import BytesIO
 from typing import TYPE_CHECKING
 
+import pikepdf
+
+from agreement_gen.build.build import Options, build
 from agreement_gen.build.compose import CASE_NUMBER_SLOT, compose
 from agreement_gen.document.tree import Signatures, Table, lines, text_of
 from tests.support.workspaces import REPOSITORY, edit, entry, load, repository_workspace
@@ -78,6 +84,57 @@ def test_the_only_days_are_those_of_the_edition_and_the_decisions() -> None:
     document = composed(EXAMPLE, "exempelby")
     text = "\n".join((*document.header_footer.lines(1, 1), *lines(document)))
     assert set(re.findall(r"\d{4}-\d\d-\d\d", text)) == {"2020-12-22", "2021-05-18", "2021-06-10"}
+
+
+def test_files_and_sidecar_carry_each_partys_decision_and_case_number(tmp_path: Path) -> None:
+    workspace = load(EXAMPLE)
+    chosen = [entry(workspace, "exempelby")]
+    build(workspace, chosen, tmp_path / "output", Options(jobs=1))
+    name = "overenskommelse-halsocenter-exempelby"
+    with pikepdf.open(tmp_path / "output" / f"{name}.pdf") as pdf:
+        xmp = pdf.Root.Metadata.read_bytes().decode("utf-8")
+        keywords = str(pdf.docinfo["/Keywords"])
+    with zipfile.ZipFile(BytesIO((tmp_path / "output" / f"{name}.docx").read_bytes())) as word:
+        custom = word.read("docProps/custom.xml").decode("utf-8")
+    facts = {
+        "region_decision_body": "Regionstyrelsen",
+        "region_decision_date": "2021-05-18",
+        "region_decision_paragraph": "§ 117",
+        "region_case_number": "RS 2021-0457",
+        "municipality_decision_body": "Kultur- och fritidsnämnden",
+        "municipality_decision_date": "2021-06-10",
+        "municipality_decision_paragraph": "§ 42",
+        "municipality_case_number": "KFN 2021-0023",
+    }
+    for key, value in facts.items():
+        assert re.search(rf"<[\w:]*{key}>{value}<", xmp), key
+        assert re.search(rf'name="{key}"[^>]*><vt:lpwstr>{value}<', custom), key
+    assert "RS\u00a02021-0457" in keywords
+    assert "KFN\u00a02021-0023" in keywords
+    about = json.loads((tmp_path / "output" / f"{name}.json").read_text(encoding="utf-8"))
+    assert [
+        {key: party[key] for key in party if key not in {"name"}} for party in about["parties"]
+    ] == [
+        {
+            "organisation_number": number,
+            **{
+                key.removeprefix(f"{party}_"): value
+                for key, value in facts.items()
+                if key.startswith(f"{party}_")
+            },
+        }
+        for party, number in (("region", "999999-0006"), ("municipality", "999999-0014"))
+    ]
+
+
+def test_a_draft_carries_only_what_is_known(tmp_path: Path) -> None:
+    workspace = load(REPOSITORY)
+    build(workspace, [entry(workspace, "vetlanda")], tmp_path / "output", Options(("pdf",), jobs=1))
+    with pikepdf.open(tmp_path / "output" / "overenskommelse-halsocenter-vetlanda.pdf") as pdf:
+        xmp = pdf.Root.Metadata.read_bytes().decode("utf-8")
+    assert "fingerprint" in xmp
+    assert "case_number" not in xmp
+    assert "decision" not in xmp
 
 
 def test_a_deputy_signs_in_the_deputys_capacity_and_with_the_delegation(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def built(
     one = entry(workspace, slug)
     standard = workspace.standards[one.record.agreement]
     document = compose(workspace, one, signing=signing).document
-    facts = tuple(provenance(one, standard, document, commit).items())
+    facts = tuple(provenance(workspace, one, standard, document, commit).items())
     source = (f"{slug}.yaml", one.data) if is_source_embedded else None
     origin = Origin(stamp(standard.family.record.edition), facts, source)
     [(_, data)] = render(

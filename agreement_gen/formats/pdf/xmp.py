@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PROVENANCE_NAMESPACE = "urn:agreement-gen:provenance:1#"
 
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _END = b"</rdf:RDF>"
 
 
@@ -23,11 +23,12 @@ def complete_xmp(pdf: Any, provenance: Mapping[str, str]) -> None:  # noqa: ANN4
     """Add the identification as PDF/UA-1 (ISO 14289-1, 5) and ``provenance`` to the XMP packet.
 
     Raises:
-        ValueError: a key of ``provenance`` is no name of ASCII letters, digits and underscores.
+        ValueError: a key of ``provenance`` is no name of ASCII letters, digits, hyphens and
+            underscores.
     """
     for key in provenance:
         if not _NAME.fullmatch(key):
-            raise ValueError(f"{key!r} cannot name a property: use letters, digits, underscores")
+            raise ValueError(f"{key!r} cannot name a property: use letters, digits, hyphens")
     stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     [packet] = stream.stream
     schemas = [
