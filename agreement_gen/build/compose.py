@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agreement_gen import swedish
@@ -12,6 +12,7 @@ from agreement_gen.agreement_state.standard import standard_of
 from agreement_gen.build.directives import DIRECTIVES, DirectiveContext
 from agreement_gen.build.facts import lost_facts
 from agreement_gen.build.messages import BuildCode
+from agreement_gen.build.parts import ADDED_CLAUSES, annex_parts, clause_parts
 from agreement_gen.build.templates import render_clause, render_line, value_location, variables
 from agreement_gen.checks.deviations import refused
 from agreement_gen.checks.readiness import missing
@@ -34,6 +35,7 @@ from agreement_gen.yamlfile.nodes import ScalarNode
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from agreement_gen.build.parts import DocumentPart
     from agreement_gen.build.template.values import Plain, TemplateText
     from agreement_gen.document.tree import Block
     from agreement_gen.problems import Problem
@@ -122,7 +124,11 @@ class _Composer:
         self.context = DirectiveContext(
             workspace, entry, standard, self.line, None if is_draft else signing
         )
-        self.numbers = {clause: n for n, clause in enumerate(self.family.clauses, start=1)}
+        self.clause_parts = clause_parts(entry, standard)
+        self.annex_parts = annex_parts(entry, standard)
+        self.lists_annexes = False
+        parts = (*self.clause_parts, *self.annex_parts)
+        self.numbers = {part.id: part.number for part in parts}
 
     def document(self) -> Document:
         """The whole document.
@@ -132,10 +138,14 @@ class _Composer:
         """
         family = self.family
         title = self.family_line("title")
+        annexes = tuple(self.composed(self.annex_parts))
+        self.context = replace(self.context, annexes=annexes)
+        clauses = tuple(self.composed(self.clause_parts))
+        self.check_order(clauses, annexes)
         document = Document(
             title=plain(title),
             subtitle=plain(self.family_line("subtitle")),
-            clauses=tuple(self.clauses()),
+            clauses=(*clauses, *annexes),
             header_footer=HeaderFooter(
                 header_start=swedish.tie(f"{title}{SEPARATOR}{self.context.own_name}"),
                 header_end=swedish.tie(self.family_line("edition_label")),
@@ -156,10 +166,26 @@ class _Composer:
             raise InputError(in_order(self.problems))
         return document
 
-    def clauses(self) -> Iterator[Clause]:
-        """The clauses in the family's order, without those that have problems."""
-        for clause_id, number in self.numbers.items():
-            source = self.markdown_of(clause_id)
+    def check_order(self, clauses: Sequence[Clause], annexes: Sequence[Clause]) -> None:
+        """Report annexes that no clause lists, and added clauses below the signatures."""
+        if annexes and not self.lists_annexes:
+            own = self.annex_parts[0].own
+            location = self.standard.family.at("annexes") if own is None else self.entry.at(*own)
+            self.problems.append(problem(location, BuildCode.ANNEXES_NOT_LISTED))
+        added = {part.id: part.own for part in self.clause_parts if part.own is not None}
+        is_signed = False
+        for clause in clauses:
+            own = added.get(clause.id)
+            if is_signed and own is not None and own[1] == ADDED_CLAUSES:
+                location = self.entry.at(*own[:-1], "after")
+                code = BuildCode.ADDED_AFTER_SIGNATURES
+                self.problems.append(problem(location, code, clause=clause.id))
+            is_signed |= any(isinstance(block, Signatures) for block in clause.blocks)
+
+    def composed(self, parts: Sequence[DocumentPart]) -> Iterator[Clause]:
+        """The clauses or annexes in order, without those that have problems."""
+        for part in parts:
+            source = self.markdown_of(part)
             if source is None:
                 continue
             text, locate = source
@@ -168,22 +194,23 @@ class _Composer:
                 self.problems.append(problem(locate(0, 0), BuildCode.NO_TITLE))
                 continue
             yield Clause(
-                id=clause_id,
-                number=number,
+                id=part.id,
+                number=part.number,
                 title=blocks[0].runs,
                 blocks=blocks[1:],
                 keep_with_previous=any(isinstance(block, Signatures) for block in blocks),
+                annex=part.annex,
             )
 
-    def markdown_of(self, clause_id: str) -> tuple[str, Callable[[int, int], Location]] | None:
-        """A clause's Markdown and the location of each of its lines; None if it has problems.
+    def markdown_of(self, part: DocumentPart) -> tuple[str, Callable[[int, int], Location]] | None:
+        """A part's Markdown and the location of each of its lines; None if it has problems.
 
-        A municipality's own clause goes before the standard's, and is not a template.
+        A municipality's own text goes before the standard's, and is not a template.
         """
-        own = self.entry.source.find(("overrides", "clauses", clause_id, "text"))
+        own = None if part.own is None else self.entry.source.find(part.own)
         if isinstance(own, ScalarNode):
             return own.text, own.line_location
-        clause = self.standard.clauses[clause_id]
+        clause = self.standard.clauses[part.id]
         try:
             rendered = render_clause(clause, self.values, PLACEHOLDER, self.language)
         except InputError as error:
@@ -216,6 +243,7 @@ class _Composer:
     def directive(self, name: str) -> Block | None:
         """The block that a directive places; None if there is no such directive."""
         make = DIRECTIVES.get(name)
+        self.lists_annexes |= name == "annexes"
         return None if make is None else make(self.context)
 
     def family_line(self, key: str) -> str:

@@ -25,6 +25,7 @@ from agreement_gen.document.tree import (
     SignatureLine,
     Signatures,
     Table,
+    text_of,
 )
 from agreement_gen.funding.totals import table_rows
 from agreement_gen.languages import language_of
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from agreement_gen.build.template.values import Plain
-    from agreement_gen.document.tree import Block, Runs
+    from agreement_gen.document.tree import Block, Clause, Runs
     from agreement_gen.funding.totals import TableRow
     from agreement_gen.languages import Language
     from agreement_gen.workspace.model import (
@@ -58,6 +59,7 @@ class DirectiveContext:
         standard: The standard that it follows.
         line: Renders a one-line template at a path of the family's file, with some values more.
         signing: How the agreement is signed; None for a draft, which nobody may sign.
+        annexes: The agreement's annexes; None while an annex itself is composed.
     """
 
     workspace: Workspace
@@ -65,6 +67,7 @@ class DirectiveContext:
     standard: Standard
     line: Callable[[str, KeyPath, Mapping[str, Plain]], str]
     signing: SigningProfile | None
+    annexes: tuple[Clause, ...] | None = None
 
     @property
     def family(self) -> Family:
@@ -244,13 +247,34 @@ def decisions(context: DirectiveContext) -> Table:
     )
 
 
+def annexes(context: DirectiveContext) -> ItemList | Paragraph:
+    """The agreement's annexes by number and title, or that it has none.
+
+    Raises:
+        InputError: if the family describes no annexes, or if an annex places the list.
+    """
+    words = described(context, "annexes", context.family.annexes)
+    if context.annexes is None:
+        raise fault(context.standard.family.at("annexes"), BuildCode.ANNEXES_IN_ANNEX)
+    if not context.annexes:
+        return Paragraph(plain(words.none))
+    return ItemList(tuple(_listed(annex) for annex in context.annexes))
+
+
+def _listed(annex: Clause) -> ListItem:
+    text = f"{annex.mark} {text_of(annex.title)}"
+    return ListItem((Paragraph((Run(text, target=annex.id),)),))
+
+
 def signatures(context: DirectiveContext) -> Signatures:
     """A place to sign for each signatory of each party, in the family's order.
 
     Raises:
-        InputError: for a party that no file has facts of.
+        InputError: for a party that no file has facts of, or if an annex places the signatures.
     """
     family = context.family
+    if context.annexes is None:
+        raise fault(context.standard.family.at("annexes"), BuildCode.SIGNATURES_IN_ANNEX)
     facts = parties(context.workspace, context.entry, context.standard)
     blocks = []
     for position, (role, party) in enumerate(zip(family.parties, facts, strict=True)):
@@ -300,6 +324,7 @@ def _signature_lines(
 
 
 DIRECTIVES: Mapping[str, Callable[[DirectiveContext], Block]] = {
+    "annexes": annexes,
     "county-table": county_table,
     "decisions": decisions,
     "funding-row": funding_row,

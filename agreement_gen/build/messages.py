@@ -192,6 +192,30 @@ class BuildCode(ProblemCode):
         N_("describe it in the family's folder, or remove the directive"),
         N_("A directive takes its words and its content from what the family describes."),
     )
+    ANNEXES_IN_ANNEX = (
+        "annexes-in-annex",
+        N_("an annex places the list of the annexes"),
+        N_("place `::: annexes` in a clause"),
+        N_("The agreement itself says which annexes are part of it."),
+    )
+    ANNEXES_NOT_LISTED = (
+        "annexes-not-listed",
+        N_("no clause lists the agreement's annexes"),
+        N_("place `::: annexes` in a clause"),
+        N_("An annex is part of the agreement because a clause says so, by number and title."),
+    )
+    ADDED_AFTER_SIGNATURES = (
+        "added-after-signatures",
+        N_("the clause `{clause}` would come after the signatures"),
+        N_("let it follow an earlier clause"),
+        N_("What the parties sign stands above their signatures; only annexes follow."),
+    )
+    SIGNATURES_IN_ANNEX = (
+        "signatures-in-annex",
+        N_("an annex places the signatures"),
+        N_("place them in a clause"),
+        N_("The parties sign the agreement; its annexes follow the signatures."),
+    )
     UNKNOWN_VALUE = (
         "unknown-required-value",
         N_("templates know no value `{name}`"),

@@ -7,7 +7,7 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from agreement_gen.build.compose import compose
-from agreement_gen.changes.lines import clause_diff
+from agreement_gen.changes.lines import changed_lines, clause_diff
 from agreement_gen.changes.model import Cause, Changes
 from agreement_gen.changes.municipality import (
     added_municipality,
@@ -19,6 +19,7 @@ from agreement_gen.changes.standard import added_standard, removed_standard, sta
 from agreement_gen.changes.states import read_pair
 from agreement_gen.changes.values import leaves, value_changes
 from agreement_gen.checks.gate import require_sound
+from agreement_gen.document.tree import TrackedChange
 from agreement_gen.problems import InputError
 from agreement_gen.swedish import alphabetical
 from agreement_gen.workspace.reader import select
@@ -146,7 +147,9 @@ def _municipality(
         return
     standard = pair.new.standard(now)
     yield from municipality_changes(was, now, standard)
-    if standard is None or was.record.overrides == now.record.overrides:
+    overrides = (was.record.overrides, now.record.overrides)
+    # Two mappings in another order are equal, but added clauses and annexes are in that order.
+    if standard is None or repr(overrides[0]) == repr(overrides[1]):
         return
 
     def words(clause: str) -> tuple[Runs, ...]:
@@ -175,4 +178,12 @@ def _clause_words(pair: StatePair, was: Entry, now: Entry, clause: str) -> tuple
     except InputError:
         return ()
     found = [[c for c in document.clauses if c.id == clause] for document in documents]
-    return clause_diff(found[0][0], found[1][0]) if found[0] and found[1] else ()
+    match found:
+        case [[old, *_], [new, *_]]:
+            return clause_diff(old, new)
+        case [[], [new, *_]]:
+            return changed_lines(replace(new, change=TrackedChange.INSERTED))
+        case [[old, *_], []]:
+            return changed_lines(replace(old, change=TrackedChange.DELETED))
+        case _:
+            return ()

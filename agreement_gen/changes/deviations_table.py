@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never
 
 from agreement_gen.changes import messages
-from agreement_gen.changes.municipality import clause_title
+from agreement_gen.changes.municipality import clause_title, title_of
 from agreement_gen.changes.report import plain_markdown
 from agreement_gen.changes.values import label_and_unit
 from agreement_gen.characters import one_line
@@ -16,7 +16,7 @@ from agreement_gen.formats.spreadsheet import Sheet
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from agreement_gen.checks.deviations import Deviation
+    from agreement_gen.checks.deviations import Deviation, DeviationKind
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 TableFormat = Literal["text", "markdown"]
@@ -66,14 +66,18 @@ def _grids(workspace: Workspace, entries: Sequence[Entry]) -> Iterator[tuple[str
 
 
 def _grid(standard: Standard, entries: Sequence[Entry]) -> _Grid:
-    """All terms that may be or are overridden, and all clauses."""
+    """All terms that may be or are overridden, all clauses, and what agreements add to them."""
     family = standard.family.record
-    columns: dict[tuple[Literal["term", "clause"], str], str] = {
+    columns: dict[tuple[DeviationKind, str], str] = {
         ("term", key): label_and_unit(field.title or key)[0]
         for key, field in type(family.terms).model_fields.items()
         if key in family.overridable.terms or any(key in e.record.overrides.terms for e in entries)
     }
     columns |= {("clause", key): clause_title(standard, key) for key in family.clauses}
+    for entry in entries:
+        for added in deviations(entry, standard):
+            if added.kind in ("added", "annex"):
+                columns.setdefault((added.kind, added.key), title_of(added.own) or added.key)
     rows = []
     for entry in entries:
         found = {(d.kind, d.key): d for d in deviations(entry, standard)}
@@ -94,9 +98,17 @@ def _written(grid: _Grid, output_format: TableFormat) -> str:
 def _cell(deviation: Deviation | None) -> str:
     if deviation is None:
         return str(messages.NOTHING())
-    if deviation.kind == "clause":
-        return str(messages.OWN_CLAUSE())
-    return str(messages.OWN_TERM(own=deviation.own, standard=deviation.standard))
+    match deviation.kind:
+        case "term":
+            return str(messages.OWN_TERM(own=deviation.own, standard=deviation.standard))
+        case "clause":
+            return str(messages.OWN_CLAUSE())
+        case "added":
+            return str(messages.ADDED_CLAUSE_CELL())
+        case "annex":
+            return str(messages.ADDED_ANNEX_CELL())
+        case _:
+            assert_never(deviation.kind)
 
 
 def _cells(row: _Row) -> list[str]:

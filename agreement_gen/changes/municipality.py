@@ -12,7 +12,13 @@ from agreement_gen.changes.model import Cause, TextChange, ValueChange
 from agreement_gen.changes.values import label_and_unit, leaves, percent, shown, value_changes
 from agreement_gen.document.markdown import parse
 from agreement_gen.problems import Location
-from agreement_gen.workspace.model import AMOUNT, ClauseOverride, TermOverride
+from agreement_gen.workspace.model import (
+    AMOUNT,
+    AddedAnnex,
+    AddedClause,
+    ClauseOverride,
+    TermOverride,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -90,8 +96,13 @@ def shown_in(standard: Standard | None, key: str) -> str:
 def clause_title(standard: Standard, clause: str) -> str:
     """A clause's title as its template writes it; its id if it has none."""
     text = standard.clauses[clause].text if clause in standard.clauses else ""
+    return title_of(text) or clause
+
+
+def title_of(text: str) -> str:
+    """The title that a clause's Markdown writes; empty if it has none."""
     titles = (line[1:].strip() for line in text.split("\n") if line.startswith(("# ", "#\t")))
-    return next(filter(None, titles), clause)
+    return next(filter(None, titles), "")
 
 
 def text_diff(old: str, new: str) -> tuple[Runs, ...]:
@@ -211,6 +222,7 @@ def deviation_changes(
     """
     yield from _own_term_changes(old, new, standards)
     yield from _own_clause_changes(old, new, standards[1], words)
+    yield from _addition_changes(old, new, words)
 
 
 def _own_term_changes(
@@ -251,7 +263,48 @@ def _own_clause_changes(
         yield from _deviation(change, was, now)
 
 
-_Override = TermOverride | ClauseOverride
+def _addition_changes(
+    old: Entry, new: Entry, words: Callable[[str], tuple[Runs, ...]]
+) -> Iterator[ReportedChange]:
+    """What changed in the clauses and annexes that only this municipality has."""
+    was, now = old.record.overrides, new.record.overrides
+    for before, after, label in (
+        (was.added_clauses, now.added_clauses, messages.ADDED_CLAUSE()),
+        (was.annexes, now.annexes, messages.ADDED_ANNEX()),
+    ):
+        for id_ in dict.fromkeys([*before, *after]):
+            old_part, new_part = before.get(id_), after.get(id_)
+            shown_part = new_part or old_part
+            change = TextChange(
+                kind="municipality",
+                subject=new.label,
+                clause=(title_of(shown_part.text) if shown_part else "") or id_,
+                label=str(label),
+                cause=Cause.DEVIATION,
+                lines=words(id_) if old_part != new_part else (),
+            )
+            yield from _deviation(change, old_part, new_part)
+        orders = [
+            ", ".join(_place(id_, part) for id_, part in parts.items() if id_ in others)
+            for parts, others in ((before, after), (after, before))
+        ]
+        if orders[0] != orders[1]:
+            yield ValueChange(
+                kind="municipality",
+                subject=new.label,
+                label=str(messages.PLACES_OF(label=str(label))),
+                cause=Cause.DEVIATION,
+                before=orders[0],
+                after=orders[1],
+            )
+
+
+def _place(id_: str, part: AddedClause | AddedAnnex) -> str:
+    """The id of what an agreement adds, with the clause that it comes after."""
+    return f"{part.after} → {id_}" if isinstance(part, AddedClause) else id_
+
+
+_Override = TermOverride | ClauseOverride | AddedClause | AddedAnnex
 
 
 def _deviation(

@@ -217,7 +217,7 @@ def tree_faults(merged: Document, old: Document, new: Document) -> tuple[Text, .
 
 def _clause_difference(one: Document, other: Document) -> Text:
     pairs = zip(normalise(one).clauses, normalise(other).clauses, strict=False)
-    numbers = [str(a.number) for a, b in pairs if a.blocks != b.blocks or a.id != b.id]
+    numbers = [a.mark for a, b in pairs if a.blocks != b.blocks or a.id != b.id]
     if numbers:
         return messages.CLAUSES_DIFFER(numbers=", ".join(numbers))
     return messages.DIFFERS_OUTSIDE_CLAUSES()

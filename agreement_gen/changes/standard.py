@@ -249,8 +249,8 @@ def _clause_changes(
                 clause=title,
                 label=str(messages.MOVED_CLAUSE()),
                 cause=Cause.STANDARD,
-                before=str(old.number),
-                after=str(new.number),
+                before=old.mark,
+                after=new.mark,
             )
         if _without_position(old) != _without_position(new):
             yield _text_change(subject, title, None, clause_diff(old, new))

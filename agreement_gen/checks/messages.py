@@ -293,6 +293,32 @@ class DeviationCode(ProblemCode):
         N_("write the words or the figure out"),
         N_("Only the standard's clauses are templates; a municipality's own text is plain text."),
     )
+    ADDITION_NOT_ALLOWED = (
+        "addition-not-allowed",
+        N_("the standard does not let one agreement have `{section}` of its own"),
+        N_("allow it under `overridable` in family.yaml; annexes are described there too"),
+        N_("An agreement may add clauses or annexes only where its family says so."),
+    )
+    ID_TAKEN = (
+        "id-taken",
+        N_("there is a clause or an annex `{key}` already"),
+        N_("choose another key"),
+        N_("A link leads to one clause or annex, so each has an id of its own."),
+    )
+    CLAUSE_ADDED = (
+        "clause-added",
+        N_("adds the clause `{clause}` to the standard"),
+        N_("reason: {reason}"),
+        N_("A clause that only one agreement has is allowed here, and is always shown."),
+        "warning",
+    )
+    ANNEX_ADDED = (
+        "annex-added",
+        N_("adds the annex `{annex}` to the standard"),
+        N_("reason: {reason}"),
+        N_("An annex that only one agreement has is allowed here, and is always shown."),
+        "warning",
+    )
     TERM_DEVIATES = (
         "term-deviates",
         N_("deviates from the standard in the term `{term}`: {own} for {standard}"),

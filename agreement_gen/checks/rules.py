@@ -199,6 +199,8 @@ def distinct_keys(workspace: Workspace) -> Iterator[Problem]:
     for standard in workspace.standards.values():
         loaded, family = standard.family, standard.family.record
         yield from _listed_twice(loaded, ("clauses",), family.clauses)
+        if family.annexes is not None:
+            yield from _listed_twice(loaded, ("annexes", "order"), family.annexes.order)
         items = [item.key for item in family.local_items]
         yield from _listed_twice(loaded, ("local_items",), items, "key")
         yield from _listed_twice(loaded, ("parties",), [role.id for role in family.parties], "id")

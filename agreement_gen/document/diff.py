@@ -123,7 +123,7 @@ def _mark(part: _Marked, change: TrackedChange) -> _Marked:
 
 
 def _clause_score(old: Clause, new: Clause) -> float:
-    return _SAME if old.id == new.id else 0.0
+    return _SAME if (old.id, old.annex) == (new.id, new.annex) else 0.0
 
 
 def _clause(old: Clause, new: Clause) -> Clause:

@@ -6,6 +6,7 @@ once; :func:`normalise` and :func:`says_the_same` say when two trees count as th
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, assert_never
@@ -102,8 +103,13 @@ def _resolved(document: Document, side: _Side) -> Document:
 
 
 def _numbered(document: Document) -> Document:
-    clauses = enumerate(document.clauses, start=1)
-    return replace(document, clauses=tuple(replace(c, number=number) for number, c in clauses))
+    """The document with its clauses numbered from 1, and the annexes of each name too."""
+    counts: Counter[str] = Counter()
+    clauses = []
+    for clause in document.clauses:
+        counts[clause.annex] += 1
+        clauses.append(replace(clause, number=counts[clause.annex]))
+    return replace(document, clauses=tuple(clauses))
 
 
 def _is_hidden(change: TrackedChange | None, side: _Side) -> bool:

@@ -182,10 +182,12 @@ Block: TypeAlias = Paragraph | Heading | ItemList | LocalText | Table | Signatur
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One numbered clause; ``id`` is stable over editions, ``number`` is its position (from 1).
+    """One numbered clause, or an annex, which begins a page and is numbered by itself.
 
-    ``keep_with_previous`` keeps the clause whole and on the same page as the end of the
-    clause before it, so that nobody signs a page that says nothing.
+    ``id`` is stable over editions, ``number`` is the position (from 1) among the clauses or among
+    the annexes. ``annex`` is the word before an annex's number, as ``Bilaga``; empty for a clause.
+    Annexes follow the last clause. ``keep_with_previous`` keeps the clause whole and on the same
+    page as the end of the clause before it, so that nobody signs a page that says nothing.
     """
 
     id: str
@@ -194,6 +196,12 @@ class Clause:
     blocks: tuple[Block, ...]
     keep_with_previous: bool = False
     change: TrackedChange | None = None
+    annex: str = ""
+
+    @property
+    def mark(self) -> str:
+        """The number as it is shown before the title: ``3``, or ``Bilaga 1``."""
+        return f"{self.annex}\u00a0{self.number}" if self.annex else str(self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +256,7 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole agreement."""
+    """A whole agreement; its annexes are the last of its clauses."""
 
     title: Runs
     subtitle: Runs
@@ -279,7 +287,7 @@ def lines(document: Document) -> Iterator[str]:
 
 def clause_lines(clause: Clause) -> Iterator[str]:
     """The lines of one clause, its numbered title first; see :func:`lines`."""
-    yield f"{clause.number} {text_of(clause.title)}"
+    yield f"{clause.mark} {text_of(clause.title)}"
     for block in clause.blocks:
         yield from block_lines(block)
 

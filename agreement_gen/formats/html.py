@@ -169,10 +169,10 @@ def _clauses(clauses: tuple[Clause, ...]) -> Iterator[str]:
 def _clause(clause: Clause, anchor: str) -> str:
     change = clause.change
     keep = "keep-with-previous" if clause.keep_with_previous else None
-    number = f'<span class="number">{clause.number}</span>'
+    number = f'<span class="number">{escape(clause.mark)}</span>'
     title = _marked(f"{number} {_runs(clause.title)}", change)
     blocks = "\n".join(_block(block, change) for block in clause.blocks)
-    classes = _class("clause", keep, _mark_name(change))
+    classes = _class("annex" if clause.annex else "clause", keep, _mark_name(change))
     return f"<section{anchor}{classes}>\n<h2>{title}</h2>\n{blocks}\n</section>"
 
 

@@ -43,7 +43,7 @@ def write_text(document: Document, width: int = 78) -> str:
     parts.append(_fill(_text(document.subtitle, None), width))
     parts += _blocks(document.front, width, None)
     for clause in document.clauses:
-        title = _marked(f"{clause.number} {_text(clause.title, None)}", clause.change)
+        title = _marked(f"{clause.mark} {_text(clause.title, None)}", clause.change)
         parts.append(_heading(title, 2, width))
         parts += _blocks(clause.blocks, width, clause.change)
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"

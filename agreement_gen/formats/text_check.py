@@ -71,7 +71,7 @@ def _parts(document: Document) -> Iterator[tuple[Text, str]]:
         for line in block_lines(block):
             yield messages.THE_FRONT(), line
     for clause in document.clauses:
-        name = messages.THE_CLAUSE(number=clause.number, title=text_of(clause.title))
+        name = messages.THE_CLAUSE(number=clause.mark, title=text_of(clause.title))
         for line in clause_lines(clause):
             yield name, line
 

@@ -330,7 +330,16 @@ class WorkspaceCode(ProblemCode):
         "missing-clause",
         N_("the clause `{clause}` has no file {file}"),
         N_("{suggestion}"),
-        N_("Each clause that `family.yaml` lists is a file under the standard's `clauses/`."),
+        N_(
+            "Each clause that `family.yaml` lists is a file under the standard's `clauses/`, each "
+            "annex one under its `annexes/`."
+        ),
+    )
+    ID_OF_CLAUSE = (
+        "annex-id-of-clause",
+        N_("a clause is called `{annex}` already"),
+        N_("give the annex another name, and its file too"),
+        N_("A link leads to one clause or annex, so each has an id of its own."),
     )
     UNKNOWN_NAME = (
         "unknown-name",

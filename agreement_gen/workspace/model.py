@@ -378,6 +378,25 @@ class Overridable(Record):
 
     terms: tuple[OverridableTerm, ...] = Field((), title="Villkor")
     clauses: tuple[Key, ...] = Field((), title="Avsnitt")
+    added_clauses: bool = Field(
+        False, title="Egna avsnitt", description="true när en kommun får lägga till avsnitt"
+    )
+    annexes: bool = Field(
+        False, title="Egna bilagor", description="true när en kommun får lägga till bilagor"
+    )
+
+
+class Annexes(Record):
+    """The annexes after the signatures: their word, their order, and what is said without any."""
+
+    label: Line = Field(title="Ord före bilagans nummer", description="T.ex. Bilaga")
+    none: Line = Field(
+        title="Visas när det inte finns någon bilaga",
+        description="T.ex. Överenskommelsen har inga bilagor.",
+    )
+    order: tuple[Key, ...] = Field(
+        (), title="Bilagor i ordning", description="Filnamn i annexes/ utan ändelse"
+    )
 
 
 class Family(Record):
@@ -404,6 +423,7 @@ class Family(Record):
     )
     decisions: DecisionsTable | None = Field(None, title="Tabellen över parternas beslut")
     clauses: tuple[Key, ...] = Field(title="Avsnitt i ordning", description="Filnamn utan ändelse")
+    annexes: Annexes | None = Field(None, title="Bilagor")
     local_texts: LocalTextWords | None = Field(None, title="Ord kring lokala texter")
     local_items: tuple[LocalItem, ...] = Field((), title="Lokal resursbeskrivning")
     funding: FundingTable | None = Field(None, title="Tabellen över medel")
@@ -500,11 +520,30 @@ class ClauseOverride(Record):
     reason: Line = Field(title="Skäl")
 
 
+class AddedClause(Record):
+    """A clause that only one municipality has (Markdown, with its `# Title`), and why."""
+
+    after: Key = Field(title="Efter avsnittet", description="Standardens avsnitt före det")
+    text: WholeText = Field(title="Avsnittets text")
+    reason: Line = Field(title="Skäl")
+
+
+class AddedAnnex(Record):
+    """An annex that only one municipality has (Markdown, with its `# Title`), and why."""
+
+    text: WholeText = Field(title="Bilagans text")
+    reason: Line = Field(title="Skäl")
+
+
 class Overrides(Record):
     """Where a municipality's agreement differs from the standard."""
 
     terms: dict[OverridableTerm, TermOverride] = Field(default_factory=dict, title="Villkor")
     clauses: dict[Key, ClauseOverride] = Field(default_factory=dict, title="Avsnitt")
+    added_clauses: dict[Key, AddedClause] = Field(default_factory=dict, title="Egna avsnitt")
+    annexes: dict[Key, AddedAnnex] = Field(
+        default_factory=dict, title="Egna bilagor", description="Efter standardens bilagor"
+    )
 
 
 class Signed(Record):

@@ -82,7 +82,7 @@ class Standard:
     Attributes:
         key: The name of its folder under ``templates/``.
         family: Its terms, ``family.yaml``.
-        clauses: The template of each clause, by its id.
+        clauses: The template of each clause and of each annex, by its id.
         css: The style of PDF and web page.
         reference: The Word file that the style of Word files is taken from.
         facts: The facts that every agreement has to say; None if the standard lists none.
@@ -303,12 +303,14 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
 
     family = load(family_data, f"{folder}/family.yaml", Family)
     clauses: dict[str, ClauseTemplate] = {}
-    for number, clause in enumerate(family.record.clauses):
-        path = f"{folder}/clauses/{clause}{CLAUSE_SUFFIX}"
+    for place, clause in _listed_templates(family.record):
+        path = f"{folder}/{place[0]}/{clause}{CLAUSE_SUFFIX}"
         with _collecting(problems):
+            if clause in clauses and clauses[clause].file != path:
+                raise fault(family.at(*place), WorkspaceCode.ID_OF_CLAUSE, annex=clause)
             data = tree.read(path)
             if data is None:
-                raise _missing_clause(tree, family.at("clauses", number), clause, path)
+                raise _missing_clause(tree, family.at(*place), clause, path)
             inputs[path] = data
             clauses[clause] = ClauseTemplate(clause, path, plain_text(data, path))
     css_data = take(STYLE_SHEET_FILE, STYLE_SHEET)
@@ -331,6 +333,15 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
     if problems:
         raise InputError(problems)
     return Standard(key, family, clauses, css, reference, facts, funding, inputs)
+
+
+def _listed_templates(family: Family) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Where a family's file names each clause and annex, and its id; the folder is named first."""
+    for number, clause in enumerate(family.clauses):
+        yield ("clauses", number), clause
+    if family.annexes is not None:
+        for number, annex in enumerate(family.annexes.order):
+            yield ("annexes", "order", number), annex
 
 
 def _missing_clause(tree: Tree, location: Location, clause: str, path: str) -> InputError:

@@ -32,7 +32,8 @@ def outline(document: Document) -> str:
     ]
     for clause in document.clauses:
         kept = " (kept with the clause before)" if clause.keep_with_previous else ""
-        rows.append(f"clause {clause.number} #{clause.id}: {_runs(clause.title)}{kept}")
+        kind = "annex" if clause.annex else "clause"
+        rows.append(f"{kind} {clause.mark} #{clause.id}: {_runs(clause.title)}{kept}")
         rows += ["  " + row for row in outline_blocks(clause.blocks)]
     return "".join(f"{row}\n" for row in rows).replace("\u00a0", "~")
 

@@ -139,17 +139,22 @@ def blocks(draw: st.DrawFn, depth: int = 1) -> tuple[Block, ...]:
 
 
 def numbered(clauses: tuple[Clause, ...]) -> tuple[Clause, ...]:
-    """The clauses with the numbers of their places."""
-    return tuple(replace(clause, number=n) for n, clause in enumerate(clauses, start=1))
+    """The clauses with the numbers of their places, and then the annexes with theirs."""
+    parts = ([c for c in clauses if not c.annex], [c for c in clauses if c.annex])
+    return tuple(
+        replace(clause, number=n) for part in parts for n, clause in enumerate(part, start=1)
+    )
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
-    """Documents without marks of change, with clauses of different ids, numbered from 1."""
+    """Documents without marks of change, with clauses and annexes of different ids, numbered."""
     names = draw(st.lists(st.sampled_from(IDS), max_size=3, unique=True))
     clauses = tuple(
         Clause(name, 0, draw(runs(1)), draw(blocks()), draw(st.booleans())) for name in names
     )
+    annexes = draw(st.lists(st.sampled_from(("karta", "plan")), max_size=2, unique=True))
+    clauses += tuple(Clause(n, 0, draw(runs(1)), draw(blocks()), annex="Bilaga") for n in annexes)
     title = draw(st.sampled_from(("A", "B")))
     return Document(
         draw(runs()),

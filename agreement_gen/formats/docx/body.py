@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, assert_never
 
@@ -75,12 +76,15 @@ def body(context: WritingContext, document: Document) -> list[_Element]:
 
 
 def _check_numbers(document: Document) -> None:
-    remaining = (c for c in document.clauses if c.change is not TrackedChange.DELETED)
-    for number, clause in enumerate(remaining, start=1):
-        if clause.number != number:
+    counts: Counter[str] = Counter()
+    for clause in document.clauses:
+        if clause.change is TrackedChange.DELETED:
+            continue
+        counts[clause.annex] += 1
+        if clause.number != counts[clause.annex]:
             raise ValueError(
                 f"the clause {clause.id!r} has the number {clause.number}, "
-                f"but Word would number it {number}"
+                f"but Word would number it {counts[clause.annex]}"
             )
 
 
@@ -91,7 +95,10 @@ def _bookmark_name(clause: Clause, index: int) -> str:
 
 
 def _clause(context: WritingContext, clause: Clause, index: int) -> Iterator[_Element]:
-    heading = paragraph(context, "heading 1", clause.title, change=clause.change)
+    number = context.annex_number(clause.annex) if clause.annex else None
+    heading = paragraph(context, "heading 1", clause.title, change=clause.change, number=number)
+    if clause.annex:
+        heading[0].insert(1, w("pageBreakBefore"))
     bookmark = context.next_id()
     heading.insert(1, w("bookmarkStart", id=bookmark, name=_bookmark_name(clause, index)))
     heading.append(w("bookmarkEnd", id=bookmark))

@@ -28,6 +28,9 @@ class WritingContext:
         bookmarks: The names of the clauses' bookmarks by clause id.
         change_attributes: Author and date of tracked changes; None if there may not be any.
         first_num: The ``w:num`` of the first ordered list.
+        first_annex_num: The ``w:num`` of the annexes of the first name that annexes have.
+        annexes: The names of annexes so far, such as ``Bilaga``; the one at index ``i`` is numbered
+            by the ``w:num`` ``first_annex_num + i``, which the numbering part must have.
         list_levels: The level of each ordered list so far. The list at index ``i`` is numbered by
             the ``w:num`` ``first_num + i``, which the numbering part must have.
     """
@@ -36,6 +39,8 @@ class WritingContext:
     bookmarks: Mapping[str, str]
     change_attributes: Mapping[str, str] | None
     first_num: int
+    first_annex_num: int
+    annexes: list[str] = field(default_factory=list)
     list_levels: list[int] = field(default_factory=list)
     _last_id: int = 0
 
@@ -43,6 +48,12 @@ class WritingContext:
         """A number for the next bookmark or tracked change; no two in a file have the same."""
         self._last_id += 1
         return self._last_id
+
+    def annex_number(self, name: str) -> ListNumber:
+        """The numbering of the headings of annexes of a name."""
+        if name not in self.annexes:
+            self.annexes.append(name)
+        return ListNumber(self.first_annex_num + self.annexes.index(name), 0)
 
     def begin_ordered_list(self, level: int) -> ListNumber:
         """The numbering of the next ordered list, whose items are at ``level``."""

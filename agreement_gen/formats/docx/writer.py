@@ -68,13 +68,17 @@ def write_docx(
         raise RenderFailure([messages.MISSING_PAGE_SIZE()])
     numbering = _numbering(word)
     styles = read_styles(word.styles.element, numbering, section)
+    nums = [int(value(num, "numId") or 0) for num in numbering.findall(tag("num"))]
+    annex_names = len({clause.annex for clause in document.clauses} - {""})
     context = WritingContext(
         styles=styles,
         bookmarks=bookmark_names(document),
         change_attributes=None if revision is None else revision.attributes(),
-        first_num=1 + max(int(value(num, "numId") or 0) for num in numbering.findall(tag("num"))),
+        first_annex_num=1 + max(nums),
+        first_num=1 + max(nums) + annex_names,
     )
     root[:] = [*body(context, document), section]
+    _number_annexes(numbering, context)
     _number_lists(numbering, context)
     _set_language(word.styles.element, document.metadata.language)
     replace_header_footer(word, header(document.header_footer, styles))
@@ -97,6 +101,30 @@ def _numbering(word: WordFile) -> _Element:
         # Reading the styles then names the lists that have no numbering.
         return w("numbering", w("num", numId=0))
     return numbering
+
+
+def _number_annexes(numbering: _Element, context: WritingContext) -> None:
+    """Give the annexes of each name their own numbers, with the name before them."""
+    abstracts = numbering.findall(tag("abstractNum"))
+    first = 1 + max(int(value(found, "abstractNumId") or 0) for found in abstracts)
+    for offset, name in enumerate(context.annexes):
+        level = w(
+            "lvl",
+            w("start", val=1),
+            w("numFmt", val="decimal"),
+            w("suff", val="space"),
+            w("lvlText", val=f"{name}\u00a0%1"),
+            w("lvlJc", val="left"),
+            w("pPr", w("ind", left=0, firstLine=0)),
+            ilvl=0,
+        )
+        abstract = w("abstractNum", w("multiLevelType", val="singleLevel"), level)
+        abstract.set(tag("abstractNumId"), str(first + offset))
+        numbering.insert(numbering.index(abstracts[-1]) + 1 + offset, abstract)
+        num = w(
+            "num", w("abstractNumId", val=first + offset), numId=context.first_annex_num + offset
+        )
+        numbering.insert(numbering.index(numbering.findall(tag("num"))[-1]) + 1, num)
 
 
 def _number_lists(numbering: _Element, context: WritingContext) -> None:

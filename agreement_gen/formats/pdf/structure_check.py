@@ -101,8 +101,8 @@ def _parts(document: Document) -> Iterator[tuple[Text, str, str]]:
         yield messages.THE_FRONT(), path, text
     for clause in document.clauses:
         title = text_of(clause.title)
-        part = messages.THE_CLAUSE(number=clause.number, title=title)
-        yield part, "H2", f"{clause.number} {title}"
+        part = messages.THE_CLAUSE(number=clause.mark, title=title)
+        yield part, "H2", f"{clause.mark} {title}"
         for path, text in _blocks(clause.blocks, ""):
             yield part, path, text
 

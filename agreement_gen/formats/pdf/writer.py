@@ -87,7 +87,7 @@ def write_pdf(
     require_house_style(css)
     if unprintable := _unprintable(document):
         raise RenderFailure(unprintable)
-    labels = {clause.id: f"{clause.number} {text_of(clause.title)}" for clause in document.clauses}
+    labels = {clause.id: f"{clause.mark} {text_of(clause.title)}" for clause in document.clauses}
     moment = created.astimezone(UTC)
 
     def finish(rendering: Any, pdf: Any) -> None:  # noqa: ANN401 - no types
@@ -210,9 +210,12 @@ def _fetcher(*protocols: str) -> Any:  # noqa: ANN401
 
 @cache
 def _own_sheet() -> Any:  # noqa: ANN401
-    """What every document has: the fonts, the header, a hyphen that differs from a written one."""
-    hyphen = f'html {{ hyphenate-character: "{LINE_END_HYPHEN}" !important }}'
-    return _parsed(f"{font_face_css()}\n{hyphen}\n{PAGE_SHEET}", "file")
+    """What every document has: the fonts, the header, annexes' pages, a line breaker's hyphen."""
+    rules = (
+        f'html {{ hyphenate-character: "{LINE_END_HYPHEN}" !important }}',
+        ".annex { break-before: page !important }",
+    )
+    return _parsed("\n".join((font_face_css(), *rules, PAGE_SHEET)), "file")
 
 
 @lru_cache(maxsize=8)
