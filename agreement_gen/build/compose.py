@@ -212,12 +212,15 @@ class _Composer:
             return own.text, own.line_location
         clause = self.standard.clauses[part.id]
         try:
-            rendered = render_clause(clause, self.values, PLACEHOLDER, self.language)
+            rendered = render_clause(
+                clause, self.standard.includes, self.values, PLACEHOLDER, self.language
+            )
         except InputError as error:
             self.problems += error.problems
             return None
         self.miss(rendered)
-        return rendered.text, _line_locations(clause, rendered.text)
+        templates = (clause, *self.standard.includes.values())
+        return rendered.text, _line_locations(templates, rendered.text)
 
     def miss(self, rendered: TemplateText) -> None:
         """Keep the empty values that a template inserts, each at the key that is to be filled."""
@@ -313,18 +316,23 @@ def _leaves(path: str, value: Plain) -> Iterator[tuple[str, Plain]]:
         yield path, value
 
 
-def _line_locations(clause: ClauseTemplate, rendered: str) -> Callable[[int, int], Location]:
+def _line_locations(
+    templates: Sequence[ClauseTemplate], rendered: str
+) -> Callable[[int, int], Location]:
     """Where each line and column (from 0) of a rendered clause is in its template.
 
-    A loop or a condition moves lines; the line's own text finds it again. A line that holds a
-    value is not found, and is taken for the first.
+    A loop or a condition moves lines; the line's own text finds it again, in the clause's template
+    or in those that it may include. A line that holds a value is not found, and is taken for the
+    first of the clause.
     """
-    lines, template_lines = rendered.split("\n"), clause.text.split("\n")
+    lines = rendered.split("\n")
+    lines_of = [(template.file, template.text.split("\n")) for template in templates]
 
     def locate(line: int, column: int) -> Location:
         text = lines[line] if line < len(lines) else None
-        if text not in template_lines:
-            return Location(clause.file, 1, 1)
-        return Location(clause.file, template_lines.index(text) + 1, column + 1)
+        for file, template_lines in lines_of:
+            if text in template_lines:
+                return Location(file, template_lines.index(text) + 1, column + 1)
+        return Location(templates[0].file, 1, 1)
 
     return locate

@@ -38,12 +38,27 @@ class TemplateCode(ProblemCode):
     NOT_IN_LANGUAGE = (
         "template-construct",
         N_("`{construct}` is not part of the template language"),
-        N_("use text, `{{{{ name }}}}`, filters, `if`, `for` over a list, and `set`"),
+        N_("use text, `{{{{ name }}}}`, filters, `if`, `for` over a list, `set` and `include`"),
         N_(
-            "Templates insert given values and choose between texts. Calls, arithmetic, macros, "
-            "includes and imports do not exist, so that no template can run a program or loop "
+            "Templates insert given values and choose between texts. Calls, arithmetic, macros "
+            "and imports do not exist, so that no template can run a program or loop "
             "without end."
         ),
+    )
+    UNKNOWN_INCLUDE = (
+        "template-unknown-include",
+        N_("there is no template `{name}` to include"),
+        N_("{suggestion}"),
+        N_(
+            "A clause includes `NAME` from its family's `includes/NAME.md.j2`, and `shared/NAME` "
+            "from `templates/shared/NAME.md.j2`. No other file can be included."
+        ),
+    )
+    INCLUDE_CYCLE = (
+        "template-include-cycle",
+        N_("this template would include itself: {chain}"),
+        N_("remove one of the includes"),
+        N_("Included templates may include others, but never one that they are part of."),
     )
     UNKNOWN_NAME = (
         "template-unknown-name",

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
@@ -22,7 +23,7 @@ from agreement_gen.agreement_state.terms import term_end_of, terms_of
 from agreement_gen.build.messages import BuildCode
 from agreement_gen.build.template.filters import filters_in
 from agreement_gen.build.template.run import run
-from agreement_gen.build.template.values import Rules, TemplateError
+from agreement_gen.build.template.values import Included, Rules, TemplateError
 from agreement_gen.languages import language_of
 from agreement_gen.problems import InputError, Location, problem
 from agreement_gen.workspace.model import Signatory
@@ -142,22 +143,30 @@ def value_location(
 
 
 def render_clause(
-    clause: ClauseTemplate, values: Mapping[str, Plain], placeholder: str, language: Language
+    clause: ClauseTemplate,
+    includes: Mapping[str, ClauseTemplate],
+    values: Mapping[str, Plain],
+    placeholder: str,
+    language: Language,
 ) -> TemplateText:
     """The Markdown of one clause, with every value in it escaped.
 
-    ``placeholder`` is written where a value that the clause inserts is empty.
+    ``includes`` are the templates that it may include; ``placeholder`` is written where a value
+    that the clause inserts is empty.
 
     Raises:
         InputError: if the template fails, at its line in the clause's file.
     """
+    parts = {
+        name: Included(template.text, partial(_line_of, template))
+        for name, template in includes.items()
+    }
+    rules = Rules(filters_in(language), _escaped, placeholder, parts)
+    return _rendered(clause.text, values, rules, partial(_line_of, clause))
 
-    def at_line(line: int) -> Location:
-        return Location(clause.file, line, 1)
 
-    return _rendered(
-        clause.text, values, Rules(filters_in(language), _escaped, placeholder), at_line
-    )
+def _line_of(template: ClauseTemplate, line: int) -> Location:
+    return Location(template.file, line, 1)
 
 
 def render_line(

@@ -20,6 +20,7 @@ from agreement_gen.changes.values import leaves, value_changes
 from agreement_gen.document.text_diff import runs_diff
 from agreement_gen.document.tree import Clause, Document, TrackedChange, text_of
 from agreement_gen.problems import InputError
+from agreement_gen.workspace.reader import included_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -359,10 +360,20 @@ def _template_changes(
 
 
 def _template(standard: Standard, id_: str) -> list[str]:
-    """The paragraphs of a clause's template without its comments; none if it has no such clause."""
+    """The paragraphs of a clause's template, and of those that it includes, without comments.
+
+    There are none if the standard has no such clause.
+    """
     if id_ not in standard.clauses:
         return []
-    return paragraphs(re.sub(r"\{#.*?#\}", "", standard.clauses[id_].text, flags=re.DOTALL))
+    texts = [standard.clauses[id_].text]
+    names: dict[str, None] = {}
+    for text in texts:
+        for name in included_names(text):
+            if name in standard.includes and name not in names:
+                names[name] = None
+                texts.append(standard.includes[name].text)
+    return paragraphs(re.sub(r"\{#.*?#\}", "", "\n\n".join(texts), flags=re.DOTALL))
 
 
 def _field_changes(editions: _Editions, *, any_shown: bool) -> Iterator[ReportedChange]:

@@ -255,7 +255,7 @@ def words_of_one_script(workspace: Workspace) -> Iterator[Problem]:
         for scalar in _values(source.root):
             yield from _mixed(scalar.text, scalar.line_location)
     for standard in standards:
-        for clause in standard.clauses.values():
+        for clause in (*standard.clauses.values(), *standard.includes.values()):
             yield from _mixed(clause.text, partial(_line_of, clause.file))
 
 

@@ -45,7 +45,7 @@ from agreement_gen.workspace.model import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from agreement_gen.messages import Template
@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 
 REGION_FILE = "region.yaml"
 TEMPLATES = "templates"
+SHARED = "shared"
+"""The folder under ``templates/`` whose templates every family may include."""
 MUNICIPALITIES = "municipalities"
 AGREEMENTS = "agreements"
 PARTIES = "parties"
@@ -83,6 +85,7 @@ class Standard:
         key: The name of its folder under ``templates/``.
         family: Its terms, ``family.yaml``.
         clauses: The template of each clause and of each annex, by its id.
+        includes: The templates that they include, by the name that includes them.
         css: The style of PDF and web page.
         reference: The Word file that the style of Word files is taken from.
         facts: The facts that every agreement has to say; None if the standard lists none.
@@ -93,6 +96,7 @@ class Standard:
     key: str
     family: Loaded[Family]
     clauses: Mapping[str, ClauseTemplate]
+    includes: Mapping[str, ClauseTemplate]
     css: str
     reference: bytes
     facts: Loaded[Facts] | None
@@ -313,6 +317,7 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
                 raise _missing_clause(tree, family.at(*place), clause, path)
             inputs[path] = data
             clauses[clause] = ClauseTemplate(clause, path, plain_text(data, path))
+    includes = _load_includes(tree, folder, clauses.values(), inputs, problems)
     css_data = take(STYLE_SHEET_FILE, STYLE_SHEET)
     reference = take(REFERENCE_FILE, WORD_STYLES)
     css = ""
@@ -332,7 +337,41 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
             funding = load(funding_data, path, PublishedFunding)
     if problems:
         raise InputError(problems)
-    return Standard(key, family, clauses, css, reference, facts, funding, inputs)
+    return Standard(key, family, clauses, includes, css, reference, facts, funding, inputs)
+
+
+def _load_includes(
+    tree: Tree,
+    folder: str,
+    templates: Iterable[ClauseTemplate],
+    inputs: dict[str, bytes],
+    problems: list[Problem],
+) -> dict[str, ClauseTemplate]:
+    """The templates that some templates of a family's folder include, and those that these include.
+
+    A name that has no file is left out; where it is included, it is reported.
+    """
+    found: dict[str, ClauseTemplate] = {}
+    waiting = [template.text for template in templates]
+    while waiting:
+        for name in included_names(waiting.pop()):
+            shared = name.removeprefix(f"{SHARED}/")
+            path = f"{folder}/includes/{name}" if shared == name else f"{TEMPLATES}/{name}"
+            path += CLAUSE_SUFFIX
+            if name in found or "/" in shared:
+                continue
+            with _collecting(problems):
+                data = tree.read(path)
+                if data is not None:
+                    inputs[path] = data
+                    found[name] = ClauseTemplate(name, path, plain_text(data, path))
+                    waiting.append(found[name].text)
+    return found
+
+
+def included_names(template: str) -> list[str]:
+    """The names that a template includes, or that what looks like an include names."""
+    return re.findall(r"""include\s+["']([a-z0-9][a-z0-9_/-]*)["']""", template)
 
 
 def _listed_templates(family: Family) -> Iterator[tuple[tuple[str | int, ...], str]]:

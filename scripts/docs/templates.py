@@ -52,8 +52,12 @@ A clause (`templates/FAMILY/clauses/ID.md.j2`) is Markdown with
   a draft, in which its place is left open.
 - The language is a part of Jinja2's: `{{ … }}` with names, their parts and filters, `{% if %}` with
   `elif` and `else`, `{% for %}` over a list, `{% set name = … %}`, comparisons, `and`, `or`, `not`,
-  `is defined`, `is none`, and `~` that joins texts. Calls, arithmetic, macros, includes and imports
-  do not exist, so that a template always ends and cannot reach anything but the values below.
+  `is defined`, `is none`, `{% include "NAME" %}`, and `~` that joins texts. Calls, arithmetic,
+  macros and imports do not exist, so that a template always ends and cannot reach anything but the
+  values below.
+- `{% include "kontakt" %}` puts `includes/kontakt.md.j2` of the family's folder there, and
+  `{% include "shared/kontakt" %}` the file `templates/shared/kontakt.md.j2` that all families
+  share. What is included knows the same values, and may include others, but never itself.
 - `[avsnitt](#ekonomi)` refers to the clause with that id and reads "avsnitt 3".
 
 """

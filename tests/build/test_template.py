@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from agreement_gen.build.messages import TemplateCode
 from agreement_gen.build.template.filters import FILTERS
 from agreement_gen.build.template.run import MAX_CHARACTERS, MAX_SOURCE, run
-from agreement_gen.build.template.values import Rules, TemplateError, TemplateText
+from agreement_gen.build.template.values import Included, Rules, TemplateError, TemplateText
 from agreement_gen.problems import Location
 
 VALUES: dict[str, Any] = {
@@ -28,8 +28,29 @@ VALUES: dict[str, Any] = {
 }
 
 
+def included(file: str, text: str) -> Included:
+    return Included(text, lambda line: Location(file, line, 1))
+
+
+INCLUDES = {
+    "part": included("part.j2", "{{ name }}, {% set name = 'inner' %}{{ name }}\n"),
+    "empty": included("empty.j2", "\n{{ nothing }}"),
+    "faulty": included("faulty.j2", "\n\n{{ nobody }}"),
+    "syntax": included("syntax.j2", "\n{% if %}"),
+    "a": included("a.j2", "\n{% include 'b' %}"),
+    "b": included("b.j2", "{% include 'a' %}"),
+    "self": included("self.j2", "x{% include 'self' %}"),
+    **{
+        f"bomb{n}": included(f"bomb{n}.j2", f"{{% include 'bomb{n + 1}' %}}" * 10)
+        for n in range(20)
+    },
+    "bomb20": included("bomb20.j2", "x" * 100),
+    **{f"deep{n}": included("deep.j2", f"{{% include 'deep{n + 1}' %}}") for n in range(3000)},
+}
+
+
 def compose(source: str, **values: object) -> TemplateText:
-    rules = Rules(FILTERS, lambda text: text, "[—]")
+    rules = Rules(FILTERS, lambda text: text, "[—]", INCLUDES)
     given_values: dict[str, Any] = {**VALUES, **values}
     return run(source, given_values, rules, lambda line: Location("t.j2", line, 1))
 
@@ -95,7 +116,10 @@ def test_the_language_says_what_agreements_need(source: str, text: str) -> None:
         "{{ rows | join(d=name) }}",
         "{% macro a() %}{% endmacro %}",
         "{% call name() %}{% endcall %}",
-        "{% include 'x' %}",
+        "{% include name %}",
+        "{% include 'x' ignore missing %}",
+        "{% include 'x' without context %}",
+        "{% include ['x', 'y'] %}",
         "{% import 'x' as y %}",
         "{% from 'x' import y %}",
         "{% extends 'x' %}",
@@ -117,6 +141,38 @@ def test_whatever_is_not_in_the_language_is_an_ordinary_problem(source: str) -> 
         (TemplateCode.NOT_IN_LANGUAGE, 2),
         (TemplateCode.SYNTAX, 2),
     }
+
+
+def test_an_included_template_knows_the_values_and_keeps_its_own() -> None:
+    text = compose("{% include 'part' %}{{ name }}").text
+    assert text == f"{VALUES['name']}, inner\n{VALUES['name']}"
+
+
+def test_an_empty_value_of_an_included_template_is_at_its_line() -> None:
+    (empty,) = compose("{% include 'empty' %}").empty
+    assert str(empty.location) == "empty.j2:2:1"
+
+
+@pytest.mark.parametrize(
+    ("source", "place", "code"),
+    [
+        ("a\n{% include 'nobody' %}", "t.j2:2:1", TemplateCode.UNKNOWN_INCLUDE),
+        ("{% include '/etc/passwd' %}", "t.j2:1:1", TemplateCode.UNKNOWN_INCLUDE),
+        ("{% include '../part' %}", "t.j2:1:1", TemplateCode.UNKNOWN_INCLUDE),
+        ("{% include 'faulty' %}", "faulty.j2:3:1", TemplateCode.UNKNOWN_NAME),
+        ("{% include 'part' %}{{ nobody }}", "t.j2:1:1", TemplateCode.UNKNOWN_NAME),
+        ("{% include 'syntax' %}", "syntax.j2:2:1", TemplateCode.SYNTAX),
+        ("{% include 'a' %}", "b.j2:1:1", TemplateCode.INCLUDE_CYCLE),
+        ("{% include 'self' %}", "self.j2:1:1", TemplateCode.INCLUDE_CYCLE),
+        ("{% include 'bomb0' %}", "bomb", TemplateCode.COMPOSES_TOO_MUCH),
+        ("{% include 'deep0' %}", "", TemplateCode.NESTED_TOO_DEEP),
+    ],
+)
+def test_what_cannot_be_included(source: str, place: str, code: TemplateCode) -> None:
+    with pytest.raises(TemplateError) as caught:
+        compose(source)
+    assert caught.value.problem.code == code
+    assert str(caught.value.problem.location).startswith(place)
 
 
 @pytest.mark.parametrize(

@@ -75,23 +75,26 @@ def run(
         TemplateError: if the template cannot be read, uses what the language does not have or
             nobody gave, or composes more than an agreement holds.
     """
-    tree = parse(source)
-    if isinstance(tree, tuple):
-        line, reason = tree
-        match reason:
-            case "too-long":
-                raise TemplateError(
-                    problem(locate(1), TemplateCode.SOURCE_TOO_LONG, limit=MAX_SOURCE)
-                )
-            case "too-deep":
-                raise TemplateError(problem(locate(1), TemplateCode.NESTED_TOO_DEEP))
-        raise TemplateError(problem(locate(line), TemplateCode.SYNTAX, reason=reason))
+    tree = _tree(source, locate)
     running = _Running(rules, locate)
     try:
         running.block(tree.body, (dict(values),))
     except RecursionError:
         raise TemplateError(problem(locate(1), TemplateCode.NESTED_TOO_DEEP)) from None
     return TemplateText("".join(running.parts), tuple(running.empty))
+
+
+def _tree(source: str, locate: Callable[[int], Location]) -> nodes.Template:
+    tree = parse(source)
+    if isinstance(tree, nodes.Template):
+        return tree
+    line, reason = tree
+    match reason:
+        case "too-long":
+            raise TemplateError(problem(locate(1), TemplateCode.SOURCE_TOO_LONG, limit=MAX_SOURCE))
+        case "too-deep":
+            raise TemplateError(problem(locate(1), TemplateCode.NESTED_TOO_DEEP))
+    raise TemplateError(problem(locate(line), TemplateCode.SYNTAX, reason=reason))
 
 
 _Scopes: TypeAlias = tuple[dict[str, Plain], ...]
@@ -125,6 +128,7 @@ class _Running:
     parts: list[str] = field(default_factory=list)
     empty: list[Empty] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
+    including: list[str] = field(default_factory=list)
     steps: int = 0
     characters: int = 0
 
@@ -150,12 +154,31 @@ class _Running:
                 self.block(node.else_, scopes)
             case nodes.For(recursive=False):
                 self._loop(node, scopes)
+            case nodes.Include(
+                template=nodes.Const(value=str(name)), ignore_missing=False, with_context=True
+            ):
+                self._include(node, name, scopes)
             case nodes.Assign(target=nodes.Name(name=name)):
                 scopes[-1][name] = value = self._or_none(node.node, scopes)
                 if value is None:
                     self.aliases[name] = self._called(node.node)
             case _:
                 raise self._refused(node)
+
+    def _include(self, node: nodes.Node, name: str, scopes: _Scopes) -> None:
+        """Compose another template in the place of a node; what it sets ends with it."""
+        included = self.rules.includes.get(name)
+        if included is None:
+            known = did_you_mean(name, self.rules.includes)
+            raise self._error(node, TemplateCode.UNKNOWN_INCLUDE, name=name, suggestion=known)
+        if name in self.including:
+            chain = " → ".join([*self.including[self.including.index(name) :], name])
+            raise self._error(node, TemplateCode.INCLUDE_CYCLE, chain=chain)
+        outer, self.locate = self.locate, included.locate
+        self.including.append(name)
+        self.block(_tree(included.text, included.locate).body, (*scopes, {}))
+        self.including.pop()
+        self.locate = outer
 
     def _or_none(self, node: nodes.Node, scopes: _Scopes) -> Plain:
         """A value; None also where a filter or a part was asked of an empty one."""

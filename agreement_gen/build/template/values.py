@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
@@ -49,6 +49,14 @@ class TemplateText:
 
 
 @dataclass(frozen=True, slots=True)
+class Included:
+    """The text of a template that others may include, and where each of its lines is."""
+
+    text: str
+    locate: Callable[[int], Location]
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
     """What a template may use, and how what it inserts is written.
 
@@ -56,11 +64,13 @@ class Rules:
         filters: By name.
         escape: From an inserted text to the characters that stand for it.
         placeholder: Written where an inserted value is empty.
+        includes: The templates that may be included, by name.
     """
 
     filters: Mapping[str, Filter]
     escape: Callable[[str], str]
     placeholder: str
+    includes: Mapping[str, Included] = field(default_factory=dict)
 
 
 class TemplateError(Exception):
