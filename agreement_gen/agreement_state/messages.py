@@ -58,3 +58,59 @@ class AgreementCode(ProblemCode):
         N_("move the one under `signatory` into the list"),
         N_("Several persons who sign for one party are listed under `signatories`, in order."),
     )
+
+
+class OwnFieldCode(ProblemCode):
+    """Problems of how a family describes its own fields."""
+
+    SAME_KEY = (
+        "same-field",
+        N_("`{key}` is described twice"),
+        N_("give one of them another key"),
+        N_(
+            "A field has a key of its own among the family's fields and those of `region.yaml`, "
+            "and a column among those of its field."
+        ),
+    )
+    NO_CHOICES = (
+        "no-choices",
+        N_("`{key}` is a choice of nothing"),
+        N_("add `choices: [one, another]`"),
+        N_("A field or column with `type: choice` lists what can be chosen."),
+    )
+    CHOICES_OF_OTHER = (
+        "choices-of-other",
+        N_("`{key}` has choices but is no choice"),
+        N_("write `type: choice`, or remove `choices`"),
+        N_("Only a field or column with `type: choice` has something to choose from."),
+    )
+    NO_COLUMNS = (
+        "no-columns",
+        N_("`{key}` has rows but no columns"),
+        N_("add `columns:` with a key and a title for each"),
+        N_("A field with `type: rows` describes the columns of its rows."),
+    )
+    COLUMNS_OF_OTHER = (
+        "columns-of-other",
+        N_("`{key}` has `{part}` but no rows"),
+        N_("write `type: rows`, or remove `{part}`"),
+        N_("Only a field with `type: rows` has columns and a row of sums."),
+    )
+    NOT_SUMMED = (
+        "not-summed",
+        N_("the column `{key}` cannot be added up"),
+        N_("only a column of type number or money can, and not the first one"),
+        N_("A sum is of figures; the first column names the row, and that of the sums too."),
+    )
+    SUM_TITLE = (
+        "sum-title",
+        N_("a row of sums of `{key}` needs both a `sum_title` and a column with `sum: true`"),
+        N_("add the one that is missing, or remove the other"),
+        N_("The row of sums begins with its title and has a sum in at least one column."),
+    )
+    SOME_WIDTHS = (
+        "some-widths",
+        N_("some columns of `{key}` have a width, and this one has none"),
+        N_("give each column a width, or none"),
+        N_("Widths are shares of the table's width, so that they are known for all or for none."),
+    )

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 from agreement_gen import swedish
 from agreement_gen.agreement_state.parties import parties
 from agreement_gen.agreement_state.standard import standard_of
-from agreement_gen.build.directives import DIRECTIVES, DirectiveContext
+from agreement_gen.build.directives import (
+    DIRECTIVES,
+    FIELD_DIRECTIVES,
+    PLACEHOLDER,
+    DirectiveContext,
+)
 from agreement_gen.build.facts import lost_facts
 from agreement_gen.build.messages import BuildCode
 from agreement_gen.build.parts import ADDED_CLAUSES, annex_parts, clause_parts
@@ -43,9 +48,6 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import ClauseTemplate, Entry, Standard, Workspace
     from agreement_gen.yamlfile.nodes import KeyPath
 
-
-PLACEHOLDER = "……"
-"""Written in a draft where a value is still to be given."""
 
 CASE_NUMBER_SLOT = PLACEHOLDER * 4
 """Written in a draft's header where a case number is still to be given, with room for a pen."""
@@ -122,7 +124,12 @@ class _Composer:
         self.empty: list[Problem] = []
         self.values = variables(workspace, entry, standard, signing)
         self.context = DirectiveContext(
-            workspace, entry, standard, self.line, None if is_draft else signing
+            workspace,
+            entry,
+            standard,
+            self.line,
+            None if is_draft else signing,
+            lambda name: self.miss_value(name, entry.at()),
         )
         self.clause_parts = clause_parts(entry, standard)
         self.annex_parts = annex_parts(entry, standard)
@@ -243,11 +250,15 @@ class _Composer:
         number = self.numbers.get(clause_id)
         return None if number is None else str(number)
 
-    def directive(self, name: str) -> Block | None:
-        """The block that a directive places; None if there is no such directive."""
+    def directive(self, name: str, location: Location) -> tuple[Block, ...] | None:
+        """The blocks that a directive places; None if there is no such directive."""
         make = DIRECTIVES.get(name)
         self.lists_annexes |= name == "annexes"
-        return None if make is None else make(self.context)
+        if make is not None:
+            return (make(self.context),)
+        first, _, key = name.partition(" ")
+        place = FIELD_DIRECTIVES.get(first)
+        return None if place is None else place(self.context, key.strip(), location)
 
     def family_line(self, key: str) -> str:
         """The text of one of the family's own one-line templates, by its key."""

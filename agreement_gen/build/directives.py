@@ -6,9 +6,11 @@ so that no template draws a table or a signature line by hand.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from agreement_gen.agreement_state.own_fields import described_fields, own_values
 from agreement_gen.agreement_state.parties import parties
 from agreement_gen.agreement_state.terms import seats_of
 from agreement_gen.build.messages import BuildCode
@@ -29,7 +31,8 @@ from agreement_gen.document.tree import (
 )
 from agreement_gen.funding.totals import table_rows
 from agreement_gen.languages import language_of
-from agreement_gen.problems import InputError, fault
+from agreement_gen.problems import InputError, did_you_mean, fault
+from agreement_gen.workspace.own_fields import is_empty
 from agreement_gen.yamlfile.nodes import ScalarNode
 
 if TYPE_CHECKING:
@@ -39,12 +42,14 @@ if TYPE_CHECKING:
     from agreement_gen.document.tree import Block, Clause, Runs
     from agreement_gen.funding.totals import TableRow
     from agreement_gen.languages import Language
+    from agreement_gen.problems import Location
     from agreement_gen.workspace.model import (
         Family,
         Signatory,
         SignatureLabels,
         SigningProfile,
     )
+    from agreement_gen.workspace.own_fields import FieldColumn, FieldType, OwnField
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
     from agreement_gen.yamlfile.nodes import KeyPath
 
@@ -59,6 +64,7 @@ class DirectiveContext:
         standard: The standard that it follows.
         line: Renders a one-line template at a path of the family's file, with some values more.
         signing: How the agreement is signed; None for a draft, which nobody may sign.
+        miss: Keeps an empty value that the text uses, by the name that templates know it by.
         annexes: The agreement's annexes; None while an annex itself is composed.
     """
 
@@ -67,6 +73,7 @@ class DirectiveContext:
     standard: Standard
     line: Callable[[str, KeyPath, Mapping[str, Plain]], str]
     signing: SigningProfile | None
+    miss: Callable[[str], None]
     annexes: tuple[Clause, ...] | None = None
 
     @property
@@ -322,6 +329,102 @@ def _signature_lines(
         case _:
             return (SignatureLine(labels.place_and_date), SignatureLine(labels.name), printed)
 
+
+PLACEHOLDER = "……"
+"""Written in a draft where a value is still to be given."""
+
+_NOTHING = "–"
+"""Written in a cell that may be empty and is."""
+
+
+def field_text(context: DirectiveContext, key: str, location: Location) -> tuple[Block, ...]:
+    """The own field KEY of type `text`, with its paragraphs, lists and emphasis.
+
+    Raises:
+        InputError: if the family has no such field, or if its text is not a local text's Markdown.
+    """
+    own_field(context, key, "text", location)
+    node = context.entry.source.find(("fields", key))
+    if not isinstance(node, ScalarNode) or is_empty(node.text):
+        context.miss(f"fields.{key}")
+        return (Paragraph(plain(PLACEHOLDER), role="fill_in"),)
+    parsed = parse(node.text, node.line_location)
+    if parsed.problems:
+        raise InputError(parsed.problems)
+    return parsed.blocks
+
+
+def field_table(context: DirectiveContext, key: str, location: Location) -> tuple[Block, ...]:
+    """The own field KEY of type `rows` as a table, with a row of sums where it is described.
+
+    Raises:
+        InputError: if the family has no such field.
+    """
+    field = own_field(context, key, "rows", location)
+    rows = getattr(own_values(context.workspace, context.entry, context.standard), key)
+    if is_empty(rows):
+        context.miss(f"fields.{key}")
+    shown = [
+        Row(tuple(_cell(context, column, getattr(row, column.key)) for column in field.columns))
+        for row in rows
+    ] or [Row(tuple(plain(PLACEHOLDER) for _ in field.columns))]
+    if field.sum_title is not None and rows:
+        sums: list[Runs] = [plain(field.sum_title)]
+        for column in field.columns[1:]:
+            figures = [getattr(row, column.key) or 0 for row in rows]
+            sums.append(_cell(context, column, sum(figures)) if column.sum else ())
+        shown.append(Row(tuple(sums), role="total"))
+    table = Table(
+        kind=f"field-{key}",
+        caption=plain(field.title),
+        columns=tuple(
+            Column(plain(column.title), "end" if column.is_figure else "start")
+            for column in field.columns
+        ),
+        rows=tuple(shown),
+    )
+    return (table,)
+
+
+def own_field(
+    context: DirectiveContext, key: str, type_: FieldType, location: Location
+) -> OwnField:
+    """The own field of a type that a directive names.
+
+    Raises:
+        InputError: if the family has no such field.
+    """
+    fields = described_fields(context.workspace, context.standard)
+    known = {field.key: field for field in fields if field.type == type_}
+    if key not in known:
+        suggestion = did_you_mean(key, known)
+        raise fault(location, BuildCode.UNKNOWN_FIELD, key=key, type=type_, suggestion=suggestion)
+    return known[key]
+
+
+def _cell(context: DirectiveContext, column: FieldColumn, value: object) -> Runs:
+    """The value of a cell as the document's language writes it."""
+    language = context.language
+    match value:
+        case bool():
+            return plain(language.yes if value else language.no)
+        case int():
+            return plain(
+                language.kronor(value) if column.type == "money" else language.number(value)
+            )
+        case dt.date():
+            return plain(language.day(value))
+        case _ if is_empty(value):
+            return (Run(PLACEHOLDER if column.required else _NOTHING, emphasis=True),)
+        case _:
+            return plain(str(value))
+
+
+FIELD_DIRECTIVES: Mapping[str, Callable[[DirectiveContext, str, Location], tuple[Block, ...]]] = {
+    "table": field_table,
+    "text": field_text,
+}
+"""The directives that place one of the family's own fields: ``::: table KEY``."""
 
 DIRECTIVES: Mapping[str, Callable[[DirectiveContext], Block]] = {
     "annexes": annexes,

@@ -201,6 +201,15 @@ class BuildCode(ProblemCode):
         N_("`# Title`"),
         N_("The first line of a clause is its title; the clause is numbered by its place."),
     )
+    UNKNOWN_FIELD = (
+        "unknown-field",
+        N_("the family has no field `{key}` of type {type}"),
+        N_("{suggestion}"),
+        N_(
+            "`::: table KEY` places a field with rows, `::: text KEY` one with a text. They are "
+            "described under `fields` in `family.yaml` or `region.yaml`."
+        ),
+    )
     NOT_DESCRIBED = (
         "part-not-described",
         N_("a clause places what the family does not describe: `{part}`"),

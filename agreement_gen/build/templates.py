@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel
 
 from agreement_gen import swedish
+from agreement_gen.agreement_state.own_fields import own_values, place
 from agreement_gen.agreement_state.parties import parties
 from agreement_gen.agreement_state.standard import standard_of
 from agreement_gen.agreement_state.terms import term_end_of, terms_of
@@ -76,6 +77,7 @@ def variables(
         "title": entry.label,
         "funding": _row(entry, standard),
         "money": plain_value(None if standard.funding is None else standard.funding.record),
+        "fields": plain_value(own_values(workspace, entry, standard)),
         "terms": plain_value(terms_of(entry, standard)),
         "edition": family.edition,
         "valid_from": record.valid_from,
@@ -134,6 +136,8 @@ def value_location(
             return entry.at("funding", *rest)
         case "money":
             return None if standard.funding is None else standard.funding.at(*rest)
+        case "fields":
+            return place(entry, *rest)
         case "valid_from" | "valid_to" | "municipality":
             return entry.at(first)
         case "terms" | "edition":

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
+from agreement_gen.agreement_state.own_fields import described_fields
 from agreement_gen.build.compose import compose
 from agreement_gen.changes.lines import changed_lines, clause_diff
 from agreement_gen.changes.model import Cause, Changes
@@ -15,6 +16,7 @@ from agreement_gen.changes.municipality import (
     municipality_changes,
     removed_municipality,
 )
+from agreement_gen.changes.own_fields import own_field_changes
 from agreement_gen.changes.standard import added_standard, removed_standard, standard_changes
 from agreement_gen.changes.states import read_pair
 from agreement_gen.changes.values import leaves, value_changes
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from agreement_gen.changes.model import ReportedChange, Unread
     from agreement_gen.changes.states import StatePair, WorkspaceState
     from agreement_gen.document.tree import Runs
+    from agreement_gen.workspace.own_fields import OwnField
     from agreement_gen.workspace.reader import Entry
 
 _REGION_CAUSES = {"index": Cause.AMOUNT}
@@ -147,6 +150,7 @@ def _municipality(
         return
     standard = pair.new.standard(now)
     yield from municipality_changes(was, now, standard)
+    yield from own_field_changes(was, now, standard, _fields(pair, was, now))
     overrides = (was.record.overrides, now.record.overrides)
     # Two mappings in another order are equal, but added clauses and annexes are in that order.
     if standard is None or repr(overrides[0]) == repr(overrides[1]):
@@ -157,6 +161,17 @@ def _municipality(
 
     earlier = pair.old.standard(was) or standard
     yield from deviation_changes(was, now, (earlier, standard), words)
+
+
+def _fields(pair: StatePair, was: Entry, now: Entry) -> tuple[OwnField, ...]:
+    """What the own fields of an agreement are, and those that it had only before."""
+    found: dict[str, OwnField] = {}
+    for workspace, entry in ((pair.new, now), (pair.old, was)):
+        standard = workspace.standard(entry)
+        if standard is not None:
+            for field in described_fields(workspace, standard):
+                found.setdefault(field.key, field)
+    return tuple(found.values())
 
 
 def _can_compose(pair: StatePair) -> bool:

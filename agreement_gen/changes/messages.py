@@ -94,6 +94,9 @@ UNITS: Final[Mapping[str, Template]] = MappingProxyType(
 )
 """Units by how the titles of fields in that unit end."""
 
+KRONOR = Template(N_("kr"))
+"""The unit of an own field of type `money`."""
+
 # A standard
 
 STANDARD = Template(N_("Standarden {title}"))

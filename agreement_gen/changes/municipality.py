@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.model import Family, FundingColumn
     from agreement_gen.workspace.reader import Entry, Standard
 
-_OWN_FUNCTION: Final = {"funding", "local_resources", "steering_group", "overrides"}
+_OWN_FUNCTION: Final = {"funding", "local_resources", "steering_group", "overrides", "fields"}
 """Fields of a municipality's file whose changes have a function of their own below."""
 _CAUSES: Final[Mapping[str, Cause]] = {"indexed": Cause.AMOUNT, "edition": Cause.STANDARD}
 _DIRECTIVES: Final = {
@@ -81,11 +81,18 @@ def _file_change(entry: Entry, label: Text, *, before: str, after: str) -> Repor
     )
 
 
-def shown_in(standard: Standard | None, key: str) -> str:
-    """The title of the first clause that shows a key of the municipality's file; empty if none."""
+def shown_in(
+    standard: Standard | None, key: str, directives_of_key: tuple[str, ...] | None = None
+) -> str:
+    """The title of the first clause that shows a key of the municipality's file; empty if none.
+
+    ``directives_of_key`` are the directives that show it, where they are not known by the key.
+    """
     if standard is None:
         return ""
-    directives = "|".join(map(re.escape, _DIRECTIVES.get(key, (key.replace("_", "-"),))))
+    if directives_of_key is None:
+        directives_of_key = _DIRECTIVES.get(key, (key.replace("_", "-"),))
+    directives = "|".join(map(re.escape, directives_of_key))
     pattern = rf"^:::+\s*(?:{directives})\s*$|\{{[{{%][^{{}}]*\b{re.escape(key)}\b"
     for clause in standard.clauses.values():
         if re.search(pattern, clause.text, re.MULTILINE):

@@ -359,6 +359,20 @@ class MissingCode(ProblemCode):
         N_("`requires: local_texts`: every local item that is not fixed has a text."),
         "warning",
     )
+    FIELD = (
+        "missing-field",
+        N_("the field `{key}` ({title}) is not filled in"),
+        "",
+        N_("A field that the family describes with `required: true` has a value."),
+        "warning",
+    )
+    CELL = (
+        "missing-cell",
+        N_("row {row} of `{key}` has nothing under {title}"),
+        "",
+        N_("A column that the family describes with `required: true` has a value in each row."),
+        "warning",
+    )
     ROLE = (
         "missing-role",
         N_("the steering group lacks the mandatory role `{role}` ({title})"),
@@ -466,6 +480,8 @@ class MissingCode(ProblemCode):
 
 MISSING_KINDS: Mapping[ProblemCode, Template] = {
     MissingCode.LOCAL_TEXT: Template(N_("{count} local text"), N_("{count} local texts")),
+    MissingCode.FIELD: Template(N_("{count} field"), N_("{count} fields")),
+    MissingCode.CELL: Template(N_("{count} cell"), N_("{count} cells")),
     MissingCode.ROLE: Template(N_("{count} role"), N_("{count} roles")),
     MissingCode.NAME: Template(N_("{count} name"), N_("{count} names")),
     MissingCode.DECISION: Template(N_("{count} decision part"), N_("{count} decision parts")),

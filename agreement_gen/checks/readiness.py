@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.confirmations import STEERING_GROUP, Confirmed, own_texts
+from agreement_gen.agreement_state.own_fields import required_and_empty
 from agreement_gen.agreement_state.parties import parties
 from agreement_gen.agreement_state.terms import seats_of
 from agreement_gen.checks.messages import DECISION_PARTS, MissingCode
@@ -30,12 +31,12 @@ def missing(workspace: Workspace, entry: Entry, standard: Standard) -> tuple[Pro
     An empty result means that the agreement is ready; otherwise it is a draft.
 
     Raises:
-        InputError: for a party that no file has facts of.
+        InputError: for a party that no file has facts of, and for faults in own fields.
     """
     required = [_REQUIREMENTS[requirement] for requirement in standard.family.record.requires]
     return in_order(
         found
-        for requirement in (_confirmations, _term_end, _figures, *required)
+        for requirement in (_confirmations, _term_end, _figures, _own_fields, *required)
         for found in requirement(workspace, entry, standard)
     )
 
@@ -89,6 +90,26 @@ def _figures(_: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem
         if entry.record.funding.get(column.key) is None:
             location = entry.at("funding", column.key)
             yield problem(location, MissingCode.FIGURE, column=column.key, row=entry.label)
+
+
+def _own_fields(workspace: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
+    """Whatever the family requires: a field that must be filled in is."""
+    for empty in required_and_empty(workspace, entry, standard):
+        if empty.column is None:
+            yield problem(
+                empty.location,
+                MissingCode.FIELD,
+                key=empty.field.key,
+                title=empty.field.title,
+            )
+        else:
+            yield problem(
+                empty.location,
+                MissingCode.CELL,
+                key=empty.field.key,
+                row=empty.row,
+                title=empty.column.title,
+            )
 
 
 def _steering_group(workspace: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:

@@ -9,6 +9,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from agreement_gen.agreement_state.own_fields import (
+    FIELDS,
+    described_fields,
+    description_problems,
+    own_values,
+)
 from agreement_gen.agreement_state.parties import party_problems
 from agreement_gen.agreement_state.standard import unknown_standard
 from agreement_gen.characters import mixed_scripts
@@ -29,7 +35,7 @@ from agreement_gen.funding.totals import (
     differences,
     unexplained,
 )
-from agreement_gen.problems import Location, did_you_mean, in_order, problem
+from agreement_gen.problems import InputError, Location, did_you_mean, in_order, problem
 from agreement_gen.workspace.messages import MunicipalityCode
 from agreement_gen.workspace.model import AMOUNT
 from agreement_gen.workspace.reader import STYLE_SHEET_FILE, TEMPLATES, slug
@@ -165,6 +171,30 @@ def local_text_markup(workspace: Workspace) -> Iterator[Problem]:
             node = entry.source.find(("local_resources", key))
             if text and isinstance(node, ScalarNode):
                 yield from parse(text, node.line_location).problems
+
+
+def own_fields(workspace: Workspace) -> Iterator[Problem]:
+    """A family's own fields are described without fault, and each value is what they say."""
+    sound = set()
+    found: dict[Problem, None] = {}
+    for standard in workspace.standards.values():
+        faults = tuple(description_problems(workspace, standard))
+        found |= dict.fromkeys(faults)  # those of the region's fields once for all families
+        if not faults:
+            sound.add(standard.key)
+    yield from found
+    for entry, standard in workspace.with_standards():
+        if standard.key not in sound:
+            continue
+        try:
+            values = own_values(workspace, entry, standard)
+        except InputError as error:
+            yield from error.problems
+            continue
+        for field in described_fields(workspace, standard):
+            node = entry.source.find((FIELDS, field.key))
+            if field.type == "text" and getattr(values, field.key) and isinstance(node, ScalarNode):
+                yield from parse(node.text, node.line_location).problems
 
 
 def style_sheets(workspace: Workspace) -> Iterator[Problem]:
@@ -313,6 +343,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     funding_columns,
     local_items,
     local_text_markup,
+    own_fields,
     style_sheets,
     steering_roles,
     known_parties,

@@ -90,11 +90,12 @@ class Clauses:
 
     Attributes:
         link_text: The number of a clause by its id, or None if there is no such clause.
-        directive: The block of a directive by its name, or None if there is no such directive.
+        directive: The blocks of a directive by its name and its place, or None if there is no
+            such directive.
     """
 
     link_text: Callable[[str], str | None]
-    directive: Callable[[str], Block | None]
+    directive: Callable[[str, Location], tuple[Block, ...] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,10 +229,9 @@ class _Reader:
                 case "table_open" if self.clauses is not None:
                     found.append(self.table(token, inner))
                 case markdown_directive.TOKEN if self.clauses is not None:
-                    block = self.directive(token, self.clauses)
-                    if block is not None:
-                        found.append(block)
-                        self.placed.append(block)
+                    placed = self.directive(token, self.clauses)
+                    found += placed
+                    self.placed += placed
                 case _:
                     self.refuse(token)
         return tuple(found)
@@ -256,16 +256,16 @@ class _Reader:
         markup = REFUSED_MARKUP["underlined_heading"]()
         self.report(self.alignment.offset(token), MarkdownCode.MARKUP, markup=markup)
 
-    def directive(self, token: Token, clauses: Clauses) -> Block | None:
-        name = token.info.strip()
-        block = clauses.directive(name)
+    def directive(self, token: Token, clauses: Clauses) -> tuple[Block, ...]:
+        name = " ".join(token.info.split())
         offset = self.alignment.offset(token)
+        blocks = clauses.directive(name, self.locate(*self.alignment.line_and_column(offset)))
         if token.content.strip():
             after = self.text.find("\n", offset) + 1
             self.report(after, MarkdownCode.DIRECTIVE_CONTENT)
-        if block is None:
+        if blocks is None:
             self.report(offset, MarkdownCode.UNKNOWN_DIRECTIVE, name=name)
-        return block
+        return blocks or ()
 
     def table(self, token: Token, inner: Sequence[Token]) -> Table:
         """A table written with pipes; its first row holds the columns' headings."""

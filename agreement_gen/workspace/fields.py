@@ -10,13 +10,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from agreement_gen.clock import FIRST_YEAR, LAST_YEAR
 from agreement_gen.languages import LANGUAGES
+from agreement_gen.problems import did_you_mean
 from agreement_gen.workspace.messages import (
     DATE_WANTED,
     FIGURE_WANTED,
@@ -29,11 +30,16 @@ from agreement_gen.workspace.messages import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agreement_gen.messages import Template, Value
 
 
 KEY = r"[a-z][a-z0-9_-]*"
 """What a key consists of, as a regular expression."""
+
+FIELD_KEY = r"[a-z][a-z0-9_]*"
+"""What the key of an own field consists of: a template would read a hyphen as something else."""
 
 
 class PlainText(str):
@@ -214,6 +220,34 @@ Key = Annotated[
     _pattern(FieldCode.BAD_KEY, KEY),
     WithJsonSchema({"type": "string", "pattern": f"^{KEY}$"}),
 ]
+
+
+def _named_field(value: str) -> str:
+    """Refuse the beginning that pydantic keeps for its own names."""
+    if value.startswith("model_"):
+        raise _refusal(FieldCode.BAD_FIELD_KEY, value=value)
+    return value
+
+
+FieldKey = Annotated[
+    Line,
+    _pattern(FieldCode.BAD_FIELD_KEY, FIELD_KEY),
+    AfterValidator(_named_field),
+    WithJsonSchema({"type": "string", "pattern": f"^{FIELD_KEY}$"}),
+]
+
+
+def choice_of(choices: Sequence[str]) -> Any:  # noqa: ANN401 - a type, for pydantic
+    """The type of a text that is one of some choices."""
+
+    def check(value: str) -> str:
+        if value not in choices:
+            suggestion = did_you_mean(value, choices)
+            raise _refusal(FieldCode.UNKNOWN_CHOICE, value=value, suggestion=suggestion)
+        return value
+
+    schema = WithJsonSchema({"type": "string", "enum": list(choices)})
+    return Annotated[Line, AfterValidator(check), schema]
 
 
 def _language(value: str) -> str:

@@ -58,11 +58,24 @@ def load(data: bytes, file: str, kind: type[R]) -> Loaded[R]:
         InputError: with every fault found in the file.
     """
     source = read(data, file)
+    return Loaded(_validated(source, (), source.root, kind), source)
+
+
+def part(source: Source, path: KeyPath, kind: type[R]) -> R:
+    """The part of a file at a path as a record; the record of nothing where it is not there.
+
+    Raises:
+        InputError: with every fault found in that part.
+    """
+    return _validated(source, path, source.find(path), kind)
+
+
+def _validated(source: Source, start: KeyPath, node: Node | None, kind: type[R]) -> R:
     try:
-        return Loaded(kind.model_validate(_values(source.root)), source)
+        return kind.model_validate({} if node is None else _values(node))
     except ValidationError as error:
         details = error.errors(include_url=False)[:_MOST_PROBLEMS]
-        raise InputError(_problem(source, kind, detail) for detail in details) from None
+        raise InputError(_problem(source, start, kind, detail) for detail in details) from None
 
 
 def _values(node: Node) -> object:
@@ -89,9 +102,12 @@ _EXPECTED = {
 """What is expected instead of a value of another type, by pydantic's name of the error."""
 
 
-def _problem(source: Source, kind: type[BaseModel], detail: ErrorDetails) -> Problem:
+def _problem(
+    source: Source, start: KeyPath, kind: type[BaseModel], detail: ErrorDetails
+) -> Problem:
     """A problem from one error of the model, whose own sentences are never shown."""
-    path: KeyPath = tuple(step for step in detail["loc"] if step != "[key]")
+    below: KeyPath = tuple(step for step in detail["loc"] if step != "[key]")
+    path = (*start, *below)
     context: dict[str, Any] = detail.get("ctx", {})
     location, value = source.location(path), detail["input"]
     match detail["type"]:
@@ -100,10 +116,10 @@ def _problem(source: Source, kind: type[BaseModel], detail: ErrorDetails) -> Pro
                 location = source.key_location(path)
             return problem(location, context["code"], **context["values"])
         case "missing":
-            return _missing(source, kind, path)
+            return _missing(source, start, kind, below)
         case "extra_forbidden":
             key = str(path[-1])
-            suggestion = did_you_mean(key, _fields(kind, path[:-1]))
+            suggestion = did_you_mean(key, _fields(kind, below[:-1]))
             location = source.key_location(path)
             return problem(location, FieldCode.UNKNOWN_KEY, key=key, suggestion=suggestion)
         case "too_long":
@@ -123,9 +139,9 @@ def _problem(source: Source, kind: type[BaseModel], detail: ErrorDetails) -> Pro
             return problem(location, FieldCode.OTHER_VALUE, detail=detail["msg"])
 
 
-def _missing(source: Source, kind: type[BaseModel], path: KeyPath) -> Problem:
+def _missing(source: Source, start: KeyPath, kind: type[BaseModel], path: KeyPath) -> Problem:
     """A problem for a key, or an item of a list, that is not there."""
-    location, key = source.location(path[:-1]), path[-1]
+    location, key = source.location((*start, *path[:-1])), path[-1]
     if isinstance(key, int):
         return problem(location, FieldCode.TOO_FEW_ITEMS)
     field = _fields(kind, path[:-1]).get(key)

@@ -135,6 +135,15 @@ class FieldCode(ProblemCode):
             "after is a day of the calendar too."
         ),
     )
+    BAD_FIELD_KEY = (
+        "bad-field-key",
+        N_("`{value}` cannot be the key of a field"),
+        N_("use small letters a to z, digits and _, and do not begin with model_"),
+        N_(
+            "Texts insert a field by its key, as in `fields.budget`, where a hyphen would be read "
+            "as something else."
+        ),
+    )
     UNSUPPORTED_LANGUAGE = (
         "unsupported-language",
         N_("`{value}` is not a language that documents can be written in"),

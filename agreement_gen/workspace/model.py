@@ -7,7 +7,7 @@ data; the records know only what every agreement has.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -31,6 +31,8 @@ from agreement_gen.workspace.fields import (
     WholeText,
     Year,
 )
+from agreement_gen.workspace.own_fields import OwnField  # noqa: TC001 - pydantic reads it
+from agreement_gen.workspace.record import Record
 
 MUNICIPALITY_PARTY = "municipality"
 """The id of the party whose facts are in the municipality's own file."""
@@ -44,12 +46,6 @@ SET_ASIDE = "set_aside_sek"
 
 MOST_POSTS = 100
 """The most posts of an agreement, and vacancies of a post: each is calculated day by day."""
-
-
-class Record(BaseModel):
-    """A frozen record in which every key must be known."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Signatory(Record):
@@ -239,6 +235,9 @@ class Region(Record):
     )
     signing: SigningProfile = Field(
         "paper", title="Undertecknande", description="paper, service eller fields"
+    )
+    fields: tuple[OwnField, ...] = Field(
+        (), title="Egna fält i alla överenskommelser", description="Som fields i family.yaml"
     )
 
 
@@ -437,6 +436,11 @@ class Family(Record):
         title="Värden som krävs före undertecknande",
         description="Som mallarna skriver dem, t.ex. parties.region.decision.date",
     )
+    fields: tuple[OwnField, ...] = Field(
+        (),
+        title="Egna fält",
+        description="Vad varje överenskommelse fyller i under fields, och texterna använder",
+    )
     overridable: Overridable = Field(
         default_factory=lambda: Overridable(), title="Vad en kommun får avvika från"
     )
@@ -613,6 +617,9 @@ class AgreementRecord(Record):
         description="Markdown: stycken, listor, betoning",
     )
     steering_group: tuple[Seat, ...] = Field((), title="Lokal styrgrupp")
+    fields: dict[Key, Any] = Field(
+        default_factory=dict, title="Egna fält", description="Som family.yaml beskriver dem"
+    )
     unconfirmed: tuple[Key, ...] = Field(
         (),
         title="Obekräftade texter",

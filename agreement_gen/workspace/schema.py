@@ -15,16 +15,18 @@ from agreement_gen.workspace.model import (
     Family,
     Party,
     PublishedFunding,
-    Record,
     Region,
 )
+from agreement_gen.workspace.own_fields import values_record
 from agreement_gen.workspace.transaction import write_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from agreement_gen.workspace.own_fields import OwnField
     from agreement_gen.workspace.reader import Standard, Workspace
+    from agreement_gen.workspace.record import Record
 
 FOLDER = ".agreement-gen"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -41,28 +43,43 @@ _KINDS: dict[str, tuple[type[Record], str]] = {
 def schemas(workspace: Workspace | None) -> dict[str, dict[str, Any]]:
     """The JSON Schema (draft 2020-12) of each kind of file by name.
 
-    With a workspace the municipality's schema lists the standards' own items, columns and roles
-    and the region's groups.
+    With a workspace the municipality's schema lists the families' own items, columns, roles, fields
+    and groups. Where there are several families, each has a schema of its own besides, named by
+    :func:`agreement_schema`, in which only its own are known.
     """
     found = {}
     for name, (kind, title) in _KINDS.items():
         found[name] = {"$schema": _DIALECT, **kind.model_json_schema(), "title": title}
-    if workspace is not None:
-        _name_the_standards_keys(found["municipality"], workspace)
+    if workspace is None:
+        return found
+    _name_the_standards_keys(found["municipality"], workspace, [*workspace.standards.values()])
+    if len(workspace.standards) > 1:
+        for standard in workspace.standards.values():
+            name = agreement_schema(workspace, standard)
+            own = {"$schema": _DIALECT, **AgreementRecord.model_json_schema()}
+            found[name] = {**own, "title": standard.key}
+            _name_the_standards_keys(found[name], workspace, [standard])
     return found
 
 
-def _name_the_standards_keys(schema: dict[str, Any], workspace: Workspace) -> None:
-    families = [standard.family.record for standard in workspace.standards.values()]
+def agreement_schema(workspace: Workspace, standard: Standard) -> str:
+    """The name of the schema that the files of a family's agreements follow."""
+    return "municipality" if len(workspace.standards) == 1 else f"agreement-{standard.key}"
+
+
+def _name_the_standards_keys(
+    schema: dict[str, Any], workspace: Workspace, standards: Sequence[Standard]
+) -> None:
+    families = [standard.family.record for standard in standards]
     properties = schema["properties"]
     groups = [
         group.name
-        for standard in workspace.standards.values()
+        for standard in standards
         if standard.funding is not None
         for group in standard.funding.record.groups
     ]
     properties["group"] = {"title": properties["group"]["title"], "enum": [*groups, None]}
-    properties["agreement"]["enum"] = list(workspace.standards)
+    properties["agreement"]["enum"] = [standard.key for standard in standards]
     properties["local_resources"]["properties"] = {
         item.key: {"type": ["string", "null"], "title": item.text}
         for family in families
@@ -83,13 +100,23 @@ def _name_the_standards_keys(schema: dict[str, Any], workspace: Workspace) -> No
         properties[key]["additionalProperties"] = False
         if len(families) == 1:
             properties[key]["required"] = list(properties[key]["properties"])
-    if len(families) == 1:
-        [standard] = workspace.standards.values()
-        schema["required"] = [*schema["required"], *_demanded(standard)]
+    if len(standards) == 1:
+        schema["required"] = [*schema["required"], *_demanded(standards[0])]
+        _name_own_fields(schema, (*workspace.region.record.fields, *families[0].fields))
     groups_of = [family.steering_group for family in families if family.steering_group is not None]
     roles = sorted({role.key for table in groups_of for role in table.roles})
     if roles:
         schema["$defs"]["Seat"]["properties"]["role"]["enum"] = roles
+
+
+def _name_own_fields(schema: dict[str, Any], fields: tuple[OwnField, ...]) -> None:
+    """Describe the own fields of a family, each as its description says."""
+    own = values_record(fields).model_json_schema()
+    schema["$defs"] |= own.get("$defs", {})
+    described = {"properties": own["properties"], "additionalProperties": False}
+    schema["properties"]["fields"] |= described
+    # It would allow every key, whatever the others say.
+    del schema["properties"]["fields"]["patternProperties"]
 
 
 def _demanded(standard: Standard) -> Iterator[str]:

@@ -128,6 +128,8 @@ def default(schema: Schema) -> str:
 def type_of(schema: Schema, link: str) -> str:
     """The kind of value, in words; a record is a ``link`` to its own table."""
     match schema:
+        case {**rest} if not rest:
+            return "what its description says"
         case {"anyOf": [inner, {"type": "null"}]}:
             return f"{type_of(inner, link)}; may be empty"
         case {"$ref": _}:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from agreement_gen.build.directives import DIRECTIVES
+from agreement_gen.build.directives import DIRECTIVES, FIELD_DIRECTIVES
 from agreement_gen.build.template.filters import FILTERS
 from agreement_gen.build.template.run import run
 from agreement_gen.build.template.values import Rules
@@ -30,6 +30,7 @@ ABOUT = {
     "title": "what the agreement is called: its municipality, or its own title",
     "funding": "the municipality's row of the funding table, by the columns' keys",
     "money": "what the family has set aside and published, from `funding.yaml`",
+    "fields": "the family's own fields, by their keys; those with rows are lists of rows",
     "terms": "the terms in months, with the municipality's own where it deviates",
     "edition": "the day of the standard's edition",
     "valid_from": "the day from which the agreement holds; empty until it is known",
@@ -114,7 +115,10 @@ def page() -> str:
         for name, made in FILTERS.items()
     ]
     directives = [
-        (f"`{name}`", escape(sentence(make.__doc__))) for name, make in DIRECTIVES.items()
+        (f"`{name}`", escape(sentence(make.__doc__)))
+        for name, make in sorted(
+            [*DIRECTIVES.items(), *((f"{name} KEY", f) for name, f in FIELD_DIRECTIVES.items())]
+        )
     ]
     return "".join(
         (
@@ -182,12 +186,16 @@ def kind_of(value: object) -> str:
             return "day"
         case Sequence():
             return "list"
+        case {}:
+            return "keys"
         case _:
             raise ValueError(f"no word for {value!r}")
 
 
 def literal_span(value: object) -> str:
     """A value for a cell, short."""
+    if isinstance(value, Mapping):
+        return "none"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"{len(value)} of them"
     return f"`{value}`"

@@ -32,7 +32,7 @@ def here(line: int, column: int) -> Location:
 
 CLAUSES = Clauses(
     link_text={"ekonomi": "3"}.get,
-    directive=lambda name: Table(name, (Run("PLACED"),), (), ()) if name == "table" else None,
+    directive=lambda name, _: (Table(name, (Run("PLACED"),), (), ()),) if name == "table" else None,
 )
 
 

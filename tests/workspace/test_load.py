@@ -10,11 +10,11 @@ from agreement_gen.workspace.model import (
     IndexFigure,
     LocalItem,
     Post,
-    Record,
     RoundingRule,
     SteeringGroupTable,
     Terms,
 )
+from agreement_gen.workspace.record import Record  # noqa: TC001 - for pydantic
 
 TABLE = "caption: a\nmissing: b\nroles: []\ncolumns: "
 TERMS = "duration: until_further_notice\nrevision_months: 24\nnotice_months: "
