@@ -20,6 +20,7 @@ from agreement_gen.build.messages import BuildCode
 from agreement_gen.build.parts import ADDED_CLAUSES, annex_parts, clause_parts
 from agreement_gen.build.templates import render_clause, render_line, value_location, variables
 from agreement_gen.checks.deviations import refused
+from agreement_gen.checks.messages import MissingCode
 from agreement_gen.checks.readiness import missing
 from agreement_gen.document.gate import document_problems
 from agreement_gen.document.markdown import Clauses, parse, plain
@@ -99,7 +100,9 @@ def compose(
         # Only the text tells that a value is missing which nothing else requires.
         document = _Composer(workspace, entry, standard, profile, is_draft=True).document()
     lost = in_order(lost_facts(entry, standard, document, composer.fact_words))
-    return Composed(document, in_order([*gaps, *composer.empty]), lost)
+    asked = {gap.location for gap in gaps if gap.code in {MissingCode.FIELD, MissingCode.CELL}}
+    empty = [found for found in composer.empty if found.location not in asked]
+    return Composed(document, in_order([*gaps, *empty]), lost)
 
 
 class _Composer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -10,7 +11,7 @@ import pytest
 import yaml
 
 from agreement_gen.workspace.schema import FOLDER, as_json, schemas
-from tests.support.workspaces import REPOSITORY, load
+from tests.support.workspaces import CASES, REPOSITORY, edit, load, small_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,3 +84,44 @@ def test_every_key_has_a_swedish_title(kind: str) -> None:
         if not part.get("title") or part["title"].lower() == key.replace("_", " ")
     ]
     assert untitled == []
+
+
+FIELDS = CASES / "fields"
+
+
+def test_the_schema_of_a_family_describes_its_own_fields(tmp_path: Path) -> None:
+    root = small_workspace(tmp_path, FIELDS)
+    schema = schemas(load(root))["municipality"]
+    fields = schema["properties"]["fields"]["properties"]
+    assert fields["contact"]["title"] == "Kontaktväg"
+    assert fields["contact"]["description"] == "En funktion och aldrig en persons namn"
+    assert schema["$defs"]["Row_plan"]["properties"]["by"]["title"] == "Ansvarig"
+    validator = jsonschema.Draft202012Validator(schema)
+    text = (root / "municipalities/alby.yaml").read_text(encoding="utf-8")
+    value = yaml.load(text, Loader=TextDates)
+    assert [error.message for error in validator.iter_errors(value)] == []
+    for key, wrong in (
+        ("contakt", "x"),
+        ("level", "mellan"),
+        ("budget", -1),
+        ("schema", "ja"),
+        ("groups", "barn"),
+        ("plan", [{"aktivitet": "Läger"}]),
+        ("plan", [{"activity": "Läger", "cost": "9000"}]),
+    ):
+        broken = {**value, "fields": {**value["fields"], key: wrong}}
+        assert not validator.is_valid(broken), key
+
+
+def test_each_of_several_families_has_a_schema_of_its_own(tmp_path: Path) -> None:
+    root = small_workspace(tmp_path, FIELDS)
+    shutil.copytree(root / "templates/samverkan", root / "templates/annan")
+    edit(root, "templates/annan/family.yaml", {"{key: contact, title": "{key: phone, title"})
+    found = schemas(load(root))
+    own = {
+        name: set(found[f"agreement-{name}"]["properties"]["fields"]["properties"])
+        for name in ("samverkan", "annan")
+    }
+    assert own["samverkan"] ^ own["annan"] == {"contact", "phone"}
+    assert "register_number" in own["annan"]
+    assert found["agreement-annan"]["properties"]["agreement"]["enum"] == ["annan"]
