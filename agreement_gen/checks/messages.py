@@ -41,6 +41,16 @@ class RuleCode(ProblemCode):
         ),
         "warning",
     )
+    REFERENCE = (
+        "bad-reference",
+        N_("{fault}"),
+        "",
+        N_(
+            "Every Word file has the styles, lists, margins and settings of `reference.docx`. It "
+            "is a Word file without macros, embedded objects or anything that refers outside it, "
+            "and its styles show every text."
+        ),
+    )
     OTHER_EDITION = (
         "other-edition",
         N_("this follows edition {edition}; the standard is of {standard_edition}"),

@@ -28,6 +28,7 @@ from agreement_gen.checks.deviations import refused, reported
 from agreement_gen.checks.family_rules import described_parts, known_joint_groups, terms_fit
 from agreement_gen.checks.messages import RuleCode
 from agreement_gen.document.markdown import parse
+from agreement_gen.formats.docx.reference_check import reference_faults
 from agreement_gen.formats.style_sheet import style_problems
 from agreement_gen.funding.totals import (
     accepted_key,
@@ -38,7 +39,7 @@ from agreement_gen.funding.totals import (
 from agreement_gen.problems import InputError, Location, did_you_mean, in_order, problem
 from agreement_gen.workspace.messages import MunicipalityCode
 from agreement_gen.workspace.model import AMOUNT
-from agreement_gen.workspace.reader import STYLE_SHEET_FILE, TEMPLATES, slug
+from agreement_gen.workspace.reader import REFERENCE_FILE, STYLE_SHEET_FILE, TEMPLATES, slug
 from agreement_gen.yamlfile.nodes import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
@@ -203,6 +204,14 @@ def style_sheets(workspace: Workspace) -> Iterator[Problem]:
         yield from style_problems(standard.css, f"{TEMPLATES}/{standard.key}/{STYLE_SHEET_FILE}")
 
 
+def reference_documents(workspace: Workspace) -> Iterator[Problem]:
+    """The reference of each standard's Word files holds their look, and nothing that acts."""
+    for standard in workspace.standards.values():
+        place = Location(f"{TEMPLATES}/{standard.key}/{REFERENCE_FILE}")
+        for fault in reference_faults(standard.reference):
+            yield problem(place, RuleCode.REFERENCE, fault=fault)
+
+
 def steering_roles(workspace: Workspace) -> Iterator[Problem]:
     """A seat in the steering group names a role that the standard knows."""
     for entry, standard in workspace.with_standards():
@@ -345,6 +354,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     local_text_markup,
     own_fields,
     style_sheets,
+    reference_documents,
     steering_roles,
     known_parties,
     distinct_keys,

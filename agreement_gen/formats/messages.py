@@ -193,6 +193,39 @@ NO_ROOM_FOR_TEXT = Template(
 MISSING_DEFAULTS = Template(
     N_("reference.docx has no default properties of text (w:rPrDefault); save it in Word")
 )
+REFERENCE_PARTS = Template(N_("reference.docx has more than {most} parts"))
+REFERENCE_PART_TWICE = Template(N_("reference.docx has the part “{part}” twice"))
+REFERENCE_TOO_LARGE = Template(N_("reference.docx is larger than {most} MB when it is unpacked"))
+REFERENCE_WITHOUT_PART = Template(N_("reference.docx is not a Word file: it has no {part}"))
+REFERENCE_BROKEN_PART = Template(N_("{part} in reference.docx is broken: {reason}"))
+REFERENCE_DOCTYPE = Template(
+    N_("{part} in reference.docx has a document type definition, which no Word file has")
+)
+REFERENCE_PART = Template(
+    N_(
+        "reference.docx holds {part}, of a kind that a reference may not have ({kind}); save it in "
+        "Word as a .docx without macros and embedded objects"
+    )
+)
+REFERENCE_EXTERNAL = Template(
+    N_("reference.docx refers to something outside it ({kind}: {target}); remove that in Word")
+)
+REFERENCE_SETTING = Template(
+    N_("reference.docx has the setting {name}, which agreements would inherit; remove it in Word")
+)
+REFERENCE_MEASURE = Template(N_("a measure in the styles of reference.docx is no number: {reason}"))
+REFERENCE_HIDES = Template(
+    N_("the style “{style}” of reference.docx hides or strikes out text ({property})")
+)
+REFERENCE_SIZE = Template(
+    N_(
+        "the style “{style}” of reference.docx has letters of {size} half points, not of {least} "
+        "to {most} pt"
+    )
+)
+REFERENCE_COLOUR = Template(
+    N_("the style “{style}” of reference.docx has text in {colour}, too light to read on white")
+)
 LIST_TOO_DEEP = Template(
     N_("a list is {depth} levels deep, but numbered lists of reference.docx have {levels} levels")
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from zipfile import BadZipFile
 
 import docx
 
@@ -18,6 +17,7 @@ from agreement_gen.formats.docx.body import body, bookmark_names
 from agreement_gen.formats.docx.context import WritingContext
 from agreement_gen.formats.docx.header_footer import header
 from agreement_gen.formats.docx.package import packed, replace_header_footer, set_properties
+from agreement_gen.formats.docx.reference_check import reference_faults
 from agreement_gen.formats.docx.reference_styles import read_styles
 from agreement_gen.formats.docx.revision import RevisionMark
 from agreement_gen.formats.docx.xml import tag, value, w
@@ -88,9 +88,12 @@ def write_docx(
 
 
 def _open(reference: bytes) -> WordFile:
+    faults = reference_faults(reference)
+    if faults:
+        raise RenderFailure(faults)
     try:
         return docx.Document(BytesIO(reference))
-    except (BadZipFile, KeyError, ValueError) as error:
+    except Exception as error:  # a package can be wrong in ways that the library has not thought of
         raise RenderFailure([messages.NOT_WORD(reason=str(error))]) from error
 
 
