@@ -58,10 +58,10 @@ def with_blocks(*blocks: Block) -> Document:
     return replace(final, clauses=(first, *final.clauses[1:]))
 
 
-def edited(edit: Callable[[str, bytes], bytes]) -> bytes:
-    """The reference with each part put through ``edit``."""
+def edited(edit: Callable[[str, bytes], bytes], reference: bytes = REFERENCE) -> bytes:
+    """A reference with each part put through ``edit``."""
     new = BytesIO()
-    with ZipFile(BytesIO(REFERENCE)) as old, ZipFile(new, "w") as target:
+    with ZipFile(BytesIO(reference)) as old, ZipFile(new, "w") as target:
         for name in old.namelist():
             target.writestr(name, edit(name, old.read(name)))
     return new.getvalue()

@@ -15,10 +15,11 @@ from agreement_gen.formats.docx.revision import utc
 from agreement_gen.formats.docx.xml import tag
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
     from datetime import datetime
 
     from docx.document import Document as WordFile
+    from docx.opc.rel import Relationships
     from lxml.etree import _Element
 
     from agreement_gen.document.tree import Metadata
@@ -30,30 +31,52 @@ _CUSTOM: Final = "http://schemas.openxmlformats.org/officeDocument/2006/custom-p
 _TYPES: Final = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 # The format id that [MS-OFFCRYPTO] and Word use for properties named by a user.
 _FORMAT_ID: Final = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-# What a person's Word left in the reference about that person, the firm and the hours worked.
-_PERSONAL: Final = (
-    RELATIONSHIP_TYPE.CORE_PROPERTIES,
-    RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,
-    RELATIONSHIP_TYPE.CUSTOM_PROPERTIES,
-    RELATIONSHIP_TYPE.THUMBNAIL,
+# Where the look of a Word file is: ECMA-376, part 1, clause 11.3.
+_LOOK: Final = frozenset(
+    {
+        RELATIONSHIP_TYPE.STYLES,
+        RELATIONSHIP_TYPE.NUMBERING,
+        RELATIONSHIP_TYPE.SETTINGS,
+        RELATIONSHIP_TYPE.WEB_SETTINGS,
+        RELATIONSHIP_TYPE.FONT_TABLE,
+        RELATIONSHIP_TYPE.THEME,
+    }
 )
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
-def replace_header_footer(word: WordFile, header: list[_Element]) -> None:
-    """Give all pages of the last section one header in place of the headers and footers it has.
+def keep_only_look(word: WordFile) -> None:
+    """Leave out all parts of the reference but those that its look is in.
 
-    Different first pages and different even pages are switched off, so that no page lacks them
-    (ECMA-376, part 1, clause 17.10).
+    What else it holds (headers, notes, comments, pictures, data) is its own text, which no
+    agreement should carry in its file.
+    """
+    part = word.part
+    if part.package is not None:
+        _keep_relationships(part.package.rels, {RELATIONSHIP_TYPE.OFFICE_DOCUMENT})
+    _keep_relationships(part.rels, _LOOK)
+    settings = word.settings.element
+    for name in ("footnotePr", "endnotePr"):
+        for child in settings.findall(tag(name)):
+            settings.remove(child)
+    section = word.element.body.sectPr
+    for name in ("headerReference", "footerReference", "titlePg"):
+        for child in section.findall(tag(name)):
+            section.remove(child)
+
+
+def _keep_relationships(relationships: Relationships, kinds: Collection[str]) -> None:
+    for key, relationship in list(relationships.items()):
+        if relationship.reltype not in kinds:
+            relationships.pop(key)
+
+
+def add_header(word: WordFile, header: list[_Element]) -> None:
+    """Give all pages one header.
+
+    Different even pages are switched off, so that no page lacks it (ECMA-376, part 1, 17.10).
     """
     section = word.sections[-1]
-    properties = word.element.body.sectPr
-    for child in list(properties):
-        if child.tag in (tag("headerReference"), tag("footerReference")):
-            word.part.rels.pop(child.attrib[f"{{{_RELATIONSHIPS}}}id"])
-            properties.remove(child)
-        elif child.tag == tag("titlePg"):
-            properties.remove(child)
     word.settings.odd_and_even_pages_header_footer = False
     section.header.is_linked_to_previous = False
     section.header.part.element[:] = header
@@ -66,7 +89,7 @@ def set_properties(
     author: str,
     properties: Mapping[str, str],
 ) -> None:
-    """Replace all document properties, also those that name who made the reference.
+    """Write the document properties.
 
     They are the core properties of ECMA-376, part 2, and the custom ones of part 1, clause 22.3.
 
@@ -83,9 +106,6 @@ def set_properties(
     package = word.part.package
     if package is None:
         raise ValueError("the reference document is not in a package")
-    for key, relationship in list(package.rels.items()):
-        if relationship.reltype in _PERSONAL:
-            package.rels.pop(key)
     time = utc(created).replace(tzinfo=None)
     core = package.core_properties
     core.title = metadata.title

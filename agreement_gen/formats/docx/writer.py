@@ -16,7 +16,7 @@ from agreement_gen.formats import messages
 from agreement_gen.formats.docx.body import body, bookmark_names
 from agreement_gen.formats.docx.context import WritingContext
 from agreement_gen.formats.docx.header_footer import header
-from agreement_gen.formats.docx.package import packed, replace_header_footer, set_properties
+from agreement_gen.formats.docx.package import add_header, keep_only_look, packed, set_properties
 from agreement_gen.formats.docx.reference_check import reference_faults
 from agreement_gen.formats.docx.reference_styles import read_styles
 from agreement_gen.formats.docx.revision import RevisionMark
@@ -67,6 +67,7 @@ def write_docx(
     if section is None:
         raise RenderFailure([messages.MISSING_PAGE_SIZE()])
     numbering = _numbering(word)
+    keep_only_look(word)
     styles = read_styles(word.styles.element, numbering, section)
     nums = [int(value(num, "numId") or 0) for num in numbering.findall(tag("num"))]
     annex_names = len({clause.annex for clause in document.clauses} - {""})
@@ -81,7 +82,7 @@ def write_docx(
     _number_annexes(numbering, context)
     _number_lists(numbering, context)
     _set_language(word.styles.element, document.metadata.language)
-    replace_header_footer(word, header(document.header_footer, styles))
+    add_header(word, header(document.header_footer, styles))
     author = revision.author if revision is not None else document.metadata.author
     set_properties(word, document.metadata, created, author, properties)
     return packed(word)

@@ -217,3 +217,22 @@ def test_check_and_build_report_it_alike(tmp_path: Path) -> None:
         assert "templates/samverkan/reference.docx: error: reference.docx refers to" in shown
         assert "[bad-reference]" in shown
     assert not (workspace / "output").exists()
+
+
+def test_a_file_has_nothing_of_its_references_own_text() -> None:
+    """Notes, comments and headers of the reference are somebody's text, not the agreement's."""
+    comments = with_part(
+        "word/comments.xml",
+        b'<w:comments xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>',
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml",
+    )
+    relation = b'<Relationship Id="rId99" Type="%scomments" Target="comments.xml"/></Relationships>'
+
+    def relate(name: str, content: bytes) -> bytes:
+        if name == RELATIONS:
+            return content.replace(b"</Relationships>", relation % OFFICE)
+        return content
+
+    reference = edited(relate, comments)
+    assert reference_faults(reference) == ()
+    assert written(final_document(), reference) == written(final_document())
