@@ -36,6 +36,12 @@ def dotted(node: nodes.Node | None) -> str:
             return f"{dotted(inner)} | {name}"
         case nodes.Const(value=value):
             return repr(value)
+        case nodes.CondExpr(expr1=chosen, expr2=other) if other is not None:
+            return f"{dotted(chosen)} if … else {dotted(other)}"
+        case nodes.Or(left=left, right=right):
+            return f"{dotted(left)} or {dotted(right)}"
+        case nodes.And(left=left, right=right):
+            return f"{dotted(left)} and {dotted(right)}"
         case _:
             return "…"
 
