@@ -19,7 +19,7 @@ from agreement_gen.agreement_state.dates import (
     term_end,
 )
 from agreement_gen.agreement_state.terms import terms_of
-from agreement_gen.checks.readiness import missing
+from agreement_gen.build.compose import compose
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,7 +56,7 @@ class Status:
         notice_by: The last day to give notice in writing so that the agreement ends on `end`;
             None where the terms let no party give notice.
         notice_today_ends: When the agreement ends if notice is given on the reference date.
-        missing: What the family requires before signing and that is not there.
+        missing: What is not there and the family requires, or the text inserts.
     """
 
     slug: str
@@ -102,12 +102,16 @@ def status(
         standard: The one it follows.
         on: The reference date.
         end: The end that the last day of notice is asked for; without it the next revision.
+
+    Raises:
+        InputError: if the agreement cannot be composed.
     """
     record, terms = entry.record, terms_of(entry, standard)
     signings = _signings(record, on)
     latest = signings[-1] if signings else None
     schedule = _schedule(record, signings, terms, on)
-    gaps = missing(workspace, entry, standard)
+    # Only the text tells which values it inserts, and an empty one of those is missing too.
+    gaps = compose(workspace, entry).missing
     notice = terms.notice_months
     is_open = terms.duration == "until_further_notice"
     has_notice = notice is not None and terms.duration != "fixed_term"

@@ -93,8 +93,7 @@ def test_a_start_on_29_february_is_revised_at_the_end_of_the_month(tmp_path: Pat
 def test_a_municipality_may_have_a_notice_of_its_own(tmp_path: Path) -> None:
     family = "templates/halsocenter/family.yaml"
     repository_workspace(tmp_path)
-    text = (tmp_path / family).read_text(encoding="utf-8")
-    assert "revision_months: 24" in text
+    edit(tmp_path, family, {"\nrequires:": "\noverridable: {terms: [notice_months]}\nrequires:"})
     edit(
         tmp_path,
         "municipalities/vetlanda.yaml",
