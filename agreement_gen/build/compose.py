@@ -80,8 +80,8 @@ def compose(
 ) -> Composed:
     """Compose one municipality's agreement; ``signing`` overrides the region's profile.
 
-    An agreement that lacks something that its family requires, or a value that its text inserts,
-    is composed as a draft: marked, and without anything to sign electronically.
+    An agreement that lacks something that its family requires, or that its text shows, is composed
+    as a draft: marked, and without anything to sign electronically.
 
     Raises:
         InputError: if there is no such standard, for every override that the standard does not
@@ -91,13 +91,14 @@ def compose(
     refusals = tuple(refused(entry, standard))
     if refusals:
         raise InputError(refusals)
-    gaps = missing(workspace, entry, standard)
+    is_draft = bool(missing(workspace, entry, standard, ()))
     profile = signing or workspace.region.record.signing
-    composer = _Composer(workspace, entry, standard, profile, is_draft=bool(gaps))
+    composer = _Composer(workspace, entry, standard, profile, is_draft=is_draft)
     composer.require(standard.family.record.required_values)
     document = composer.document()
-    if composer.empty and not gaps:
-        # Only the text tells that a value is missing which nothing else requires.
+    gaps = missing(workspace, entry, standard, composer.placed)
+    if (gaps or composer.empty) and not is_draft:
+        # Only the text tells that something is missing which the family does not require.
         document = _Composer(workspace, entry, standard, profile, is_draft=True).document()
     lost = in_order(lost_facts(entry, standard, document, composer.fact_words))
     asked = {gap.location for gap in gaps if gap.code in {MissingCode.FIELD, MissingCode.CELL}}
@@ -125,6 +126,7 @@ class _Composer:
         self.is_draft = is_draft
         self.problems: list[Problem] = []
         self.empty: list[Problem] = []
+        self.placed: set[str] = set()
         self.values = variables(workspace, entry, standard, signing)
         self.context = DirectiveContext(
             workspace,
@@ -255,6 +257,7 @@ class _Composer:
 
     def directive(self, name: str, location: Location) -> tuple[Block, ...] | None:
         """The blocks that a directive places; None if there is no such directive."""
+        self.placed.add(name)
         make = DIRECTIVES.get(name)
         self.lists_annexes |= name == "annexes"
         if make is not None:

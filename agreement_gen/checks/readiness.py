@@ -1,7 +1,8 @@
 """What is still missing before an agreement may be signed.
 
-A family says in its ``requires`` what must be there. Each requirement is one small function;
-what it misses is a warning at the file and line where it belongs.
+A family says in its ``requires`` what must be there, and what a directive places in its clauses
+must be there as well. Each requirement is one small function; what it misses is a warning at the
+file and line where it belongs.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from agreement_gen.funding.totals import all_rows_known, unexplained
 from agreement_gen.problems import in_order, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.model import Requirement
@@ -25,15 +26,24 @@ if TYPE_CHECKING:
     from agreement_gen.yamlfile.nodes import KeyPath
 
 
-def missing(workspace: Workspace, entry: Entry, standard: Standard) -> tuple[Problem, ...]:
-    """Everything that the family requires and that is not there, sorted by location.
+def missing(
+    workspace: Workspace, entry: Entry, standard: Standard, placed: Collection[str] = ()
+) -> tuple[Problem, ...]:
+    """Everything that the family or a directive requires and that is not there, by location.
 
-    An empty result means that the agreement is ready; otherwise it is a draft.
+    Args:
+        workspace: The whole workspace.
+        entry: The municipality.
+        standard: The one it follows.
+        placed: The names of the directives in its clauses.
 
     Raises:
         InputError: for a party that no file has facts of, and for faults in own fields.
     """
-    required = [_REQUIREMENTS[requirement] for requirement in standard.family.record.requires]
+    wanted = {*standard.family.record.requires}
+    # What a directive shows may not be a gap that says who is to fill it.
+    wanted |= {_BY_DIRECTIVE[name] for name in placed if name in _BY_DIRECTIVE}
+    required = [find for requirement, find in _REQUIREMENTS.items() if requirement in wanted]
     return in_order(
         found
         for requirement in (_confirmations, _term_end, _figures, _own_fields, *required)
@@ -178,3 +188,10 @@ _REQUIREMENTS: Mapping[Requirement, Callable[[Workspace, Entry, Standard], Itera
     "valid_from": _valid_from,
     "sums": _sums,
 }
+
+_BY_DIRECTIVE: Mapping[str, Requirement] = {
+    "decisions": "decisions",
+    "local-resources": "local_texts",
+    "steering-group": "steering_group",
+}
+"""What each directive shows a gap for."""
