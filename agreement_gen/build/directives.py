@@ -296,12 +296,13 @@ def signatures(context: DirectiveContext) -> Signatures:
             number.append(plain(f"{label} {party.organisation_number}"))
         blocks += [
             Signature(
-                party=party.id,
+                # Several persons who sign for one party each have a signature of their own.
+                party=party.id if place == 1 else f"{party.id}:{place}",
                 heading=plain(heading),
                 details=(*_capacity(signatory, family.delegation_label), *number),
                 lines=_signature_lines(family.signature_lines, signatory, context.signing),
             )
-            for signatory in party.signatories or (None,)
+            for place, signatory in enumerate(party.signatories or (None,), start=1)
         ]
     return Signatures(tuple(blocks), room_below=context.signing == "service")
 
@@ -378,7 +379,7 @@ def field_table(context: DirectiveContext, key: str, location: Location) -> tupl
         kind=f"field-{key}",
         caption=plain(field.title),
         columns=tuple(
-            Column(plain(column.title), "end" if column.is_figure else "start")
+            Column(plain(column.title), "end" if column.is_figure else "start", column.width)
             for column in field.columns
         ),
         rows=tuple(shown),

@@ -64,9 +64,10 @@ def known_own_texts(workspace: Workspace) -> Iterator[Problem]:
 
 
 def known_other_parties(workspace: Workspace) -> Iterator[Problem]:
-    """A case number of another party names one of the parties in the region's file."""
-    known = list(workspace.region.record.parties)
+    """A case number of another party names one of the parties that some file has facts of."""
+    shared = [*workspace.region.record.parties, *workspace.parties]
     for entry in workspace.entries:
+        known = [*entry.record.parties, *shared]
         for key in entry.record.case_numbers:
             if key not in known:
                 yield problem(

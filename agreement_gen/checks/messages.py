@@ -231,7 +231,7 @@ class RuleCode(ProblemCode):
     )
     UNKNOWN_CASE_PARTY = (
         "unknown-case-party",
-        N_("the region's file has no party `{party}`"),
+        N_("no file has facts of a party `{party}` other than the municipality"),
         N_("{suggestion}"),
         N_(
             "`case_numbers` gives the case number that another party has for this agreement. The "

@@ -15,7 +15,6 @@ from agreement_gen.document.text_diff import joined
 from agreement_gen.document.tree import (
     Block,
     Clause,
-    Column,
     Document,
     Heading,
     ItemList,
@@ -205,7 +204,7 @@ def _resolved_signature(signature: Signature, side: _Side) -> Signature:
 
 def _resolved_table(table: Table, side: _Side) -> Table:
     columns = tuple(
-        Column(_resolved_runs(column.title, side), column.align) for column in table.columns
+        replace(column, title=_resolved_runs(column.title, side)) for column in table.columns
     )
     rows = tuple(
         replace(row, cells=_resolved_texts(row.cells, side), change=_remaining(row.change, side))

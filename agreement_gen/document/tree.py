@@ -111,10 +111,15 @@ RowRole = Literal["body", "group", "sum", "total"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading and how its cells are aligned; figures are aligned at the end."""
+    """A column's heading and how its cells are aligned; figures are aligned at the end.
+
+    ``width`` is its share of the table's width beside those of the other columns; None, for all of
+    them, where each takes what it needs.
+    """
 
     title: Runs
     align: Align = "start"
+    width: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

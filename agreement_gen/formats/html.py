@@ -228,9 +228,18 @@ def _table(table: Table, within: TrackedChange | None) -> str:
     bodies = "\n".join(_body(group, table, change) for group in _row_groups(table.rows))
     caption = f"<caption>{_runs(table.caption, change)}</caption>\n" if table.caption else ""
     return (
-        f"<table{_class(table.kind, _mark_name(change))}>\n{caption}"
+        f"<table{_class(table.kind, _mark_name(change))}>\n{caption}{_column_widths(table)}"
         f"<thead>\n<tr>{heads}</tr>\n</thead>\n{bodies}\n</table>"
     )
+
+
+def _column_widths(table: Table) -> str:
+    """The columns' shares of the table's width in whole percent; nothing if they have none."""
+    shares = [column.width for column in table.columns if column.width is not None]
+    if not shares or len(shares) < len(table.columns):
+        return ""
+    columns = "".join(f'<col style="width: {100 * share // sum(shares)}%">' for share in shares)
+    return f"<colgroup>{columns}</colgroup>\n"
 
 
 def _body(rows: list[Row], table: Table, change: TrackedChange | None) -> str:

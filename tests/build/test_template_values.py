@@ -31,7 +31,7 @@ def reachable(value: object, name: str = "") -> Iterator[tuple[str, object]]:
             yield from reachable(inner, f"{name}[{number}]")
 
 
-@pytest.mark.parametrize("folder", [".", "examples/exempelbygden"])
+@pytest.mark.parametrize("folder", [".", "examples/exempelbygden", "examples/samverkansplan"])
 def test_everything_that_a_template_can_reach_is_plain_data(folder: str) -> None:
     workspace = load(REPOSITORY / folder)
     for agreement, standard in workspace.with_standards():

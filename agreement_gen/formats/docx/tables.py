@@ -259,13 +259,20 @@ def _grid(widths: list[int]) -> _Element:
 
 
 def _widths(block: Table, available: int) -> list[int]:
-    """Column widths in twips that fill ``available``: figures take their need, words the rest.
+    """Column widths in twips that fill ``available``, by the columns' shares if they have any.
+
+    Without shares, figures take their need, and words the rest.
 
     Raises:
         ValueError: The table has no column.
     """
     if not block.columns:
         raise ValueError(f"the table {block.kind!r} has no columns")
+    shares = [column.width for column in block.columns if column.width is not None]
+    if len(shares) == len(block.columns):
+        given = [available * share // sum(shares) for share in shares]
+        given[0] += available - sum(given)
+        return given
     rows = [row.cells for row in block.rows if len(row.cells) == len(block.columns)]
     needs = []
     for index, column in enumerate(block.columns):
