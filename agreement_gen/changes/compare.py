@@ -24,7 +24,7 @@ from agreement_gen.checks.gate import require_sound
 from agreement_gen.document.tree import TrackedChange
 from agreement_gen.problems import InputError
 from agreement_gen.swedish import alphabetical
-from agreement_gen.workspace.reader import select
+from agreement_gen.workspace.reader import Selection, select
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -38,14 +38,16 @@ if TYPE_CHECKING:
 _REGION_CAUSES = {"index": Cause.AMOUNT}
 
 
-def compare(old: WorkspaceState, new: WorkspaceState, names: Sequence[str] = ()) -> Changes:
+def compare(
+    old: WorkspaceState, new: WorkspaceState, chosen: Selection | Sequence[str] = ()
+) -> Changes:
     """What changed from one state to another.
 
     Args:
         old: The state before.
         new: The state after.
-        names: Names, slugs or kommunkoder of municipalities; only what concerns these is
-            reported. None of them: everything is.
+        chosen: Names, slugs or kommunkoder of municipalities, or also a family and a county; only
+            what concerns these agreements is reported. Nothing chosen: everything is.
 
     Returns:
         Changes of the standards, then of the region, then of the municipalities in alphabetical
@@ -57,13 +59,17 @@ def compare(old: WorkspaceState, new: WorkspaceState, names: Sequence[str] = ())
     """
     pair = read_pair(old, new)
     matched = sorted(_matched(pair), key=lambda match: alphabetical(_name(match)))
-    changes = [*_standards(pair), *_region(pair)]
     unread = pair.unread
-    if names:
-        chosen = _chosen(pair, names)
-        changes = [change for change in changes if chosen & set(change.reach)]
-        matched = [match for match in matched if _name(match) in chosen]
-        unread = _concerning(chosen, pair)
+    if chosen:
+        wanted = chosen if isinstance(chosen, Selection) else Selection(tuple(chosen))
+        known = _chosen(pair, wanted)
+        labels = {label for _, label in known}
+        changes = [*_standards(pair, {family for family, _ in known}), *_region(pair)]
+        changes = [change for change in changes if labels & set(change.reach)]
+        matched = [match for match in matched if _known_by(match) in known]
+        unread = _concerning(known, pair)
+    else:
+        changes = [*_standards(pair, {*pair.old.standards, *pair.new.standards}), *_region(pair)]
     can_compose = cache(partial(_can_compose, pair))
     for was, now in matched:
         changes += _municipality(pair, was, now, can_compose)
@@ -96,31 +102,39 @@ def _name(match: tuple[Entry | None, Entry | None]) -> str:
     return entry.label if entry is not None else ""
 
 
-def _chosen(pair: StatePair, names: Sequence[str]) -> set[str]:
-    chosen: set[str] = set()
-    for name in names:
+def _known_by(match: tuple[Entry | None, Entry | None]) -> tuple[str, str]:
+    """The family and the name of an agreement: of two with one party, each is another."""
+    was, now = match
+    entry = now or was
+    return ("", "") if entry is None else (entry.record.agreement, entry.label)
+
+
+def _chosen(pair: StatePair, wanted: Selection) -> set[tuple[str, str]]:
+    chosen: set[tuple[str, str]] = set()
+    for name in wanted.names or (None,):
+        one = replace(wanted, names=() if name is None else (name,))
         found: list[Entry] = []
         for workspace in (pair.new, pair.old):
             try:
-                found += select(workspace, [name])
+                found += select(workspace, one)
             except InputError:
                 if workspace is pair.old and not found:
-                    select(pair.new, [name])  # raises with the nearest name of the new state
-        chosen |= {entry.label for entry in found}
+                    select(pair.new, one)  # raises with the nearest name of the new state
+        chosen |= {(entry.record.agreement, entry.label) for entry in found}
     return chosen
 
 
-def _concerning(chosen: set[str], pair: StatePair) -> tuple[Unread, ...]:
+def _concerning(chosen: set[tuple[str, str]], pair: StatePair) -> tuple[Unread, ...]:
     """The unread files that are the chosen municipalities' own or shared by all."""
     entries = pair.new.entries + pair.old.entries
-    own = {entry.path for entry in entries if entry.label in chosen}
+    own = {e.path for e in entries if (e.record.agreement, e.label) in chosen}
     others = {entry.path for entry in entries} - own
     return tuple(unread for unread in pair.unread if unread.file not in others)
 
 
-def _standards(pair: StatePair) -> Iterator[ReportedChange]:
+def _standards(pair: StatePair, families: set[str]) -> Iterator[ReportedChange]:
     old, new = pair.old.standards, pair.new.standards
-    for key in sorted({*old, *new}):
+    for key in sorted({*old, *new} & families):
         if key not in old:
             yield added_standard(new[key])
         elif key not in new:

@@ -19,10 +19,10 @@ from agreement_gen.cli.output import say, say_report, write_commands, write_json
 from agreement_gen.problems import InputError, Location, has_errors, in_order, problem, render
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from agreement_gen.problems import Problem, ProblemCode, ReportFormat
-    from agreement_gen.workspace.reader import Entry, Workspace
+    from agreement_gen.workspace.reader import Entry, Selection, Workspace
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -159,7 +159,7 @@ class SoundPart:
 
 
 @contextlib.contextmanager
-def sound_part(workspace: Workspace, names: Sequence[str]) -> Iterator[SoundPart]:
+def sound_part(workspace: Workspace, names: Selection) -> Iterator[SoundPart]:
     """Work with those of the named agreements that can be composed, and report the others.
 
     When the block has shown what it can, the problems are printed and the command exits with

@@ -20,7 +20,7 @@ from agreement_gen.cli.messages import (
     UP_TO_DATE,
 )
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import formats_option, names_argument, output_folder_option
+from agreement_gen.cli.params import formats_option, output_folder_option, selection_options
 from agreement_gen.cli.progress import progress
 from agreement_gen.cli.table import Cell, Column, table_lines
 
@@ -32,10 +32,11 @@ if TYPE_CHECKING:
     from agreement_gen.formats.render import OutputFormat
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.model import SigningProfile
+    from agreement_gen.workspace.reader import Selection
 
 
 @click.command()
-@names_argument
+@selection_options
 @formats_option("pdf", "docx", "html", "txt", default="pdf,docx")
 @click.option("--jobs", type=click.IntRange(min=1), help="Processes at once. Default: one a core.")
 @output_folder_option("output")
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
 @reports_problems
 def build(
     folder: Folder,
-    names: tuple[str, ...],
+    names: Selection,
     formats: tuple[OutputFormat, ...],
     jobs: int | None,
     output: Path | None,
@@ -68,7 +69,7 @@ def build(
     """
     from agreement_gen.build import workers
 
-    if len(names) != 1:
+    if len(names.names) != 1:
         workers.start(jobs)
     from agreement_gen.build.build import Options, PartlyBuiltError
     from agreement_gen.build.build import build as build_agreements

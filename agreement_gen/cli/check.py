@@ -9,20 +9,20 @@ import click
 from agreement_gen.cli.app import Folder, fail, pass_folder, print_problems, reports_problems
 from agreement_gen.cli.messages import NO_ERRORS, READY_TO_SIGN
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import format_option, names_argument
+from agreement_gen.cli.params import format_option, selection_options
 
 if TYPE_CHECKING:
     from agreement_gen.problems import Problem, ReportFormat
-    from agreement_gen.workspace.reader import Workspace
+    from agreement_gen.workspace.reader import Selection, Workspace
 
 
 @click.command()
-@names_argument
+@selection_options
 @format_option("text", "json", "github", "sarif", help_="How to print problems.")
 @click.option("--ready", is_flag=True, help="Report what is missing before signing, as errors.")
 @pass_folder
 @reports_problems
-def check(folder: Folder, names: tuple[str, ...], output_format: ReportFormat, ready: bool) -> None:
+def check(folder: Folder, names: Selection, output_format: ReportFormat, ready: bool) -> None:
     """Check the workspace, or the files of the municipalities named and what all share.
 
     Exits with status 1 if there are errors.

@@ -35,10 +35,10 @@ def confirm(
     from agreement_gen import clock
     from agreement_gen.lifecycle.confirm import confirm as confirmed
     from agreement_gen.workspace.journal import write_all
-    from agreement_gen.workspace.reader import select
+    from agreement_gen.workspace.reader import select_one
 
     workspace = folder.load()
-    [entry] = select(workspace, [name])
+    entry = select_one(workspace, name)
     data, keys = confirmed(entry, texts, by=by, on=on, source=source)
     if data == entry.data:
         say(ALREADY_CONFIRMED(path=entry.path))

@@ -8,16 +8,17 @@ import click
 
 from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
 from agreement_gen.cli.output import say_report, write_data, write_text
-from agreement_gen.cli.params import format_option, names_argument
+from agreement_gen.cli.params import format_option, selection_options
 
 if TYPE_CHECKING:
     from typing import Literal
 
     from agreement_gen.changes.deviations_table import TableFormat
+    from agreement_gen.workspace.reader import Selection
 
 
 @click.command()
-@names_argument
+@selection_options
 @format_option(
     "text",
     "markdown",
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 @pass_folder
 @reports_problems
 def deviations(
-    folder: Folder, names: tuple[str, ...], output_format: TableFormat | Literal["csv"]
+    folder: Folder, names: Selection, output_format: TableFormat | Literal["csv"]
 ) -> None:
     """Show where agreements deviate from the standard: municipalities by terms and clauses."""
     from agreement_gen.changes.deviations_table import overview, sheets

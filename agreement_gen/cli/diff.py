@@ -9,7 +9,7 @@ import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.output import say_report, write_json, write_text
-from agreement_gen.cli.params import format_option
+from agreement_gen.cli.params import agreement_option, county_option, format_option
 from agreement_gen.cli.revisions import split_revisions, workspace_at
 
 if TYPE_CHECKING:
@@ -19,11 +19,18 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("arguments", nargs=-1, metavar="[FROM [TO]] [NAME]...")
 @format_option("text", "markdown", "html", "json")
+@agreement_option
+@county_option
 @click.option("--exit-code", is_flag=True, help="Exit with status 1 if anything changed.")
 @pass_folder
 @reports_problems
 def diff(
-    folder: Folder, arguments: tuple[str, ...], output_format: DiffFormat, exit_code: bool
+    folder: Folder,
+    arguments: tuple[str, ...],
+    output_format: DiffFormat,
+    agreement: str | None,
+    county: str | None,
+    exit_code: bool,
 ) -> None:
     """Report what changed between two revisions, by municipality and clause, and why.
 
@@ -33,11 +40,12 @@ def diff(
     """
     from agreement_gen.changes.compare import compare
     from agreement_gen.changes.report import report
+    from agreement_gen.workspace.reader import Selection
 
     revisions, names = split_revisions(folder.root, arguments)
     old = workspace_at(folder.root, revisions[0] if revisions else "HEAD")
     new = workspace_at(folder.root, revisions[1] if len(revisions) > 1 else None)
-    changes = compare(old, new, names)
+    changes = compare(old, new, Selection(tuple(names), agreement, county))
     text = report(changes, output_format)
     match output_format:
         case "text":

@@ -15,7 +15,7 @@ from agreement_gen.cli.app import (
 )
 from agreement_gen.cli.messages import FILES_WRITTEN, WITHOUT_POSTS
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import YEAR, formats_option, names_argument, output_folder_option
+from agreement_gen.cli.params import YEAR, formats_option, output_folder_option, selection_options
 from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agreement_gen.invoicing.invoice import YearOfInvoices
-    from agreement_gen.workspace.reader import Workspace
+    from agreement_gen.workspace.reader import Selection, Workspace
 
 
 @click.command()
 @click.argument("year", type=YEAR)
-@names_argument
+@selection_options
 @formats_option("pdf", "docx", "csv", "xlsx", default="pdf,docx,xlsx")
 @output_folder_option("output")
 @pass_folder
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def invoice(
     folder: Folder,
     year: int,
-    names: tuple[str, ...],
+    names: Selection,
     formats: tuple[str, ...],
     output: Path | None,
 ) -> None:

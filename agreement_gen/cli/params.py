@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import os
 import re
 from pathlib import Path
@@ -136,6 +137,32 @@ YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)
 
 names_argument = click.argument("names", nargs=-1, type=NameText(), metavar="[NAME]...")
 name_argument = click.argument("name", type=NameText())
+
+agreement_option = click.option(
+    "--agreement", metavar="FAMILY", help="Only agreements of this directory under templates/."
+)
+county_option = click.option(
+    "--county", metavar="CODE", help="Only agreements of this county, by its two digits."
+)
+
+
+def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Names, ``--agreement`` and ``--county``; the command takes them together, as ``names``."""
+
+    @functools.wraps(command)
+    def run(
+        *args: Any,  # noqa: ANN401 - whatever the command takes
+        names: tuple[str, ...],
+        agreement: str | None,
+        county: str | None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        from agreement_gen.workspace.reader import Selection
+
+        return command(*args, names=Selection(names, agreement, county), **kwargs)
+
+    return names_argument(agreement_option(county_option(run)))
+
 
 reference_date_option = click.option(
     "--on", type=Day(), metavar="DATE", help="The reference date. Default: today."

@@ -12,9 +12,9 @@ from agreement_gen.cli.messages import CliCode
 from agreement_gen.cli.output import json_bytes, refuse_terminal, write_data
 from agreement_gen.cli.params import (
     format_option,
-    names_argument,
     output_file_option,
     reference_date_option,
+    selection_options,
 )
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 
     from agreement_gen.formats.render import OutputFormat
     from agreement_gen.lifecycle.register import Registered
-    from agreement_gen.workspace.reader import Entry, Workspace
+    from agreement_gen.workspace.reader import Entry, Selection, Workspace
 
     SheetFormat = Literal["csv", "xlsx", "json"]
 
 
 @click.command()
-@names_argument
+@selection_options
 @format_option("csv", "xlsx", "json", "pdf", "docx", help_="What to write.")
 @reference_date_option
 @output_file_option("--output", "Where to write. Default: standard output.")
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @reports_problems
 def register(
     folder: Folder,
-    names: tuple[str, ...],
+    names: Selection,
     output_format: SheetFormat | OutputFormat,
     on: dt.date | None,
     output: Path | None,

@@ -27,7 +27,7 @@ from agreement_gen.cli.messages import (
     YEARLY_AMOUNT,
 )
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import YEAR, Day, names_argument
+from agreement_gen.cli.params import YEAR, Day, selection_options
 from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
@@ -35,10 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agreement_gen.lifecycle.revise import FileRevision, Revision
+    from agreement_gen.workspace.reader import Selection
 
 
 @click.command()
-@names_argument
+@selection_options
 @click.option(
     "--edition", type=Day(), metavar="DATE",
     help="The edition to follow; the standard's own, changed first.",
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
 @reports_problems
 def revise(
     folder: Folder,
-    names: tuple[str, ...],
+    names: Selection,
     edition: dt.date | None,
     year: int | None,
     dry_run: bool,

@@ -51,10 +51,10 @@ def signed(
     from agreement_gen.signing.record import record_signed
     from agreement_gen.signing.signatures import read_certificates
     from agreement_gen.workspace.journal import write_all
-    from agreement_gen.workspace.reader import select
+    from agreement_gen.workspace.reader import select_one
 
     workspace = folder.load()
-    [entry] = select(workspace, [name])
+    entry = select_one(workspace, name)
     if scanned:
         accepted = within_limits(str(file), accept_scan, workspace, entry, file)
     else:

@@ -34,9 +34,9 @@ from agreement_gen.cli.output import say, write_data, write_json
 from agreement_gen.cli.params import (
     Day,
     format_option,
-    names_argument,
     output_file_option,
     reference_date_option,
+    selection_options,
 )
 from agreement_gen.cli.table import Cell, Column, table_lines
 
@@ -47,11 +47,11 @@ if TYPE_CHECKING:
 
     from agreement_gen.formats.spreadsheet import Sheet
     from agreement_gen.lifecycle.status import Status
-    from agreement_gen.workspace.reader import Entry, Workspace
+    from agreement_gen.workspace.reader import Entry, Selection, Workspace
 
 
 @click.command()
-@names_argument
+@selection_options
 @reference_date_option
 @click.option(
     "--end", type=Day(), metavar="DATE",
@@ -63,7 +63,7 @@ if TYPE_CHECKING:
 @reports_problems
 def status(
     folder: Folder,
-    names: tuple[str, ...],
+    names: Selection,
     on: dt.date | None,
     end: dt.date | None,
     output_format: str,

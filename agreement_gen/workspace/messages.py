@@ -356,6 +356,24 @@ class WorkspaceCode(ProblemCode):
         N_("{suggestion}"),
         N_("A municipality is named by its name, its file's name without ending, or its code."),
     )
+    UNKNOWN_FAMILY = (
+        "unknown-family",
+        N_("there is no folder templates/{agreement} with a family.yaml"),
+        N_("{suggestion}"),
+        N_("`--agreement` names the family of the agreements that are chosen, by its folder."),
+    )
+    NOTHING_CHOSEN = (
+        "nothing-chosen",
+        N_("no agreement is all of this"),
+        "",
+        N_("Names, `--agreement` and `--county` choose the agreements that are all of this."),
+    )
+    SEVERAL_AGREEMENTS = (
+        "several-agreements",
+        N_("this is the name of several agreements"),
+        N_("name the file of one: {files}"),
+        N_("A municipality can have several agreements; each has a file of its own."),
+    )
     NOT_EMPTY = (
         "not-empty",
         N_("this folder is not empty: it holds {name}"),

@@ -396,19 +396,84 @@ def slug(name: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in plain).split())
 
 
-def select(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
-    """The municipalities that are named, in the workspace's order; all if none is named.
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which agreements a command is to work with; without anything, all of them.
+
+    Attributes:
+        names: Each a municipality's name, its file's name without ending, or its kommunkod.
+        agreement: The family that they follow; None for any.
+        county: The county that a municipality of theirs is in, by its two digits (SCB, länskoder);
+            None for any.
+    """
+
+    names: tuple[str, ...] = ()
+    agreement: str | None = None
+    county: str | None = None
+
+    def __bool__(self) -> bool:
+        """Whether anything is chosen."""
+        return bool(self.names) or self.agreement is not None or self.county is not None
+
+
+def select(workspace: Workspace, chosen: Selection | Sequence[str]) -> tuple[Entry, ...]:
+    """The agreements that are chosen, in the workspace's order; all if nothing is.
 
     Args:
         workspace: The whole workspace.
-        names: Each a municipality's name, its file's name without ending, or its kommunkod.
+        chosen: Names as in a :class:`Selection`, or also a family and a county.
 
     Raises:
         InputError: for names that no municipality has, each with the nearest one, and for files
-            named so that did not load, with their faults.
+            named so that did not load, with their faults; for a family that does not exist, and
+            where no agreement is all that is asked.
     """
-    if not names:
-        return workspace.entries
+    wanted = chosen if isinstance(chosen, Selection) else Selection(tuple(chosen))
+    family = wanted.agreement
+    if family is not None and family not in workspace.standards:
+        suggestion, code = did_you_mean(family, workspace.standards), WorkspaceCode.UNKNOWN_FAMILY
+        location = Location("--agreement")
+        raise fault(location, code, agreement=family, suggestion=suggestion)
+    found = _named(workspace, wanted.names) if wanted.names else workspace.entries
+    if family is not None:
+        found = tuple(entry for entry in found if entry.record.agreement == family)
+    if wanted.county is not None:
+        found = tuple(e for e in found if wanted.county in _counties(workspace, e))
+    if wanted and not found and (workspace.entries or wanted.county is not None):
+        what = " ".join(filter(None, (*wanted.names, family, wanted.county)))
+        raise fault(Location(what), WorkspaceCode.NOTHING_CHOSEN)
+    return found
+
+
+def select_one(workspace: Workspace, name: str) -> Entry:
+    """The one agreement that is named; a file's own name goes before a municipality's.
+
+    Raises:
+        InputError: as :func:`select`, and where several agreements have the name.
+    """
+    found = select(workspace, (name,))
+    if len(found) > 1:
+        found = tuple(entry for entry in found if entry.slug == composed(name)) or found
+    if len(found) > 1:
+        files = ", ".join(entry.slug for entry in found)
+        raise fault(Location(name), WorkspaceCode.SEVERAL_AGREEMENTS, files=files)
+    return found[0]
+
+
+def _counties(workspace: Workspace, entry: Entry) -> set[str]:
+    """The counties of an agreement's municipalities; of the region where it has none."""
+    own = entry.record.parties
+    shared = (workspace.parties.get(party.file or key) for key, party in own.items())
+    codes = (
+        entry.record.code,
+        *(party.code for party in own.values()),
+        *(loaded.record.code for loaded in shared if loaded is not None),
+    )
+    counties = {code[:2] for code in codes if code is not None}
+    return counties or {workspace.region.record.county_code or ""}
+
+
+def _named(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
     chosen: set[str] = set()
     problems = []
     for name in map(composed, names):

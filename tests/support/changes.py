@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agreement_gen.changes.model import Changes, ReportedChange
+    from agreement_gen.workspace.reader import Selection
 
 ALBY = "municipalities/alby.yaml"
 OSBY = "municipalities/osby-a.yaml"
@@ -23,7 +24,7 @@ FAMILY = "templates/samverkan/family.yaml"
 CLAUSES = "templates/samverkan/clauses"
 
 
-def compared(old: Path, new: Path, names: Sequence[str] = ()) -> Changes:
+def compared(old: Path, new: Path, names: Selection | Sequence[str] = ()) -> Changes:
     """What changed from the workspace ``old`` (called A) to ``new`` (called B)."""
     return compare(WorkspaceState("A", DiskTree(old)), WorkspaceState("B", DiskTree(new)), names)
 
