@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agreement_gen.checks.messages import RuleCode
+from agreement_gen.funding.indexing import index_problems
 from agreement_gen.problems import did_you_mean, problem
 from agreement_gen.workspace.model import MUNICIPALITY_PARTY
 
@@ -163,4 +164,33 @@ def terms_fit(workspace: Workspace) -> Iterator[Problem]:
                 RuleCode.ENDS_BEFORE_START,
                 ends=record.valid_to,
                 starts=record.valid_from,
+            )
+
+
+def usable_index(workspace: Workspace) -> Iterator[Problem]:
+    """The region's index contradicts itself nowhere, and a large jump of it is confirmed."""
+    yield from index_problems(workspace)
+
+
+def allowed_raise(workspace: Workspace) -> Iterator[Problem]:
+    """What lets each yearly amount be raised is a clause of the standard; hours are a column."""
+    for standard in workspace.standards.values():
+        if standard.funding is None:
+            continue
+        funding, known = standard.funding.record, standard.family.record.clauses
+        if funding.yearly_raise is not None and funding.yearly_raise.clause not in known:
+            yield problem(
+                standard.funding.at("yearly_raise", "clause"),
+                RuleCode.UNKNOWN_CLAUSE_OF_RAISE,
+                clause=funding.yearly_raise.clause,
+                suggestion=did_you_mean(funding.yearly_raise.clause, known),
+            )
+        table, column = standard.family.record.funding, funding.invoicing.hours_column
+        columns = [] if table is None else [each.key for each in table.columns]
+        if column is not None and column not in columns:
+            yield problem(
+                standard.funding.at("invoicing", "hours_column"),
+                RuleCode.UNKNOWN_COLUMN,
+                column=column,
+                suggestion=did_you_mean(column, columns),
             )

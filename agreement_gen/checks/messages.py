@@ -100,7 +100,19 @@ class RuleCode(ProblemCode):
         "unknown-column",
         N_("the table has no column `{column}`"),
         N_("{suggestion}"),
-        N_("The parts that a column is the sum of are columns of the same table."),
+        N_(
+            "The parts that a column is the sum of, and the hours that posts are compared with, "
+            "are columns of the same table."
+        ),
+    )
+    UNKNOWN_CLAUSE_OF_RAISE = (
+        "unknown-clause-of-raise",
+        N_("the standard has no clause `{clause}`"),
+        N_("{suggestion}"),
+        N_(
+            "`yearly_raise` names the clause of the standard by which the parties let each yearly "
+            "amount be raised."
+        ),
     )
     TERM_MONTHS = (
         "term-months",

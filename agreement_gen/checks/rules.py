@@ -25,7 +25,13 @@ from agreement_gen.checks.agreement_rules import (
     known_own_texts,
 )
 from agreement_gen.checks.deviations import refused, reported
-from agreement_gen.checks.family_rules import described_parts, known_joint_groups, terms_fit
+from agreement_gen.checks.family_rules import (
+    allowed_raise,
+    described_parts,
+    known_joint_groups,
+    terms_fit,
+    usable_index,
+)
 from agreement_gen.checks.messages import RuleCode
 from agreement_gen.document.markdown import parse
 from agreement_gen.formats.docx.reference_check import reference_faults
@@ -360,6 +366,8 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     distinct_keys,
     column_of_amounts,
     terms_fit,
+    usable_index,
+    allowed_raise,
     described_parts,
     known_joint_groups,
     dates_in_order,

@@ -13,12 +13,28 @@ from agreement_gen.cli.app import (
     reports_problems,
     sound_part,
 )
-from agreement_gen.cli.messages import FILES_WRITTEN, WITHOUT_POSTS
+from agreement_gen.cli.messages import (
+    FILES_WRITTEN,
+    MONEY_OF_YEAR,
+    MONTHS,
+    MUNICIPALITY,
+    NOT_IN_FORCE,
+    SUM,
+    TO_INVOICE,
+    WITHOUT_POSTS,
+)
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import YEAR, formats_option, output_folder_option, selection_options
+from agreement_gen.cli.params import (
+    YEAR,
+    formats_option,
+    output_folder_option,
+    reference_date_option,
+    selection_options,
+)
 from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -31,6 +47,11 @@ if TYPE_CHECKING:
 @selection_options
 @formats_option("pdf", "docx", "csv", "xlsx", default="pdf,docx,xlsx")
 @output_folder_option("output")
+@reference_date_option
+@click.option(
+    "--preliminary", is_flag=True,
+    help="Write also what is not signed, marked as preliminary on every page and sheet.",
+)  # fmt: skip
 @pass_folder
 @reports_problems
 def invoice(
@@ -39,18 +60,24 @@ def invoice(
     names: Selection,
     formats: tuple[str, ...],
     output: Path | None,
+    on: dt.date | None,
+    *,
+    preliminary: bool,
 ) -> None:
     """Write the basis for each municipality's yearly invoice, every step of it shown.
 
-    One PDF and one Word file for each municipality, one spreadsheet for all.
+    One PDF and one Word file for each municipality, one spreadsheet for all. An agreement that is
+    not signed is refused, because nothing is payable for a draft.
     """
+    from agreement_gen import clock
     from agreement_gen.invoicing.invoice import invoices_of
 
     workspace = folder.load()
     with sound_part(workspace, names) as part:
-        found = invoices_of(workspace, part.entries, year)
+        day = on or clock.today()
+        found = invoices_of(workspace, part.entries, year, day, is_preliminary=preliminary)
         part.problems.extend(found.refused)
-        if found.invoices or found.without_posts:
+        if found.invoices or found.without_posts or found.not_in_force:
             _write(folder.root, workspace, found, formats, output)
 
 
@@ -63,22 +90,51 @@ def _write(
 ) -> None:
     import datetime as dt
 
-    from agreement_gen import clock
-    from agreement_gen.invoicing.amounts import kronor
+    from agreement_gen import clock, swedish
+    from agreement_gen.invoicing.amounts import kronor, mixed
     from agreement_gen.invoicing.files import files
+    from agreement_gen.invoicing.messages import PRELIMINARY
+    from agreement_gen.invoicing.sheets import family_title
     from agreement_gen.workspace.reader import OUTPUT
     from agreement_gen.workspace.transaction import write_results
     from agreement_gen.workspace.tree import DiskTree
 
     created = clock.stamp(dt.date(found.year, 12, 31))
-    written = files(workspace, DiskTree(root), found.invoices, formats, found.year, created)
+    written = files(workspace, DiskTree(root), found, formats, created)
     target = write_results(root, written, output, OUTPUT)
     print_problems(found.warnings)
     rows: list[tuple[Cell, ...]] = [
-        (item.entry.label, kronor(item.basis.amount_ore), "") for item in found.invoices
+        (
+            item.entry.label,
+            mixed(item.basis.paid_months),
+            kronor(item.basis.amount_ore),
+            PRELIMINARY if item.is_preliminary else "",
+        )
+        for item in found.invoices
     ]
-    rows += [(entry.label, None, WITHOUT_POSTS()) for entry in found.without_posts]
-    for line in table_lines((Column(), Column(align="right"), Column()), rows):
+    if found.invoices:
+        total = sum(item.basis.amount_ore for item in found.invoices)
+        rows.append((SUM(), None, kronor(total), ""))
+    rows += [(entry.label, None, None, WITHOUT_POSTS()) for entry in found.without_posts]
+    rows += [(entry.label, None, None, NOT_IN_FORCE()) for entry in found.not_in_force]
+    columns = (
+        Column(MUNICIPALITY()),
+        Column(MONTHS(), "right"),
+        Column(TO_INVOICE(), "right"),
+        Column(),
+    )
+    for line in table_lines(columns, rows):
         say(line)
+    for family in found.families:
+        say()
+        say(
+            MONEY_OF_YEAR(
+                family=family_title(workspace, family.key),
+                year=str(found.year),
+                set_aside=swedish.kronor(family.set_aside_sek),
+                allocated=swedish.kronor(family.allocated_sek),
+                invoiced=kronor(family.invoiced_ore),
+            )
+        )
     say()
     say(FILES_WRITTEN(count=len(written), directory=str(target)))

@@ -147,6 +147,13 @@ STARTER_NEXT = Template(
 # invoice
 
 WITHOUT_POSTS = Template(N_("not yet invoiceable: no posts"))
+NOT_IN_FORCE = Template(N_("not in force that year"))
+MONTHS = Template(N_("Months"))
+TO_INVOICE = Template(N_("To invoice"))
+SUM = Template(N_("Sum"))
+MONEY_OF_YEAR = Template(
+    N_("{family} {year}: set aside {set_aside}, allocated {allocated}, invoiced {invoiced}")
+)
 
 # new
 
@@ -224,6 +231,19 @@ NOT_VERIFIED = Template(N_("cannot be verified: {finding}"))
 
 # status
 
+STATES = {
+    "draft": Template(N_("draft")),
+    "ready": Template(N_("ready")),
+    "signed": Template(N_("signed")),
+    "in_force": Template(N_("in force")),
+    "due": Template(N_("due")),
+    "overdue": Template(N_("overdue")),
+    "under_notice": Template(N_("under notice")),
+    "terminated": Template(N_("terminated")),
+    "expired": Template(N_("expired")),
+}
+STATE_AND_NEXT = Template(N_("{state} ({edition}: {next_state})"))
+ENDS = Template(N_("Ends"))
 NEXT_REVISION = Template(N_("Next revision"))
 NOTICE_BY = Template(N_("Notice by"))
 TO_END_ON = Template(N_("to end on"))

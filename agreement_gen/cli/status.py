@@ -20,6 +20,7 @@ from agreement_gen.cli.messages import (
     COUNT_HEADING,
     DATE_HEADING,
     EDITION,
+    ENDS,
     MISSING,
     MUNICIPALITY,
     NEXT_REVISION,
@@ -28,6 +29,8 @@ from agreement_gen.cli.messages import (
     NOTICE_TODAY_ENDS,
     SIGNED,
     STATE,
+    STATE_AND_NEXT,
+    STATES,
     TO_END_ON,
 )
 from agreement_gen.cli.output import say, write_data, write_json
@@ -108,7 +111,7 @@ def _show(
         titles = {
             entry.slug: text_of(compose(workspace, entry).document.title) for entry in entries
         }
-        calendar = calendar_file(found, titles, clock.stamp(day))
+        calendar = calendar_file(found, titles, clock.stamp(day), day)
         write_files(ics.parent, {ics.name: calendar})
     if output_format == "json":
         write_json(json.dumps([_data(row) for row in found], ensure_ascii=False, indent=2))
@@ -132,12 +135,21 @@ _COLUMNS = (
     ("notice_by", NOTICE_BY),
     ("end", TO_END_ON),
     ("notice_today_ends", NOTICE_TODAY_ENDS),
+    ("ends", ENDS),
 )
 """The fields that are shown, and their headings."""
 
 
 def _cells(row: Status) -> tuple[Any, ...]:
-    return tuple(getattr(row, key) for key, _ in _COLUMNS)
+    return tuple(_state(row) if key == "state" else getattr(row, key) for key, _ in _COLUMNS)
+
+
+def _state(row: Status) -> str:
+    """The state in words, with what is drafted to follow."""
+    state = STATES[row.state]()
+    if row.preparing is None:
+        return str(state)
+    return str(STATE_AND_NEXT(state=state, edition=row.edition, next_state=STATES[row.preparing]()))
 
 
 def _missing(row: Status) -> Cell:
@@ -161,12 +173,17 @@ def _data(row: Status) -> dict[str, Any]:
         "end",
         "notice_by",
         "notice_today_ends",
+        "received",
+        "ends",
     )
     return {
         "municipality": row.municipality,
         "code": row.code,
         "agreement": row.agreement,
         "state": row.state,
+        "preparing": row.preparing,
+        "outside": row.is_outside,
+        "annual_amount_sek": row.amount_sek,
         **{key: None if (day := getattr(row, key)) is None else day.isoformat() for key in days},
         "missing": [
             {"file": p.location.file, "line": p.location.line, "message": p.message}

@@ -8,7 +8,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -29,6 +29,8 @@ _MAX_LENGTH = 32_767
 """The longest text of a cell of an Excel file, in characters (UTF-16 code units)."""
 _FIRST_DAY = dt.date(1900, 3, 1)
 """The first day that all programs count alike in an Excel file."""
+_FONT = "Arial"
+"""A font that every office program has, so that widths are the same everywhere."""
 _MAX_WIDTH = 60
 """The widest column, in characters."""
 _MAX_NAME = 31
@@ -37,11 +39,39 @@ _MAX_NAME = 31
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table: its name, its headings (each with its unit), its rows."""
+    """A table: its name, its headings (each with its unit), its rows.
+
+    Attributes:
+        name: What its tab is called.
+        headings: Each with its unit.
+        rows: A cell for each heading.
+        total: The row of sums under the others, as values; None if nothing is summed.
+        sign_off: What is filled in by hand below the table, a line each.
+        mark: A word above the table and in the head of each printed page; empty if none.
+    """
 
     name: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    total: tuple[Cell, ...] | None = None
+    sign_off: tuple[str, ...] = ()
+    mark: str = ""
+
+    def with_mark(self, mark: str, heading: str) -> Sheet:
+        """The sheet marked by a word: on every page, and in a column before the others."""
+        total = None if self.total is None else (mark, *self.total)
+        return replace(
+            self,
+            headings=(heading, *self.headings),
+            rows=tuple((mark, *row) for row in self.rows),
+            total=total,
+            mark=mark,
+        )
+
+    @property
+    def lines(self) -> tuple[tuple[Cell, ...], ...]:
+        """The rows with that of the sums."""
+        return self.rows if self.total is None else (*self.rows, self.total)
 
 
 def write_csv(*sheets: Sheet) -> bytes:
@@ -58,7 +88,7 @@ def write_csv(*sheets: Sheet) -> bytes:
         if number:
             writer.writerow([])
         writer.writerow([_csv_text(heading) for heading in sheet.headings])
-        writer.writerows([[_csv_text(cell) for cell in row] for row in sheet.rows])
+        writer.writerows([[_csv_text(cell) for cell in row] for row in sheet.lines])
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -101,17 +131,49 @@ def write_xlsx(sheets: Sequence[Sheet], created: dt.datetime) -> bytes:
     workbook.remove(workbook.worksheets[0])
     for sheet in sheets:
         page = workbook.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", sheet.name)[:_MAX_NAME])
-        for number, row in enumerate((sheet.headings, *sheet.rows), start=1):
-            for column, value in enumerate(row, start=1):
-                _fill(page.cell(number, column), value, is_heading=number == 1)
-        page.freeze_panes = "B2"
-        _set_widths(page, sheet)
+        _write_page(page, sheet)
     out = io.BytesIO()
     workbook.save(out)
     return _with_time(out.getvalue(), created.replace(tzinfo=None))
 
 
-def _fill(cell: Any, value: Cell, *, is_heading: bool) -> None:  # noqa: ANN401 - openpyxl has no types
+def _write_page(page: Any, sheet: Sheet) -> None:  # noqa: ANN401 - openpyxl has no types
+    """Fill a sheet: a mark, the headings, the rows, their sums, what is filled in by hand.
+
+    It prints in landscape, as wide as a page, with the headings on each; the headings and the
+    first column stay in view, and each column has a filter.
+    """
+    from openpyxl.utils import get_column_letter
+
+    top = 1
+    if sheet.mark:
+        _fill(page.cell(1, 1), sheet.mark, is_bold=True)
+        page.oddHeader.center.text = sheet.mark
+        page.oddHeader.center.size = 14
+        top = 2
+    for number, row in enumerate((sheet.headings, *sheet.lines), start=top):
+        is_bold = number == top or (sheet.total is not None and number == top + len(sheet.lines))
+        for column, value in enumerate(row, start=1):
+            _fill(page.cell(number, column), value, is_bold=is_bold)
+    below = top + len(sheet.lines) + 2
+    for number, label in enumerate(sheet.sign_off, start=below):
+        _fill(page.cell(number, 1), label, is_bold=False)
+        _fill(page.cell(number, 2), "." * 40, is_bold=False)
+    last = get_column_letter(max(1, len(sheet.headings)))
+    page.freeze_panes = f"B{top + 1}"
+    if sheet.headings:
+        page.auto_filter.ref = f"A{top}:{last}{max(top, top + len(sheet.rows))}"
+    page.print_title_rows = f"1:{top}"
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.page_setup.fitToWidth = 1
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.oddFooter.right.text = "&P (&N)"
+    _set_widths(page, sheet)
+
+
+def _fill(cell: Any, value: Cell, *, is_bold: bool) -> None:  # noqa: ANN401
     from openpyxl.styles import Font
 
     if isinstance(value, str):
@@ -126,8 +188,7 @@ def _fill(cell: Any, value: Cell, *, is_heading: bool) -> None:  # noqa: ANN401 
     else:
         cell.value = value
         cell.number_format = _number_format(value)
-    if is_heading:
-        cell.font = Font(bold=True)
+    cell.font = Font(name=_FONT, size=10, bold=is_bold)
 
 
 def _set_widths(page: Any, sheet: Sheet) -> None:  # noqa: ANN401
@@ -135,7 +196,7 @@ def _set_widths(page: Any, sheet: Sheet) -> None:  # noqa: ANN401
     from openpyxl.utils import get_column_letter
 
     for column, heading in enumerate(sheet.headings, start=1):
-        cells = [heading, *(row[column - 1] for row in sheet.rows)]
+        cells = [heading, *(row[column - 1] for row in sheet.lines)]
         width = max(len(line) for cell in cells for line in (_csv_text(cell) or " ").split("\n"))
         page.column_dimensions[get_column_letter(column)].width = min(width + 3, _MAX_WIDTH)
 

@@ -5,8 +5,10 @@ The standard agreement, Ekonomi: between years the amounts are raised by the reg
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from agreement_gen.funding.messages import FundingCode
@@ -15,16 +17,19 @@ from agreement_gen.funding.money import (
     IndexPoint,
     IndexSeries,
     MissingIndexYearError,
-    RepeatedIndexYearError,
     Rounding,
     YearBeforeBaseError,
+    levels_of_changes,
     raise_by_index,
+    yearly_changes,
 )
-from agreement_gen.problems import fault
+from agreement_gen.problems import InputError, fault, problem
 from agreement_gen.workspace.model import AMOUNT, SET_ASIDE, Indexed
 
 if TYPE_CHECKING:
-    from agreement_gen.problems import Location
+    from collections.abc import Iterator
+
+    from agreement_gen.problems import Location, Problem
     from agreement_gen.workspace.load import Loaded
     from agreement_gen.workspace.model import Index, PublishedFunding
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
@@ -38,6 +43,23 @@ class Base:
 
     amount_sek: int
     year: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgreedAmount:
+    """A yearly amount as it was agreed.
+
+    Attributes:
+        amount_sek: In whole kronor.
+        indexed: What it was raised from, if it was.
+        price_year: The year that it holds for; None for the family's own.
+        location: Where the file has it.
+    """
+
+    amount_sek: int
+    indexed: Indexed | None
+    price_year: int | None
+    location: Location
 
 
 def index_of(workspace: Workspace) -> Index:
@@ -86,19 +108,68 @@ def index_rounding(workspace: Workspace) -> Rounding:
 
 
 def index_series(workspace: Workspace) -> IndexSeries:
-    """The region's index.
+    """The region's index, of levels or of changes in per cent.
 
     Raises:
-        InputError: if the file describes no index, or a year has two figures.
+        InputError: if the file describes no index, or figures that contradict each other.
     """
-    figures = index_of(workspace).figures
-    points = tuple(IndexPoint(f.year, f.figure, f.source, f.dated) for f in figures)
-    try:
-        return IndexSeries(_SERIES_NAME, points)
-    except RepeatedIndexYearError as error:
-        location = workspace.region.at("index", "figures")
-        code = FundingCode.INDEX_YEAR_TWICE
-        raise fault(location, code, year=error.year, count=error.count) from None
+    problems = tuple(index_problems(workspace))
+    if problems:
+        raise InputError(problems)
+    return _series(index_of(workspace))
+
+
+def _series(index: Index) -> IndexSeries:
+    points = tuple(
+        IndexPoint(f.year, f.figure or Decimal(100), f.source, f.dated, f.percent)
+        for f in index.figures
+    )
+    if any(point.percent is not None for point in points):
+        points = levels_of_changes(points)
+    return IndexSeries(_SERIES_NAME, points)
+
+
+def index_problems(workspace: Workspace) -> Iterator[Problem]:
+    """What keeps the region's index from being used.
+
+    Each year has one figure; all are levels or all are changes; no year jumps by more than the
+    bound in the file, unless the file confirms that year's figure.
+    """
+    region = workspace.region
+    index = region.record.index
+    if index is None:
+        return
+    figures = index.figures
+    years = Counter(figure.year for figure in figures)
+    kinds = {figure.percent is None for figure in figures}
+    found = False
+    for number, figure in enumerate(figures):
+        location = region.at("index", "figures", number)
+        if (figure.figure is None) == (figure.percent is None):
+            found = True
+            yield problem(location, FundingCode.FIGURE_OR_PERCENT, year=figure.year)
+    for year, count in years.items():
+        if count > 1:
+            found = True
+            location = region.at("index", "figures")
+            yield problem(location, FundingCode.INDEX_YEAR_TWICE, year=year, count=count)
+    if found:
+        return
+    if len(kinds) > 1:
+        yield problem(region.at("index", "figures"), FundingCode.INDEX_MIXED)
+        return
+    changes = yearly_changes(_series(index).points)
+    for number, figure in enumerate(figures):
+        change = changes.get(figure.year, Fraction(0))
+        if abs(change) > index.largest_change_percent and not figure.confirmed:
+            yield problem(
+                region.at("index", "figures", number),
+                FundingCode.INDEX_JUMP,
+                year=figure.year,
+                before=figure.year - 1,
+                change=f"{float(change):+.1f}",
+                most=index.largest_change_percent,
+            )
 
 
 def own_year(standard: Standard, entry: Entry) -> int | None:
@@ -114,21 +185,42 @@ def base_of(workspace: Workspace, standard: Standard, entry: Entry) -> Base:
         InputError: if no file states which year's amount it is, or if the amount was changed
             after it was raised, so that its base no longer leads to it.
     """
-    indexed, amount = entry.record.indexed, amount_of(entry)
+    agreed = AgreedAmount(amount_of(entry), entry.record.indexed, None, entry.at("funding", AMOUNT))
+    return _base(workspace, standard, agreed)
+
+
+def _base(workspace: Workspace, standard: Standard, agreed: AgreedAmount) -> Base:
+    indexed, amount = agreed.indexed, agreed.amount_sek
     if indexed is None:
+        if agreed.price_year is not None:
+            return Base(amount, agreed.price_year)
         return _unindexed(standard, amount)
     base = Base(indexed.base_amount_sek, indexed.base_year)
-    location = entry.at("funding", AMOUNT)
-    computed = amount_for(workspace, base, indexed.year, location).amount_sek
+    computed = amount_for(workspace, base, indexed.year, agreed.location).amount_sek
     if computed != amount:
         raise fault(
-            location,
+            agreed.location,
             FundingCode.NOT_AS_INDEXED,
             computed=computed,
             year=indexed.year,
             amount=amount,
         )
     return base
+
+
+def amount_in_year(
+    workspace: Workspace, standard: Standard, agreed: AgreedAmount, year: int
+) -> IndexedAmount | None:
+    """An agreed amount at a year's level, with each step of the way.
+
+    None where the family does not let each yearly amount be raised: it is then paid as agreed.
+
+    Raises:
+        InputError: as :func:`amount_for`, or if no file states which year's amount it is.
+    """
+    if funding_of(standard).record.yearly_raise is None:
+        return None
+    return amount_for(workspace, _base(workspace, standard, agreed), year, agreed.location)
 
 
 def base_set_aside(standard: Standard) -> Base:
@@ -164,8 +256,13 @@ def raised(workspace: Workspace, standard: Standard, entry: Entry, year: int) ->
     """An agreement's yearly amount at a year's level, with each step of the way.
 
     Raises:
-        InputError: as :func:`base_of` and :func:`amount_for`.
+        InputError: as :func:`base_of` and :func:`amount_for`, and if the family does not let each
+            yearly amount be raised.
     """
+    funding = funding_of(standard)
+    if funding.record.yearly_raise is None:
+        location = funding.source.key_location(("yearly_raise",))
+        raise fault(location, FundingCode.NO_YEARLY_RAISE)
     location = entry.at("funding", AMOUNT)
     return amount_for(workspace, base_of(workspace, standard, entry), year, location)
 

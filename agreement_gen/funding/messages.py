@@ -11,6 +11,7 @@ DIFFERENCE = Template(
 """One published figure that is not the sum of its parts, as a sentence."""
 
 INDEX_FIGURE = Template(N_("index {year}: {figure} ({source}, {dated})"))
+INDEX_CHANGE = Template(N_("index {year}: {percent} % from the year before ({source}, {dated})"))
 INDEX_ROUNDING = Template(N_("amounts are rounded to {unit} kr ({mode}), once, from the base year"))
 ROUNDING_MODES = {
     "half_up": Template(N_("half up")),
@@ -64,6 +65,43 @@ class FundingCode(ProblemCode):
         N_("the index has {count} figures for {year}"),
         N_("keep one of them"),
         N_("Each year has one figure in the region's index, so that an amount has one value."),
+    )
+    FIGURE_OR_PERCENT = (
+        "figure-or-percent",
+        N_("the index of {year} has neither a figure nor a change, or both"),
+        N_("write either `figure:` (the level) or `percent:` (the change from the year before)"),
+        N_(
+            "An index is published as a level or as a change in per cent. Taking one for the other "
+            "would give a wrong amount, so that the key says which it is."
+        ),
+    )
+    INDEX_MIXED = (
+        "index-mixed",
+        N_("some years of the index are levels, others changes in per cent"),
+        N_("write all as `figure:` or all as `percent:`"),
+        N_("Levels and changes of one series cannot be put together without a common base."),
+    )
+    INDEX_JUMP = (
+        "index-jump",
+        N_("the index changes by {change} % from {before} to {year}, more than {most} %"),
+        N_(
+            "correct the figure; if these are changes in per cent, write `percent:`; if it is "
+            "right, add `confirmed: true`"
+        ),
+        N_(
+            "A large jump is most often a change in per cent that was written as a level, or a "
+            "slip of the key. `largest_change_percent` sets the bound; a figure that is right is "
+            "confirmed in the file."
+        ),
+    )
+    NO_YEARLY_RAISE = (
+        "no-yearly-raise",
+        N_("no file says that each yearly amount is raised by the index"),
+        N_("if the parties have agreed so, add `yearly_raise: {{clause: …}}` to funding.yaml"),
+        N_(
+            "Raising each yearly amount is for the parties to agree, so that it is never assumed: "
+            "the family's `funding.yaml` names the clause that allows it."
+        ),
     )
     NO_INDEX_FIGURE = (
         "no-index-figure",

@@ -8,9 +8,9 @@ and each result carries the steps that lead to it, so that a reader can check it
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, localcontext
 from fractions import Fraction
 from typing import Literal
 
@@ -78,6 +78,9 @@ class Rounding:
             raise RoundingError(f"a rounding unit of {self.unit_sek} kr is not a positive number")
 
 
+_DIGITS = 100_000
+"""Enough for the exact level after more years than a file can hold."""
+
 ORE_HALF_UP = Rounding(Decimal("0.01"), "half_up")
 
 
@@ -138,12 +141,15 @@ class IndexPoint:
         figure: The level of the index, on any base (e.g. 104.7); not a change in per cent.
         source: Where the figure was published.
         dated: The day it was published or decided.
+        percent: The change from the year before, where that is what was published, and the level
+            was computed from it.
     """
 
     year: int
     figure: Decimal
     source: str
     dated: date
+    percent: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,39 @@ class IndexSeries:
                 raise IndexSeriesError(
                     f"{self.name} {point.year}: {point.figure} is not a positive number"
                 )
+
+
+def levels_of_changes(changes: Sequence[IndexPoint]) -> tuple[IndexPoint, ...]:
+    """Return the levels that follow from changes in per cent, exactly.
+
+    The year before the first change has the level 100. Where a year is missing, levels before and
+    after it cannot be compared; the first year after such a gap is given the level 100, and
+    `raise_by_index` refuses to go from one side of the gap to the other.
+
+    Args:
+        changes: A point for each year, with its change in `percent`.
+    """
+    points: list[IndexPoint] = []
+    with localcontext(Context(prec=_DIGITS, Emax=MAX_EMAX, Emin=MIN_EMIN)):
+        for point in sorted(changes, key=lambda change: change.year):
+            if not points:
+                year = point.year - 1
+                points.append(IndexPoint(year, Decimal(100), point.source, point.dated))
+            is_next = points[-1].year == point.year - 1
+            factor = 1 + (point.percent or Decimal(0)).scaleb(-2)
+            level = points[-1].figure * factor if is_next else Decimal(100)
+            points.append(replace(point, figure=level))
+    return tuple(points)
+
+
+def yearly_changes(points: Sequence[IndexPoint]) -> dict[int, Fraction]:
+    """Return each year's change from the year before, in per cent, where both have a figure."""
+    by_year = {point.year: point for point in points}
+    return {
+        year: (Fraction(point.figure) / Fraction(by_year[year - 1].figure) - 1) * 100
+        for year, point in by_year.items()
+        if year - 1 in by_year
+    }
 
 
 @dataclass(frozen=True, slots=True)

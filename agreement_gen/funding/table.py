@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from agreement_gen.funding.totals import Difference, TableRow
+    from agreement_gen.messages import Text
     from agreement_gen.problems import Problem
-    from agreement_gen.workspace.model import FundingTable, PublishedFunding
+    from agreement_gen.workspace.model import FundingTable, IndexFigure, PublishedFunding
     from agreement_gen.workspace.reader import Standard, Workspace
 
 LineKind = Literal["row", "sum", "total", "set_aside"]
@@ -191,12 +192,18 @@ def index_lines(workspace: Workspace, year: int) -> tuple[str, ...]:
     figures = sorted((f for f in index.figures if f.year <= year), key=lambda f: f.year)
     mode = messages.ROUNDING_MODES[index.rounding.mode]()
     return (
-        *(
-            str(messages.INDEX_FIGURE(year=f.year, figure=f.figure, source=f.source, dated=f.dated))
-            for f in figures
-        ),
+        *(str(_index_line(figure)) for figure in figures),
         str(messages.INDEX_ROUNDING(unit=index.rounding.unit_sek, mode=mode)),
     )
+
+
+def _index_line(figure: IndexFigure) -> Text:
+    year, source, dated = figure.year, figure.source, figure.dated
+    if figure.percent is not None:
+        percent = figure.percent
+        return messages.INDEX_CHANGE(year=year, percent=percent, source=source, dated=dated)
+    level = figure.figure or 0
+    return messages.INDEX_FIGURE(year=year, figure=level, source=source, dated=dated)
 
 
 def sheets(table: FundingFigures) -> tuple[Sheet, Sheet]:

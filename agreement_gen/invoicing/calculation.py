@@ -1,17 +1,19 @@
 """What a municipality invoices for a year: the yearly amount by months of service.
 
-A post is in service on the days somebody holds it. Every share is an exact fraction, and each
-line of the specification is there as data, so that both parties can check the sum by hand.
+A post is in service on the days somebody holds it, and only the days on which the agreement is
+in force are paid. Every share is an exact fraction, and each line of the specification is there
+as data, so that both parties can check the sum by hand.
 
-The standard agreement, Ekonomi, is the source of the rules; see :func:`invoice_basis`.
+The standard agreement, Ekonomi, is the source of one rule: whole months of service, each a
+twelfth of the yearly amount. The others (:class:`Rules`) are the family's choice.
 """
 
 import calendar
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Literal
 
 from agreement_gen.funding.money import (
     ORE_HALF_UP,
@@ -59,6 +61,10 @@ class VacancyOutsidePostError(PostError):
         self.first = first
         self.starts = starts
         self.ends = ends
+
+
+class PeriodError(MoneyError):
+    """Days in force that cannot be true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +129,94 @@ class PaidPost:
         )
 
 
+def _require_part_of_krona(rounding: Rounding) -> None:
+    unit_sek = Fraction(rounding.unit_sek)
+    if unit_sek * 100 % 1 or 1 % unit_sek:
+        raise RoundingError(f"{rounding.unit_sek} kr is not whole öre that go evenly into a krona")
+
+
+PartMonths = Literal["whole_months", "by_days", "begun_months"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the standard does not settle.
+
+    Attributes:
+        part_months: A month with days without service gives nothing (`whole_months`), its part by
+            days (`by_days`), or what its best day gives (`begun_months`).
+        full_percent: The sum of degrees that gives a day its whole worth, an exact number above
+            0; None: any service gives it, whatever its degree.
+        vacancies_paid: Whether a vacant post counts as held.
+        rounding: Of the sum; its unit is whole öre and goes evenly into a krona, so that no
+            rounding passes the yearly amount.
+
+    Raises:
+        PostError: The full degree is not positive.
+        RoundingError: The rounding's unit is not such a one.
+    """
+
+    part_months: PartMonths = "whole_months"
+    full_percent: Fraction | None = None
+    vacancies_paid: bool = False
+    rounding: Rounding = ORE_HALF_UP
+
+    def __post_init__(self) -> None:
+        if self.full_percent is not None and self.full_percent <= 0:
+            raise PostError(f"a full degree of {self.full_percent} % is not positive")
+        _require_part_of_krona(self.rounding)
+
+
+DEFAULT_RULES = Rules()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days of one year on which an agreement is in force with one yearly amount (kronor).
+
+    Raises:
+        PeriodError: Its days are not in order and in one year, or its amount is negative.
+    """
+
+    first: date
+    last: date
+    annual_amount_sek: int
+
+    def __post_init__(self) -> None:
+        if self.last < self.first or self.last.year != self.first.year:
+            raise PeriodError(f"{self.first} to {self.last} are no days of one year in order")
+        if self.annual_amount_sek < 0:
+            raise PeriodError(f"a yearly amount of {self.annual_amount_sek} kr is negative")
+
+    def days_in(self, month: int) -> range:
+        """The days of a month that belong to the period, by their numbers from 1."""
+        length = calendar.monthrange(self.first.year, month)[1]
+        first = date(self.first.year, month, 1)
+        last = date(self.first.year, month, length)
+        if self.last < first or self.first > last:
+            return range(0)
+        return range(max(self.first, first).day, min(self.last, last).day + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceMonth:
-    """What one post earns in one month: a line of the invoice's specification.
+    """What one post earns in one month of one period: a line of the invoice's specification.
 
     Attributes:
         month: 1 to 12.
+        period: Position of the period in the list given, from 0.
         post: Position of the post in the list given, from 0.
-        days_filled: Days on which somebody held the post.
-        days_over_plan: Those of them on which the posts together were more than planned.
+        days_filled: Days of the period on which somebody held the post.
+        days_in_force: The period's days in the month.
         days_in_month: 28 to 31.
-        share: Part of the month's money, 0 to 1; over all posts of a month at most 1.
+        share: Part of the month's money, 0 to 1; over all posts and periods of a month at most 1.
     """
 
     month: int
+    period: int
     post: int
     days_filled: int
-    days_over_plan: int
+    days_in_force: int
     days_in_month: int
     share: Fraction
 
@@ -150,18 +227,24 @@ class PostLine:
 
     Attributes:
         post: Position of the post in the list given, from 0.
-        weight: The post's degree over the planned degree.
-        months: Months of service, 0 to 12, whatever the degree.
-        paid_months: Its part of the year in twelfths of the yearly amount: `weight` x `months`,
-            less on days over plan.
+        months: Months held while the agreement is in force, 0 to 12, whatever the degree.
+        paid_months: Its part of the months that are paid.
         amount_ore: Its part of the invoiced sum.
     """
 
     post: int
-    weight: Fraction
     months: Fraction
     paid_months: Fraction
     amount_ore: int
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodLine:
+    """A period's part of the year's invoice: its months, 0 to 12, and the sum before rounding."""
+
+    period: Period
+    paid_months: Fraction
+    exact_sek: Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,157 +252,199 @@ class InvoiceBasis:
     """What a municipality invoices for a year, and why.
 
     Attributes:
-        months: All posts, each month's part by its share.
+        months: All posts, each month's part by its share, for each period.
         posts: One line a post, in the order given; their amounts sum to `amount_ore`.
-        paid_months: 0 to 12, in twelfths of the yearly amount.
+        periods: One line a period, in the order given.
+        paid_months: 0 to 12, over all periods.
         exact_sek: The sum before its one rounding.
         amount_ore: The sum to invoice.
     """
 
     year: int
-    annual_amount_sek: int
-    planned_degree_percent: int
-    rounding: Rounding
+    rules: Rules
     months: tuple[ServiceMonth, ...]
     posts: tuple[PostLine, ...]
+    periods: tuple[PeriodLine, ...]
     paid_months: Fraction
     exact_sek: Fraction
     amount_ore: int
 
 
-def peak_degree_percent(posts: Sequence[PaidPost], year: int) -> int:
-    """Return the largest sum of degrees that exist on one day of a year, vacant or not."""
-    # The sum can only grow on a day when a post begins.
-    days = {max(post.starts, date(year, 1, 1)) for post in posts if post.starts.year <= year}
-    return max(
-        (sum(post.degree_percent for post in posts if post.exists(day)) for day in days),
-        default=0,
-    )
+@dataclass(slots=True)
+class _Month:
+    """A month's days in force: the period of each, and who holds a post on it."""
+
+    number: int
+    length: int
+    periods: list[int] = field(default_factory=list)
+    holders: list[tuple[int, ...]] = field(default_factory=list)
 
 
 def service_months(
-    posts: Sequence[PaidPost], year: int, planned_degree_percent: int
+    posts: Sequence[PaidPost], periods: Sequence[Period], year: int, rules: Rules
 ) -> tuple[ServiceMonth, ...]:
-    """Return each post's part of each month of a year: all months, and all posts in each.
+    """Return each post's part of each month of a year, for each period that has days in it.
 
-    A post earns, for each day on which somebody holds it, its degree over the planned degree of
-    one day's part of the month. A month held from the first day to the last thus counts whole, a
-    month begun or left within counts by its days. On a day when the posts together exceed the
-    planned degree, as when a leaver and a successor overlap, they share that day's part by their
-    degrees: no day is paid for twice.
+    A day is worth at most one day's part of the month, however many posts are held on it: where a
+    leaver and a successor overlap they share it, and nothing is paid twice or lost. Which of a
+    month's days count is `rules.part_months`; what a day of a low degree is worth is
+    `rules.full_percent`.
 
     Raises:
-        PostError: The planned degree is not positive.
+        PeriodError: Two periods have a day in common, or one is of another year.
     """
-    if planned_degree_percent <= 0:
-        raise PostError(f"a planned degree of {planned_degree_percent} % is not positive")
-    lines = []
-    for month in range(1, MONTHS_IN_YEAR + 1):
-        days_in_month = calendar.monthrange(year, month)[1]
-        # For each post: on how many days its degree is a part of which sum of degrees.
-        against: list[Counter[int]] = [Counter() for _ in posts]
-        for day in (date(year, month, number + 1) for number in range(days_in_month)):
-            held = [index for index, post in enumerate(posts) if post.filled(day)]
-            degrees = sum(posts[index].degree_percent for index in held)
-            for index in held:
-                against[index][max(degrees, planned_degree_percent)] += 1
-        for index, days in enumerate(against):
-            part = _total(Fraction(count, base) for base, count in days.items())
-            lines.append(
-                ServiceMonth(
-                    month=month,
-                    post=index,
-                    days_filled=days.total(),
-                    days_over_plan=days.total() - days[planned_degree_percent],
-                    days_in_month=days_in_month,
-                    share=posts[index].degree_percent * part / days_in_month,
-                )
+    if any(period.first.year != year for period in periods):
+        raise PeriodError(f"a period is not of {year}")
+    return tuple(
+        line
+        for number in range(1, MONTHS_IN_YEAR + 1)
+        for line in _month_lines(_month(posts, periods, year, number, rules), posts, rules)
+    )
+
+
+def _month(
+    posts: Sequence[PaidPost], periods: Sequence[Period], year: int, number: int, rules: Rules
+) -> _Month:
+    month = _Month(number, calendar.monthrange(year, number)[1])
+    by_day: dict[int, int] = {}
+    for position, period in enumerate(periods):
+        for day_number in period.days_in(number):
+            if day_number in by_day:
+                raise PeriodError(f"{date(year, number, day_number)} is in two periods")
+            by_day[day_number] = position
+    for day_number, position in sorted(by_day.items()):
+        day = date(year, number, day_number)
+        month.periods.append(position)
+        month.holders.append(
+            tuple(
+                index
+                for index, post in enumerate(posts)
+                if (post.exists(day) if rules.vacancies_paid else post.filled(day))
             )
-    return tuple(lines)
+        )
+    return month
+
+
+def _month_lines(month: _Month, posts: Sequence[PaidPost], rules: Rules) -> Iterable[ServiceMonth]:
+    days = [_worth(holders, posts, rules) for holders in month.holders]
+    in_force = len(days)
+    match rules.part_months:
+        case "by_days":
+            worth = days
+        case "whole_months":
+            worth = [min(days) if in_force == month.length else Fraction(0)] * in_force
+        case "begun_months":
+            best = max(days, default=Fraction(0))
+            worth = [best * month.length / in_force] * in_force if in_force else []
+    degree_days = _degree_days(month, posts)
+    for period in sorted(set(month.periods)):
+        own = [day for day, each in enumerate(month.periods) if each == period]
+        share = _total(worth[day] for day in own) / month.length
+        # A period in which nobody serves gets its part of a begun month by the month's posts.
+        weights = degree_days.get(period) or degree_days.get(None, {})
+        whole = sum(weights.values())
+        for index in range(len(posts)):
+            part = Fraction(weights.get(index, 0), whole) if whole else Fraction(0)
+            yield ServiceMonth(
+                month=month.number,
+                period=period,
+                post=index,
+                days_filled=sum(index in month.holders[day] for day in own),
+                days_in_force=len(own),
+                days_in_month=month.length,
+                share=share * part,
+            )
+
+
+def _worth(holders: Sequence[int], posts: Sequence[PaidPost], rules: Rules) -> Fraction:
+    """What a day is worth, 0 to 1 day's part of the month."""
+    if not holders:
+        return Fraction(0)
+    if rules.full_percent is None:
+        return Fraction(1)
+    degrees = sum(posts[index].degree_percent for index in holders)
+    return min(Fraction(1), degrees / rules.full_percent)
+
+
+def _degree_days(month: _Month, posts: Sequence[PaidPost]) -> dict[int | None, dict[int, int]]:
+    """Each post's degree times its days, by period, and under None for the whole month."""
+    found: dict[int | None, dict[int, int]] = {}
+    for period, holders in zip(month.periods, month.holders, strict=True):
+        for index in holders:
+            for key in (period, None):
+                sums = found.setdefault(key, {})
+                sums[index] = sums.get(index, 0) + posts[index].degree_percent
+    return found
 
 
 def invoice_basis(
-    annual_amount_sek: int,
+    periods: Sequence[Period],
     posts: Sequence[PaidPost],
     year: int,
-    rounding: Rounding = ORE_HALF_UP,
-    planned_degree_percent: int | None = None,
+    rules: Rules = Rules(),
 ) -> InvoiceBasis:
     """Calculate the sum a municipality invoices for a year, with its parts and their reasons.
 
-    Every month is worth a twelfth of the yearly amount and is paid by the share of the planned
-    degree that was filled (`service_months`), so never more than the yearly amount. The sum is
-    rounded once; the posts' parts are shared out from the rounded sum and add up to it.
+    Every month is worth a twelfth of the yearly amount, of each amount by its days in the month.
+    Never more than twelve months are paid. The sum is rounded once; the posts' parts are shared
+    out from the rounded sum and add up to it.
 
     The standard agreement, Ekonomi: the municipality invoices once a year its yearly amount or,
-    when the coach started during the year, the part for the coach's months of service. What is
-    paid for part of a month, for posts of several degrees and for vacancies is this function's
-    reading of it.
+    when the coach started during the year, the part for the coach's months of service.
 
     Args:
-        annual_amount_sek: The amount of that year, already raised by index.
-        posts: Those paid for by it, also ended ones.
+        periods: The days of the year on which the agreement is in force, each with the yearly
+            amount of that year; none in common.
+        posts: Those paid for by it, also ended ones; never planned ones.
         year: The calendar year invoiced.
-        rounding: Of the sum; its unit is whole öre and goes evenly into a krona, so that no
-            rounding passes the yearly amount.
-        planned_degree_percent: The sum of degrees that the yearly amount is meant for: 180 for
-            one full-time post and one of 80 per cent. Without it, the most that existed on one
-            day of the year; give it when two posts overlap at a handover, or when a planned
-            post has not begun.
+        rules: What the standard does not settle.
 
     Raises:
-        PostError: The planned degree is not positive.
-        RoundingError: The rounding's unit is not such a one.
-        ValueError: The yearly amount is negative.
+        PeriodError: Two periods have a day in common, or one is of another year.
     """
-    if annual_amount_sek < 0:
-        raise ValueError(f"a yearly amount of {annual_amount_sek} kr is negative")
-    _require_part_of_krona(rounding)
-    planned = planned_degree_percent
-    if planned is None:
-        # A year without posts has no degree to go by, and nothing to pay by any.
-        planned = peak_degree_percent(posts, year) or FULL_TIME_PERCENT
-    months = service_months(posts, year, planned)
-    paid = [
-        _total(line.share for line in months if line.post == index) for index in range(len(posts))
+    months = service_months(posts, periods, year, rules)
+    worth = [
+        line.share * periods[line.period].annual_amount_sek / MONTHS_IN_YEAR for line in months
     ]
-    paid_months = _total(paid)
-    exact_sek = annual_amount_sek * paid_months / MONTHS_IN_YEAR
-    amount_ore = int(Fraction(round_sek(exact_sek, rounding)) * 100)
-    parts_ore = allocate_largest_remainder(amount_ore, paid)
-    lines = tuple(
-        PostLine(
-            post=index,
-            weight=Fraction(post.degree_percent, planned),
-            months=_months_in_service(months, index),
-            paid_months=paid[index],
-            amount_ore=parts_ore[index],
-        )
-        for index, post in enumerate(posts)
-    )
+    exact_sek = _total(worth)
+    amount_ore = int(Fraction(round_sek(exact_sek, rules.rounding)) * 100)
+    own = [
+        _total(value for line, value in zip(months, worth, strict=True) if line.post == index)
+        for index in range(len(posts))
+    ]
+    parts_ore = allocate_largest_remainder(amount_ore, own) if exact_sek else (0,) * len(posts)
     return InvoiceBasis(
         year=year,
-        annual_amount_sek=annual_amount_sek,
-        planned_degree_percent=planned,
-        rounding=rounding,
+        rules=rules,
         months=months,
-        posts=lines,
-        paid_months=paid_months,
+        posts=tuple(
+            PostLine(
+                post=index,
+                months=_total(
+                    Fraction(line.days_filled, line.days_in_month)
+                    for line in months
+                    if line.post == index
+                ),
+                paid_months=_total(line.share for line in months if line.post == index),
+                amount_ore=parts_ore[index],
+            )
+            for index in range(len(posts))
+        ),
+        periods=tuple(
+            PeriodLine(
+                period,
+                _total(line.share for line in months if line.period == position),
+                _total(
+                    value
+                    for line, value in zip(months, worth, strict=True)
+                    if line.period == position
+                ),
+            )
+            for position, period in enumerate(periods)
+        ),
+        paid_months=_total(line.share for line in months),
         exact_sek=exact_sek,
         amount_ore=amount_ore,
-    )
-
-
-def _require_part_of_krona(rounding: Rounding) -> None:
-    unit_sek = Fraction(rounding.unit_sek)
-    if unit_sek * 100 % 1 or 1 % unit_sek:
-        raise RoundingError(f"{rounding.unit_sek} kr is not whole öre that go evenly into a krona")
-
-
-def _months_in_service(months: Sequence[ServiceMonth], post: int) -> Fraction:
-    """The months on which somebody held a post, whatever its degree."""
-    return _total(
-        Fraction(line.days_filled, line.days_in_month) for line in months if line.post == post
     )
 
 

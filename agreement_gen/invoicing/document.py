@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from agreement_gen import swedish
@@ -17,8 +18,10 @@ from agreement_gen.document.tree import (
     Row,
     Table,
 )
+from agreement_gen.funding.indexing import funding_of
 from agreement_gen.invoicing import messages
 from agreement_gen.invoicing.amounts import amount, kronor, mixed, rounding_words
+from agreement_gen.invoicing.assumptions import assumptions
 from agreement_gen.languages import full_tag
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
     from agreement_gen.document.tree import Block, RowRole
     from agreement_gen.funding.money import IndexedAmount
-    from agreement_gen.invoicing.invoice import Invoice
+    from agreement_gen.invoicing.invoice import InForce, Invoice
     from agreement_gen.invoicing.template import (
         InvoiceWords,
         MonthsTable,
@@ -35,7 +38,7 @@ if TYPE_CHECKING:
         StepsTable,
     )
     from agreement_gen.workspace.load import Loaded
-    from agreement_gen.workspace.reader import Workspace
+    from agreement_gen.workspace.reader import Standard, Workspace
 
 Cells: TypeAlias = "tuple[str, ...]"
 
@@ -56,34 +59,47 @@ def document(workspace: Workspace, invoice: Invoice, words: Loaded[InvoiceWords]
     values: dict[str, object] = {
         "year": invoice.basis.year,
         "amount": kronor(invoice.basis.amount_ore),
-        "planned_degree_percent": invoice.basis.planned_degree_percent,
-        "base_year": invoice.amount.steps[0].point.year if invoice.amount else None,
-        "edition": entry.record.edition,
+        "edition": invoice.parts[-1].edition,
+        "first": swedish.day(invoice.parts[0].period.first),
+        "last": swedish.day(invoice.parts[-1].period.last),
     }
 
     def line(template: str, /, *path: str | int) -> str:
         return phrase(workspace, entry, template, words.at(*path), values)
 
+    standard = workspace.standards[entry.record.agreement]
     tables = {
-        "steps": _steps(invoice, record.steps, line),
+        "steps": _steps(invoice, record.steps, line, values),
         "posts": _posts(invoice, record.posts),
         "months": _months(invoice, record.months),
+        "assumptions": _assumptions(invoice, standard),
     }
     title = line(record.title, "title")
-    family = workspace.standards[entry.record.agreement].family.record
+    family = standard.family.record
+    clauses = [
+        Clause(
+            id=section.id,
+            number=position + 1,
+            title=plain(line(section.title, "sections", position, "title")),
+            blocks=tuple(_blocks(section, position, tables, line)),
+        )
+        for position, section in enumerate(record.sections)
+    ]
+    if all(section.table != "assumptions" for section in record.sections):
+        # Whatever words a family has, no basis is without the rules that it follows.
+        heading = plain(messages.ASSUMPTIONS_TITLE)
+        table = tables["assumptions"]
+        clauses.append(Clause("forutsattningar", len(clauses) + 1, heading, (table,)))
     return Document(
         title=plain(title),
         subtitle=plain(line(record.subtitle, "subtitle")),
-        clauses=tuple(
-            Clause(
-                id=section.id,
-                number=position + 1,
-                title=plain(line(section.title, "sections", position, "title")),
-                blocks=tuple(_blocks(section, position, tables, line)),
-            )
-            for position, section in enumerate(record.sections)
+        clauses=tuple(clauses),
+        header_footer=HeaderFooter(
+            line(record.header, "header"),
+            "",
+            family.page_label,
+            messages.PRELIMINARY if invoice.is_preliminary else None,
         ),
-        header_footer=HeaderFooter(line(record.header, "header"), "", family.page_label),
         metadata=Metadata(
             title=f"{title} – {entry.record.legal_name or entry.label}",
             subject=line(record.subject, "subject"),
@@ -103,47 +119,95 @@ def _blocks(
         yield tables[section.table]
 
 
-def _steps(invoice: Invoice, words: StepsTable, line: _RenderLine) -> Table:
-    """The way from the agreed yearly amount to the amount to invoice."""
+def _steps(
+    invoice: Invoice, words: StepsTable, line: _RenderLine, values: dict[str, object]
+) -> Table:
+    """The way from the agreed yearly amounts to the amount to invoice.
+
+    Where several amounts or editions were in force in the year, each has its own steps, and its
+    days after their titles.
+    """
     basis = invoice.basis
-    annual = swedish.kronor(basis.annual_amount_sek)
-    if invoice.amount is None:
-        rows = [(line(words.agreed, "steps", "agreed"), "", annual)]
-    else:
-        rows = list(_index_steps(invoice.amount, annual, words, line))
-    months = mixed(basis.paid_months)
-    is_whole = basis.paid_months.denominator == 1
-    part = messages.PART_OF_YEAR if is_whole else messages.PART_OF_YEAR_MIXED
-    rows += [
-        (line(words.paid_months, "steps", "paid_months"), "", months),
-        (
-            line(words.exact, "steps", "exact"),
-            str(part(amount=annual, months=months)),
-            str(messages.EXACT_KRONOR(amount=mixed(basis.exact_sek))),
-        ),
-    ]
+    rows: list[Cells] = []
+    for part, worth in zip(invoice.parts, basis.periods, strict=True):
+        if part.amount is not None:
+            values["base_year"] = part.amount.steps[0].point.year
+        annual = swedish.kronor(part.period.annual_amount_sek)
+        months = mixed(worth.paid_months)
+        is_whole = worth.paid_months.denominator == 1
+        how = messages.PART_OF_YEAR if is_whole else messages.PART_OF_YEAR_MIXED
+        steps: list[Cells] = []
+        if part.amount is None:
+            steps.append((line(words.agreed, "steps", "agreed"), "", annual))
+        else:
+            steps += _index_steps(part.amount, annual, words, line)
+        steps += [
+            (line(words.paid_months, "steps", "paid_months"), "", months),
+            (
+                line(words.exact, "steps", "exact"),
+                str(how(amount=annual, months=months)),
+                str(messages.EXACT_KRONOR(amount=mixed(worth.exact_sek))),
+            ),
+        ]
+        rows += steps if len(invoice.parts) == 1 else [_in_period(each, part) for each in steps]
     result = (
         line(words.rounded, "steps", "rounded"),
-        rounding_words(basis.rounding),
+        rounding_words(basis.rules.rounding),
         kronor(basis.amount_ore),
     )
     return _table("invoice-steps", words, [*map(_row, rows), _row(result, "total")], figures_from=2)
 
 
+def _in_period(cells: Cells, part: InForce) -> Cells:
+    first, last = part.period.first, part.period.last
+    title = messages.IN_PERIOD(title=cells[0], first=first, last=last, edition=part.edition)
+    return (str(title), *cells[1:])
+
+
+def _assumptions(invoice: Invoice, standard: Standard) -> Table:
+    """A row for each rule that the basis follows, with what it rests on."""
+    funding = funding_of(standard).record
+    rows = assumptions(funding, raise_clause(standard), invoice)
+    return Table(
+        kind="invoice-assumptions",
+        caption=plain(messages.ASSUMPTIONS_CAPTION),
+        columns=tuple(Column(plain(title)) for title in messages.ASSUMPTIONS_COLUMNS),
+        rows=tuple(map(_row, rows)),
+    )
+
+
+def raise_clause(standard: Standard) -> str | None:
+    """The title of the clause by which a family's yearly amounts are raised; None if none is."""
+    choice = funding_of(standard).record.yearly_raise
+    if choice is None:
+        return None
+    clause = standard.clauses.get(choice.clause)
+    lines = [] if clause is None else clause.text.splitlines()
+    titles = (each[2:].strip() for each in lines if each.startswith("# "))
+    return next(titles, choice.clause)
+
+
 def _index_steps(
     indexed: IndexedAmount, annual: str, words: StepsTable, line: _RenderLine
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[Cells]:
     """The agreed amount in its year and, if that is an earlier one, the raised amount."""
     base = swedish.kronor(indexed.base_amount_sek)
     yield line(words.agreed_year, "steps", "agreed_year"), "", base
     if len(indexed.steps) > 1:
-        # A figure is shown as it was published, with every decimal of it.
-        ratio = " / ".join(
-            f"{step.point.figure:f}".replace(".", ",")
-            for step in (indexed.steps[-1], indexed.steps[0])
+        how = messages.INDEXED(
+            amount=base, ratio=_ratio(indexed), rounding=rounding_words(indexed.rounding)
         )
-        how = messages.INDEXED(amount=base, ratio=ratio, rounding=rounding_words(indexed.rounding))
         yield line(words.indexed, "steps", "indexed"), str(how), annual
+
+
+def _ratio(indexed: IndexedAmount) -> str:
+    """What the base amount is multiplied by, as it was published, with every decimal of it."""
+    raised = [step.point for step in indexed.steps[1:]]
+    if all(point.percent is not None for point in raised):
+        factors = [1 + (point.percent or Decimal(0)).scaleb(-2) for point in raised]
+        return " × ".join(f"{factor:f}".replace(".", ",") for factor in factors)
+    first, last = indexed.steps[0].point, indexed.steps[-1].point
+    return " / ".join(f"{point.figure:f}".replace(".", ",") for point in (last, first))
 
 
 def _posts(invoice: Invoice, words: PostsTable) -> Table:
@@ -173,7 +237,10 @@ def _posts(invoice: Invoice, words: PostsTable) -> Table:
 
 
 def _months(invoice: Invoice, words: MonthsTable) -> Table:
-    """A row for each month and post: days in service, and the part of the month's amount."""
+    """A row for each month and post: days in service, and the paid part of the month.
+
+    A month in which two amounts were in force has a row for each.
+    """
     rows = [
         _row(
             (

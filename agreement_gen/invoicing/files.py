@@ -8,7 +8,12 @@ from agreement_gen.build.messages import BuildCode
 from agreement_gen.formats.render import DocumentStyle, Origin, RenderFailure, render
 from agreement_gen.formats.spreadsheet import write_csv, write_xlsx
 from agreement_gen.invoicing.document import document
-from agreement_gen.invoicing.messages import FILE_OF_MONTHS, FILE_OF_POSTS
+from agreement_gen.invoicing.messages import (
+    FILE_OF_INVOICES,
+    FILE_OF_MONTHS,
+    FILE_OF_POSTS,
+    FILE_PRELIMINARY,
+)
 from agreement_gen.invoicing.sheets import sheets
 from agreement_gen.invoicing.template import load_words
 from agreement_gen.problems import InputError, Location, problem
@@ -18,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from agreement_gen.formats.render import OutputFormat
-    from agreement_gen.invoicing.invoice import Invoice
+    from agreement_gen.invoicing.invoice import Invoice, YearOfInvoices
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.reader import Workspace
     from agreement_gen.workspace.tree import Tree
@@ -27,9 +32,8 @@ if TYPE_CHECKING:
 def files(
     workspace: Workspace,
     tree: Tree,
-    invoices: Sequence[Invoice],
+    found: YearOfInvoices,
     formats: Sequence[str],
-    year: int,
     created: dt.datetime,
 ) -> dict[str, bytes]:
     """The bytes of each file by its name.
@@ -37,9 +41,8 @@ def files(
     Args:
         workspace: The whole workspace, for names and style.
         tree: The files that it was read from, for the words of the invoices.
-        invoices: The invoices to write.
+        found: The year's invoices.
         formats: Any of ``pdf``, ``docx``, ``csv`` and ``xlsx``.
-        year: The year that is invoiced.
         created: The moment (UTC) that the files state they were made.
 
     Raises:
@@ -52,14 +55,22 @@ def files(
     if "docx" in formats:
         documents.append("docx")
     if documents:
-        written |= _documents(workspace, tree, invoices, documents, Origin(created))
-    posts, months = sheets(invoices)
+        written |= _documents(workspace, tree, found.invoices, documents, Origin(created))
+    made = sheets(workspace, found)
+    names = [
+        _stem(str(name(year=found.year)), is_preliminary=found.is_preliminary)
+        for name in (FILE_OF_INVOICES, FILE_OF_POSTS, FILE_OF_MONTHS)
+    ]
     if "csv" in formats:
-        written[f"{FILE_OF_POSTS(year=year)}.csv"] = write_csv(posts)
-        written[f"{FILE_OF_MONTHS(year=year)}.csv"] = write_csv(months)
+        for name, sheet in zip(names, made, strict=False):
+            written[f"{name}.csv"] = write_csv(sheet)
     if "xlsx" in formats:
-        written[f"{FILE_OF_POSTS(year=year)}.xlsx"] = write_xlsx([posts, months], created)
+        written[f"{names[0]}.xlsx"] = write_xlsx(made, created)
     return written
+
+
+def _stem(stem: str, *, is_preliminary: bool) -> str:
+    return str(FILE_PRELIMINARY(stem=stem)) if is_preliminary else stem
 
 
 def _documents(
@@ -78,7 +89,10 @@ def _documents(
         entry = invoice.entry
         own_words = words[entry.record.agreement]
         standard = workspace.standards[entry.record.agreement]
-        stem = f"{own_words.record.file_prefix}-{invoice.basis.year}-{entry.slug}"
+        stem = _stem(
+            f"{own_words.record.file_prefix}-{invoice.basis.year}-{entry.slug}",
+            is_preliminary=invoice.is_preliminary,
+        )
         style = DocumentStyle(standard.css, standard.reference)
         try:
             rendered = render(document(workspace, invoice, own_words), style, formats, origin)

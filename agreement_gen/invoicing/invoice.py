@@ -1,34 +1,69 @@
-"""The invoices of a year: each municipality's figures from the files."""
+"""The invoices of a year: each municipality's figures from the files.
+
+Money follows the agreement: what is in force, in each part of the year, with the amount that
+holds then. Nothing is payable for a draft, before the first day or after the last, nor for a
+planned post.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.standard import standard_of
+from agreement_gen.agreement_state.terms import terms_of
+from agreement_gen.agreement_state.versions import Version, versions
 from agreement_gen.checks.messages import RuleCode
-from agreement_gen.funding.indexing import amount_of, funding_of, own_year, raised, whole_kronor
-from agreement_gen.funding.money import ORE_HALF_UP
+from agreement_gen.funding.indexing import (
+    AgreedAmount,
+    amount_in_year,
+    amount_of,
+    funding_of,
+    raised_set_aside,
+    whole_kronor,
+)
+from agreement_gen.funding.totals import members_of
 from agreement_gen.invoicing.calculation import (
+    FULL_TIME_PERCENT,
     PaidPost,
+    Period,
     PostError,
     PostOrderError,
+    Rules,
     VacancyOrderError,
     VacancyOutsidePostError,
     VacantPeriod,
     invoice_basis,
 )
 from agreement_gen.invoicing.messages import FURTHER_NOTICE, InvoiceCode
-from agreement_gen.problems import InputError, problem
+from agreement_gen.problems import InputError, fault, problem
+from agreement_gen.workspace.model import AMOUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from agreement_gen.funding.money import IndexedAmount
     from agreement_gen.invoicing.calculation import InvoiceBasis
     from agreement_gen.problems import Location, Problem
-    from agreement_gen.workspace.model import Post
-    from agreement_gen.workspace.reader import Entry, Workspace
+    from agreement_gen.workspace.model import InvoiceRules, Post
+    from agreement_gen.workspace.reader import Entry, Standard, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A part of the year with what is in force in it.
+
+    Attributes:
+        period: Its days, and the yearly amount in whole kronor.
+        edition: The standard's edition.
+        amount: How the amount was raised; None where it is paid as agreed.
+    """
+
+    period: Period
+    edition: dt.date
+    amount: IndexedAmount | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,82 +73,312 @@ class Invoice:
     Attributes:
         entry: The municipality.
         posts: The posts that are paid for, in the file's order.
+        parts: The parts of the year in which the agreement is in force, in order.
         basis: The calculation, with each of its steps.
-        amount: How the yearly amount was raised; None where no file states which year's amount
-            it is, so that it is taken as it is.
+        rules: The family's rules that it follows.
+        is_preliminary: Whether it may not be paid, because it is calculated from a draft.
     """
 
     entry: Entry
     posts: tuple[PaidPost, ...]
+    parts: tuple[InForce, ...]
     basis: InvoiceBasis
-    amount: IndexedAmount | None
+    rules: InvoiceRules
+    is_preliminary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyYear:
+    """A family's money in a year, in whole kronor, and what is invoiced of it, in öre.
+
+    Attributes:
+        key: The family's key.
+        set_aside_sek: What the region has set aside that year.
+        allocated_sek: The yearly amounts of all its agreements.
+        invoiced_ore: The sum of the invoices that were asked for.
+    """
+
+    key: str
+    set_aside_sek: int
+    allocated_sek: int
+    invoiced_ore: int
 
 
 @dataclass(frozen=True, slots=True)
 class YearOfInvoices:
-    """A year's invoices, the municipalities that have no posts to invoice, and warnings.
+    """A year's invoices.
 
     Attributes:
+        year: The year that is invoiced.
+        is_preliminary: Whether they are calculated from the files as they are, signed or not.
+        invoices: In the order of the agreements.
+        without_posts: The municipalities that have no filled posts to invoice.
+        not_in_force: Those whose agreements are signed, but in force on no day of the year.
+        families: The money of each family that has invoices.
+        warnings: What the parties should look at.
         refused: What keeps the other municipalities' invoices from being calculated.
     """
 
     year: int
+    is_preliminary: bool
     invoices: tuple[Invoice, ...]
     without_posts: tuple[Entry, ...]
+    not_in_force: tuple[Entry, ...]
+    families: tuple[FamilyYear, ...]
     warnings: tuple[Problem, ...]
     refused: tuple[Problem, ...]
 
 
-def invoices_of(workspace: Workspace, entries: Sequence[Entry], year: int) -> YearOfInvoices:
-    """Calculate a year's invoices of some municipalities, each for itself."""
+def invoices_of(
+    workspace: Workspace,
+    entries: Sequence[Entry],
+    year: int,
+    on: dt.date,
+    *,
+    is_preliminary: bool = False,
+) -> YearOfInvoices:
+    """Calculate a year's invoices of some municipalities, each for itself.
+
+    Args:
+        workspace: The whole workspace.
+        entries: The municipalities.
+        year: The year that is invoiced.
+        on: What was signed or received after this day is not known.
+        is_preliminary: Whether to calculate also from what is not signed.
+    """
     refused: list[Problem] = []
+    warnings: list[Problem] = []
     invoices: list[Invoice] = []
     without_posts: list[Entry] = []
+    not_in_force: list[Entry] = []
     for entry in entries:
+        if not has_money(workspace, entry) or not has_posts(entry):
+            without_posts.append(entry)
+            continue
         try:
-            invoice = invoice_for(workspace, entry, year)
+            parts = parts_of_year(workspace, entry, year, on, is_preliminary=is_preliminary)
+            invoice = _invoice(workspace, entry, year, parts, is_preliminary=is_preliminary)
         except InputError as error:
             refused += error.problems
             continue
-        if invoice is None:
-            without_posts.append(entry)
-        else:
+        if not parts:
+            not_in_force.append(entry)
+        elif invoice is not None:
             invoices.append(invoice)
-    warnings = []
-    for key in dict.fromkeys(i.entry.record.agreement for i in invoices if i.amount is None):
-        location = funding_of(workspace.standards[key]).source.key_location(("price_year",))
-        warnings.append(problem(location, InvoiceCode.PRICE_YEAR_ASSUMED, year=year))
+            warnings += _warnings(invoice)
+    families: list[FamilyYear] = []
+    for key in dict.fromkeys(invoice.entry.record.agreement for invoice in invoices):
+        own = [i for i in invoices if i.entry.record.agreement == key]
+        try:
+            families.append(_family_year(workspace, workspace.standards[key], own, year, on))
+        except InputError as error:
+            refused += error.problems
     return YearOfInvoices(
-        year, tuple(invoices), tuple(without_posts), tuple(warnings), tuple(refused)
+        year,
+        is_preliminary,
+        tuple(invoices),
+        tuple(without_posts),
+        tuple(not_in_force),
+        tuple(families),
+        tuple(warnings),
+        tuple(refused),
     )
 
 
-def invoice_for(workspace: Workspace, entry: Entry, year: int) -> Invoice | None:
-    """Calculate one municipality's invoice for a year; None while it has no filled posts.
+def has_money(workspace: Workspace, entry: Entry) -> bool:
+    """Whether an agreement's family has money that pays posts."""
+    standard = workspace.standard(entry)
+    return standard is not None and standard.funding is not None
 
-    A planned post is no start and is never paid for.
 
-    The yearly amount is that of the year: raised by the region's index where the files state
-    which year the agreed amount holds for.
+def has_posts(entry: Entry) -> bool:
+    """Whether an agreement has a post that is filled; a planned one is no start."""
+    return any(not post.planned for post in entry.record.posts)
+
+
+def invoice_for(
+    workspace: Workspace, entry: Entry, year: int, on: dt.date, *, is_preliminary: bool = False
+) -> Invoice | None:
+    """Calculate one municipality's invoice for a year, as :func:`invoices_of` does.
+
+    None while it has no filled posts, and where the agreement is in force on no day of the year.
 
     Raises:
-        InputError: if the index lacks a year that is needed, or a post's dates cannot be true.
+        InputError: if the agreement is not signed, the index lacks a year that is needed, or a
+            post's dates cannot be true.
     """
-    record, standard = entry.record, standard_of(workspace, entry)
-    if all(post.planned for post in record.posts):
-        return None
-    amount = None
-    if own_year(standard, entry) is not None:
-        amount = raised(workspace, standard, entry, year)
-    posts = _paid_posts(entry)
-    basis = invoice_basis(
-        amount_of(entry) if amount is None else whole_kronor(amount),
-        posts,
-        year,
-        ORE_HALF_UP,
-        planned_degree_percent=record.planned_degree_percent,
+    parts = parts_of_year(workspace, entry, year, on, is_preliminary=is_preliminary)
+    return _invoice(workspace, entry, year, parts, is_preliminary=is_preliminary)
+
+
+def parts_of_year(
+    workspace: Workspace, entry: Entry, year: int, on: dt.date, *, is_preliminary: bool
+) -> tuple[InForce, ...]:
+    """The parts of a year in which an agreement is in force, with what holds in each.
+
+    Raises:
+        InputError: if the agreement is not signed, or an amount of it is not known.
+    """
+    standard, record = standard_of(workspace, entry), entry.record
+    terms = terms_of(entry, standard)
+    found = versions(record, terms, on)
+    if not found and not is_preliminary:
+        raise fault(
+            entry.source.key_location(("signed",)), InvoiceCode.NOT_SIGNED, agreement=entry.label
+        )
+    first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
+    if not found:
+        starts = max(record.valid_from or first, first)
+        ends = min(record.valid_to or last, last)
+        if ends < starts:
+            return ()
+        agreed = AgreedAmount(amount_of(entry), record.indexed, None, entry.at("funding", AMOUNT))
+        return (_part(workspace, standard, agreed, (starts, ends), record.edition),)
+    return tuple(
+        _part(
+            workspace,
+            standard,
+            _agreed(entry, version),
+            (max(version.first, first), min(version.last or last, last)),
+            version.edition,
+        )
+        for version in found
+        if version.first <= last and (version.last is None or version.last >= first)
+        if version.last is None or version.first <= version.last
     )
-    return Invoice(entry, posts, basis, amount)
+
+
+def _agreed(entry: Entry, version: Version) -> AgreedAmount:
+    location = entry.at("funding", AMOUNT)
+    if version.amount_sek is None:
+        raise fault(location, InvoiceCode.AMOUNT_UNKNOWN, edition=version.edition)
+    return AgreedAmount(version.amount_sek, version.indexed, version.price_year, location)
+
+
+def _part(
+    workspace: Workspace,
+    standard: Standard,
+    agreed: AgreedAmount,
+    days: tuple[dt.date, dt.date],
+    edition: dt.date,
+) -> InForce:
+    raised = amount_in_year(workspace, standard, agreed, days[0].year)
+    amount_sek = agreed.amount_sek if raised is None else whole_kronor(raised)
+    return InForce(Period(*days, amount_sek), edition, raised)
+
+
+def _invoice(
+    workspace: Workspace,
+    entry: Entry,
+    year: int,
+    parts: tuple[InForce, ...],
+    *,
+    is_preliminary: bool,
+) -> Invoice | None:
+    if not parts or not has_posts(entry):
+        return None
+    standard = standard_of(workspace, entry)
+    stated = funding_of(standard).record.invoicing
+    posts = _paid_posts(entry)
+    periods = [part.period for part in parts]
+    basis = invoice_basis(periods, posts, year, _rules(entry, stated))
+    return Invoice(entry, posts, parts, basis, stated, is_preliminary)
+
+
+def _rules(entry: Entry, stated: InvoiceRules) -> Rules:
+    """The family's rules with what one agreement weighs degrees against.
+
+    Raises:
+        InputError: if a file lacks what the family's rule for degrees needs.
+    """
+    full: Fraction | None = None
+    match stated.degree:
+        case "planned_degree":
+            planned = entry.record.planned_degree_percent
+            if planned is None:
+                location = entry.source.key_location(("planned_degree_percent",))
+                raise fault(location, InvoiceCode.NO_PLANNED_DEGREE)
+            full = Fraction(planned)
+        case "table_hours":
+            full = table_percent(entry, stated)
+            if not full:
+                raise fault(entry.at("funding"), InvoiceCode.NO_TABLE_HOURS)
+        case "not_weighted":
+            pass
+    return Rules(stated.part_months, full, stated.vacancies == "paid")
+
+
+def table_percent(entry: Entry, stated: InvoiceRules) -> Fraction | None:
+    """The degree that the table's hours correspond to, in per cent of full time.
+
+    None where the family does not say which column holds hours or how many full time is, or the
+    hours are not set.
+    """
+    if stated.hours_column is None or stated.full_time_hours is None:
+        return None
+    hours = entry.record.funding.get(stated.hours_column)
+    return None if hours is None else Fraction(hours * FULL_TIME_PERCENT, stated.full_time_hours)
+
+
+def _warnings(invoice: Invoice) -> Iterator[Problem]:
+    """What the parties should look at before the invoice is sent."""
+    entry, stated = invoice.entry, invoice.rules
+    planned = entry.record.planned_degree_percent
+    if planned is not None and stated.degree != "planned_degree":
+        yield problem(entry.at("planned_degree_percent"), InvoiceCode.DEGREE_NOT_USED)
+    wanted = table_percent(entry, stated)
+    if wanted is None or stated.full_time_hours is None:
+        return
+    hours = Fraction(_usual_degree(invoice) * stated.full_time_hours, FULL_TIME_PERCENT)
+    table = wanted * stated.full_time_hours / FULL_TIME_PERCENT
+    if abs(hours - table) >= 1:
+        yield problem(
+            entry.source.key_location(("posts",)),
+            InvoiceCode.POSTS_NOT_AS_TABLE,
+            agreement=entry.label,
+            hours=f"{float(hours):g}",
+            table=f"{float(table):g}",
+        )
+
+
+def _usual_degree(invoice: Invoice) -> int:
+    """The degree that the posts together have on most days of service, in per cent.
+
+    A handover of some weeks is therefore not taken for two posts.
+    """
+    counts: dict[int, int] = {}
+    for part in invoice.parts:
+        day = part.period.first
+        while day <= part.period.last:
+            degree = sum(post.degree_percent for post in invoice.posts if post.filled(day))
+            counts[degree] = counts.get(degree, 0) + bool(degree)
+            day += dt.timedelta(days=1)
+    return max(counts, key=lambda degree: (counts[degree], degree), default=0)
+
+
+def _family_year(
+    workspace: Workspace,
+    standard: Standard,
+    invoices: Sequence[Invoice],
+    year: int,
+    on: dt.date,
+) -> FamilyYear:
+    funding = funding_of(standard).record
+    set_aside = funding.set_aside_sek
+    index = workspace.region.record.index
+    has_figure = index is not None and any(figure.year == year for figure in index.figures)
+    if has_figure and (funding.indexed is not None or funding.price_year is not None):
+        set_aside = whole_kronor(raised_set_aside(workspace, standard, year))
+    allocated = 0
+    for entry in members_of(workspace, standard):
+        try:
+            parts = parts_of_year(workspace, entry, year, on, is_preliminary=True)
+        except InputError:
+            continue  # an amount that is not set is not allocated either
+        if parts:
+            allocated += parts[-1].period.annual_amount_sek
+    invoiced = sum(invoice.basis.amount_ore for invoice in invoices)
+    return FamilyYear(standard.key, set_aside, allocated, invoiced)
 
 
 def _paid_posts(entry: Entry) -> tuple[PaidPost, ...]:

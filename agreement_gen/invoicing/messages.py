@@ -25,13 +25,47 @@ class InvoiceCode(ProblemCode):
         N_("correct the dates"),
         N_("A post can only be vacant on days on which it exists."),
     )
-    PRICE_YEAR_ASSUMED = (
-        "price-year-assumed",
-        N_("no file states for which year the agreed amounts hold; taken as those of {year}"),
-        N_("add `price_year:` to the family's funding.yaml"),
+    NOT_SIGNED = (
+        "agreement-not-signed",
+        N_("the agreement with {agreement} is not signed, so that nothing is payable for it"),
+        N_("record what was signed (agreement-gen signed), or see it with --preliminary"),
         N_(
-            "Without a price year no amount can be raised by the index. The agreed amounts are "
-            "then invoiced as they are."
+            "Nothing is payable for a draft. `--preliminary` writes a basis that is marked as "
+            "preliminary on every page and sheet."
+        ),
+    )
+    AMOUNT_UNKNOWN = (
+        "amount-unknown",
+        N_("the yearly amount of edition {edition}, which was in force, is not in the file"),
+        N_("add `annual_amount_sek:` to that edition under `history`"),
+        N_("Each part of a year is paid by the amount that was in force in it."),
+    )
+    NO_PLANNED_DEGREE = (
+        "no-planned-degree",
+        N_("the family weighs degrees against `planned_degree_percent`, which is missing"),
+        N_("add it: the sum of the degrees that the yearly amount is meant for"),
+        N_("The family's `invoicing: {degree: planned_degree}` needs it in each agreement's file."),
+    )
+    NO_TABLE_HOURS = (
+        "no-table-hours",
+        N_("the family weighs degrees against the table's hours, which are not known"),
+        N_("state `hours_column` and `full_time_hours`, and the hours in the row"),
+        N_("The family's `invoicing: {degree: table_hours}` needs hours above zero in the row."),
+    )
+    DEGREE_NOT_USED = (
+        "degree-not-used",
+        N_("`planned_degree_percent` is not used: the family does not weigh degrees against it"),
+        N_("remove it, or write `degree: planned_degree` under `invoicing` in funding.yaml"),
+        N_("How a post's degree is weighed is a rule of the family, in its `funding.yaml`."),
+        "warning",
+    )
+    POSTS_NOT_AS_TABLE = (
+        "posts-not-as-table",
+        N_("the posts of {agreement} are {hours} hours a week, the table has {table}"),
+        N_("ask the municipality; the parties decide what is paid then"),
+        N_(
+            "The yearly amount is meant for the hours in the table. The standard does not say what "
+            "is paid when the posts have other hours; a difference of an hour or more is reported."
         ),
         "warning",
     )
@@ -65,36 +99,106 @@ EXACT_KRONOR = Template("{amount} kr")
 VACANCY = Template("{first}–{last}")
 NOTHING = "–"
 
+IN_PERIOD = Template("{title}, {first}–{last} (utgåva {edition})")
+PRELIMINARY = "PRELIMINÄRT"
+"""On every page and sheet of a basis that is calculated from what is not signed."""
+
+# Swedish: the rules that a basis follows, each with what it rests on.
+ASSUMPTIONS_TITLE = "Förutsättningar"
+ASSUMPTIONS_CAPTION = "Regler som underlaget följer"
+ASSUMPTIONS_COLUMNS = ("Fråga", "Regel", "Grund")
+FROM_AGREEMENT = "Överenskommelsen"
+ASSUMED = "Antagande, som parterna behöver vara överens om"
+FROM_CLAUSE = Template("Överenskommelsen, avsnittet {clause}")
+RULE_MONTHS = (
+    "Tjänstgöringsmånader",
+    "Varje hel tjänstgöringsmånad ger en tolftedel av årsbeloppet.",
+)
+RULE_PART_MONTHS = {
+    "whole_months": "En månad räknas bara om tjänsten är bemannad alla dess dagar.",
+    "by_days": "En månad som inte är bemannad alla dagar räknas efter de dagar som är det.",
+    "begun_months": "En månad räknas hel om tjänsten är bemannad någon dag i den.",
+}
+RULE_DEGREE = {
+    "not_weighted": Template("Tjänsternas sysselsättningsgrad påverkar inte beloppet."),
+    "planned_degree": Template(
+        "Graden räknas mot den planerade sysselsättningen, {percent} procent."
+    ),
+    "table_hours": Template("Graden räknas mot tabellens timmar, {percent} procent av heltid."),
+}
+RULE_OVERLAP = {
+    "paid_once": "Dagar då en avgående och en efterträdare överlappar betalas en gång.",
+}
+RULE_VACANCIES = {
+    "not_paid": "Dagar då tjänsten är vakant ger inget belopp.",
+    "paid": "Dagar då tjänsten är vakant betalas som om den vore bemannad.",
+}
+RULE_RAISED = "Årsbeloppet räknas upp med index mellan åren."
+RULE_NOT_RAISED = "Årsbeloppet räknas inte upp mellan åren; det betalas som det är avtalat."
+QUESTION_PART_MONTHS = "Delar av månader"
+QUESTION_DEGREE = "Sysselsättningsgrad"
+QUESTION_OVERLAP = "Överlappning"
+QUESTION_VACANCIES = "Vakanser"
+QUESTION_RAISED = "Uppräkning"
+QUESTION_VAT = "Moms"
+QUESTION_REFERENCE = "Referens"
+FROM_DATA = "Uppgift från Regionen"
+
 # Swedish, for the spreadsheet of all invoices.
-SHEET_POSTS = "Fakturaunderlag"
+SHEET_INVOICES = "Fakturaunderlag"
+SHEET_POSTS = "Tjänster"
 SHEET_MONTHS = "Månader"
+SHEET_MONEY = "Länets medel"
+SHEET_RULES = "Förutsättningar"
+SUM = "Summa"
+INVOICE_COLUMNS = (
+    "Kommun",
+    "Kommunkod",
+    "Organisationsnummer",
+    "Diarienummer",
+    "År",
+    "Utgåva (datum)",
+    "I kraft från (datum)",
+    "I kraft till (datum)",
+    "Årsbelopp (kr)",
+    "Betalda månader",
+    "Belopp att fakturera (kr)",
+)
 POST_COLUMNS = (
     "Kommun",
     "Kommunkod",
     "År",
-    "Årsbelopp (kr)",
     "Tjänst (nummer)",
     "Börjar (datum)",
     "Slutar (datum)",
     "Sysselsättning (%)",
-    "Planerad sysselsättning (%)",
     "I tjänst (månader)",
-    "Betalda (månader)",
+    "Betalda månader",
     "Tjänstens belopp (kr)",
-    "Kommunens belopp att fakturera (kr)",
 )
 MONTH_COLUMNS = (
     "Kommun",
     "Kommunkod",
     "År",
     "Månad (nummer)",
+    "I kraft från (datum)",
     "Tjänst (nummer)",
     "I tjänst (dagar)",
+    "I kraft (dagar)",
     "Månadens längd (dagar)",
-    "Andel av månadens belopp",
+    "Betald del av månaden",
 )
-MONTHS = Template("{count} mån")
-"""With its unit, because a spreadsheet takes a bare 2/3 for a date."""
-SHARE_OF_MONTH = Template("{share} av månaden")
-FILE_OF_POSTS = Template("fakturaunderlag-{year}")
+MONEY_COLUMNS = (
+    "Överenskommelse",
+    "År",
+    "Avsatt (kr)",
+    "Fördelat (kr)",
+    "Fakturerat (kr)",
+)
+RULE_COLUMNS = ("Överenskommelse", *ASSUMPTIONS_COLUMNS)
+STATUS_COLUMN = "Status"
+SIGN_OFF = ("Referens", "Datum", "Attest")
+FILE_OF_INVOICES = Template("fakturaunderlag-{year}")
+FILE_OF_POSTS = Template("fakturaunderlag-{year}-tjanster")
 FILE_OF_MONTHS = Template("fakturaunderlag-{year}-manader")
+FILE_PRELIMINARY = Template("{stem}-preliminart")

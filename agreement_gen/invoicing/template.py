@@ -25,7 +25,7 @@ class Section(Record):
     id: Key = Field(title="Nyckel")
     title: Line = Field(title="Rubrik")
     paragraphs: tuple[Line, ...] = Field((), title="Stycken (Jinja2)")
-    table: Literal["steps", "posts", "months"] | None = Field(None, title="Tabell")
+    table: Literal["steps", "posts", "months", "assumptions"] | None = Field(None, title="Tabell")
 
 
 class StepsTable(Record):

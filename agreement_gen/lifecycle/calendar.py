@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from agreement_gen import swedish
 from agreement_gen.lifecycle.messages import (
     CALENDAR,
+    END_DETAILS,
     LAST_DAY_FOR_NOTICE,
+    LAST_DAY_IN_FORCE,
     LAST_DAY_TO_REVISE,
     NOTICE_DETAILS,
     REVISION_DETAILS,
@@ -29,7 +31,7 @@ _SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:agreement-gen:calendar")
 
 
 def calendar_file(
-    statuses: Iterable[Status], titles: Mapping[str, str], made: dt.datetime
+    statuses: Iterable[Status], titles: Mapping[str, str], made: dt.datetime, on: dt.date
 ) -> bytes:
     """Write a calendar of whole-day events, each with alarms at nine in the morning.
 
@@ -38,9 +40,10 @@ def calendar_file(
     calendar that reads a newer file moves it.
 
     Args:
-        statuses: Those without a next revision give no event.
+        statuses: Those that are not signed, or are over, give no event.
         titles: Each agreement's title in running text, by the name of the agreement's file.
         made: When the file was made (UTC).
+        on: The reference date; what lies before it is not announced.
     """
     from icalendar import Calendar
 
@@ -52,6 +55,8 @@ def calendar_file(
     calendar.add("x-wr-calname", str(CALENDAR()))
     for status in statuses:
         for event in _events(status, titles[status.slug]):
+            if event.day < on:
+                continue
             calendar.add_component(_component(event, status, made))
     written: bytes = calendar.to_ical()
     return written
@@ -70,6 +75,14 @@ class _Event:
 
 def _events(status: Status, title: str) -> Iterator[_Event]:
     municipality = status.municipality
+    if status.state == "under_notice" and status.ends is not None and status.received is not None:
+        yield _Event(
+            "end",
+            status.ends,
+            LAST_DAY_IN_FORCE(title=title, municipality=municipality),
+            END_DETAILS(received=swedish.day(status.received), end=swedish.day(status.ends)),
+            frozenset({30, 7}),
+        )
     if status.next_revision is not None and status.warn_from is not None:
         ahead = (status.next_revision - status.warn_from).days
         yield _Event(

@@ -84,9 +84,18 @@ NO_VALUE = Template("–")
 STATES = {
     "draft": Template(N_("utkast")),
     "ready": Template(N_("klar att underteckna")),
-    "signed": Template(N_("undertecknad")),
-    "due": Template(N_("ska snart revideras")),
-    "overdue": Template(N_("försenad revidering")),
+    "signed": Template(N_("undertecknad, gäller ännu inte")),
+    "in_force": Template(N_("gäller")),
+    "due": Template(N_("gäller, ska snart revideras")),
+    "overdue": Template(N_("gäller, försenad revidering")),
+    "under_notice": Template(N_("gäller, uppsagd")),
+    "terminated": Template(N_("upphörd efter uppsägning")),
+    "expired": Template(N_("upphörd, avtalstiden är slut")),
+}
+
+PREPARATIONS = {
+    "draft": Template(N_("utkast till nästa utgåva")),
+    "ready": Template(N_("nästa utgåva är klar att underteckna")),
 }
 
 MUNICIPALITY = Template(N_("Kommun"))
@@ -98,8 +107,14 @@ EDITION_DATE = Template(N_("Utgåva (datum)"))
 IN_FORCE = Template(N_("Gällande undertecknad utgåva (datum)"))
 SIGNED = Template(N_("Undertecknad"))
 SIGNED_DATE = Template(N_("Undertecknad (datum)"))
+PREPARING = Template(N_("Under arbete"))
+TEXT_VERIFIED = Template(N_("Undertecknad text jämförd med den som byggdes"))
+SIGNED_HERE = Template(N_("ja, eller inskannad och läst av den som registrerade den"))
+SIGNED_OUTSIDE = Template(N_("nej, undertecknad utanför programmet"))
+NOTICE_RECEIVED = Template(N_("Uppsägning inkom (datum)"))
+ENDS = Template(N_("Sista dag i kraft (datum)"))
 STARTS = Template(N_("Gäller från (datum)"))
-TERM_ENDS = Template(N_("Gäller till (datum)"))
+TERM_ENDS = Template(N_("Avtalstiden går ut (datum)"))
 REVISED_BY = Template(N_("Revideras senast"))
 REVISED_BY_DATE = Template(N_("Revideras senast (datum)"))
 NOTICE_BY = Template(N_("Uppsägning senast för att upphöra vid revideringen (datum)"))
@@ -126,6 +141,8 @@ LAST_DAY_TO_REVISE = Template(N_("Sista dag för revidering: {title}, {municipal
 REVISION_DETAILS = Template(
     N_("Utgåva {edition} gäller. Revideringen ska vara klar senast {date}.")
 )
+LAST_DAY_IN_FORCE = Template(N_("Överenskommelsen upphör: {title}, {municipality}"))
+END_DETAILS = Template(N_("Uppsägningen kom in {received}. Överenskommelsen upphör {end}."))
 LAST_DAY_FOR_NOTICE = Template(N_("Sista dag för uppsägning: {title}, {municipality}"))
 NOTICE_DETAILS = Template(
     N_("En skriftlig uppsägning senast {notice} gör att överenskommelsen upphör {end}.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from agreement_gen import swedish
 from agreement_gen.agreement_state.parties import parties
+from agreement_gen.agreement_state.versions import version_on
 from agreement_gen.build.compose import compose
 from agreement_gen.checks.deviations import deviations
 from agreement_gen.document.markdown import plain
@@ -27,6 +28,7 @@ from agreement_gen.lifecycle.messages import (
     DEVIATIONS,
     EDITION,
     EDITION_DATE,
+    ENDS,
     FACT,
     FACTS_OF,
     IN_FORCE,
@@ -35,6 +37,7 @@ from agreement_gen.lifecycle.messages import (
     MUNICIPALITY,
     NO_VALUE,
     NOTICE_BY,
+    NOTICE_RECEIVED,
     OVERVIEW,
     PAGE,
     PARTY,
@@ -45,6 +48,8 @@ from agreement_gen.lifecycle.messages import (
     PARTY_ORGANISATION_NUMBER,
     PARTY_PARAGRAPH,
     PARTY_TITLES,
+    PREPARATIONS,
+    PREPARING,
     REGISTER,
     REGISTER_DATE,
     REGISTER_OF,
@@ -54,17 +59,19 @@ from agreement_gen.lifecycle.messages import (
     SIGNED,
     SIGNED_DATE,
     SIGNED_FILE,
+    SIGNED_HERE,
+    SIGNED_OUTSIDE,
     STARTS,
     STATE,
     STATES,
     STATES_ON,
     TERM_DEVIATES,
     TERM_ENDS,
+    TEXT_VERIFIED,
     VALUE,
     YEARLY_AMOUNT,
 )
 from agreement_gen.lifecycle.status import status
-from agreement_gen.workspace.model import AMOUNT
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -86,10 +93,10 @@ class Registered:
         title: The agreement's title as composed.
         status: Its status on the reference date.
         parties: Its parties, in signing order.
-        annual_amount_sek: The yearly amount, in whole kronor; None while it is not set, and for a
-            family without money.
+        annual_amount_sek: The yearly amount in force on the reference date, in whole kronor; a
+            draft's own. None while it is not set, and for a family without money.
         deviations: Where it deviates from the standard, in words, a line each.
-        sha256: The hash of the signed file; None if none is signed.
+        sha256: The hash of the signed file that is in force, or was last; None if none is.
     """
 
     slug: str
@@ -117,17 +124,18 @@ def register(workspace: Workspace, entries: Sequence[Entry], on: dt.date) -> tup
         standard = workspace.standard(entry)
         if standard is None:
             continue
-        record = entry.record
+        state = status(workspace, entry, standard, on)
+        current = version_on(state.versions, on) or next(reversed(state.versions), None)
         agreement = compose(workspace, entry).document
         found.append(
             Registered(
                 slug=entry.slug,
                 title=text_of(agreement.title),
-                status=status(workspace, entry, standard, on),
+                status=state,
                 parties=parties(workspace, entry, standard),
-                annual_amount_sek=record.funding.get(AMOUNT),
+                annual_amount_sek=state.amount_sek,
                 deviations=tuple(_deviations(entry, standard, agreement)),
-                sha256=record.signed.sha256 if record.signed else None,
+                sha256=current.sha256 if current else None,
             )
         )
     return tuple(found)
@@ -157,10 +165,14 @@ def _facts(row: Registered) -> dict[str, Cell]:
         KOMMUNKOD(): state.code,
         AGREEMENT(): row.title,
         STATE(): str(STATES[state.state]()),
+        PREPARING(): str(PREPARATIONS[state.preparing]()) if state.preparing else None,
         EDITION_DATE(): state.edition,
         IN_FORCE(): state.in_force_edition,
         SIGNED_DATE(): state.signed,
+        TEXT_VERIFIED(): _text_verified(row),
         STARTS(): state.starts,
+        NOTICE_RECEIVED(): state.received,
+        ENDS(): state.ends,
         TERM_ENDS(): state.term_ends,
         REVISED_BY_DATE(): state.next_revision,
         NOTICE_BY(): state.notice_by,
@@ -172,6 +184,13 @@ def _facts(row: Registered) -> dict[str, Cell]:
     facts[MISSING()] = len(state.missing)
     facts[SIGNED_FILE()] = row.sha256
     return {str(heading): value for heading, value in facts.items()}
+
+
+def _text_verified(row: Registered) -> str | None:
+    """Whether the signed text was compared with what was built; None while nothing is signed."""
+    if row.status.signed is None:
+        return None
+    return str(SIGNED_OUTSIDE() if row.status.is_outside else SIGNED_HERE())
 
 
 def _party_facts(number: int, party: PartyFacts) -> dict[Text, Cell]:
@@ -207,14 +226,29 @@ def as_data(rows: Sequence[Registered]) -> list[dict[str, Any]]:
             "agreement": row.status.agreement,
             "title": row.title,
             "state": row.status.state,
+            "preparing": row.status.preparing,
             "edition": _day(row.status.edition),
             "in_force_edition": _day(row.status.in_force_edition),
             "signed": _day(row.status.signed),
+            "outside": row.status.is_outside,
             "starts": _day(row.status.starts),
+            "ends": _day(row.status.ends),
+            "notice_received": _day(row.status.received),
             "term_ends": _day(row.status.term_ends),
             "next_revision": _day(row.status.next_revision),
             "notice_by": _day(row.status.notice_by),
             "annual_amount_sek": row.annual_amount_sek,
+            "versions": [
+                {
+                    "kind": version.kind,
+                    "edition": _day(version.edition),
+                    "signed": _day(version.signed),
+                    "first": _day(version.first),
+                    "last": _day(version.last),
+                    "annual_amount_sek": version.amount_sek,
+                }
+                for version in row.status.versions
+            ],
             "parties": [
                 {
                     "id": party.id,

@@ -7,29 +7,27 @@ the day, and no future signature hides that something is late.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from agreement_gen.agreement_state.dates import (
-    add_months,
-    earliest_end,
-    last_notice_day,
-    next_day_of_year,
-    renewed_end,
-    revision_due,
-    term_end,
-)
+from agreement_gen.agreement_state.dates import earliest_end, last_notice_day
+from agreement_gen.agreement_state.state import state_on
 from agreement_gen.agreement_state.terms import terms_of
 from agreement_gen.build.compose import compose
+from agreement_gen.workspace.model import AMOUNT
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from agreement_gen.agreement_state.state import AgreementState, Preparation
+    from agreement_gen.agreement_state.versions import Version
     from agreement_gen.problems import Problem
-    from agreement_gen.workspace.model import AgreementRecord, Signed, Terms
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
-AgreementState = Literal["draft", "ready", "signed", "due", "overdue"]
+
+_MAY_BE_GIVEN_NOTICE: frozenset[AgreementState] = frozenset(
+    {"signed", "in_force", "due", "overdue"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +39,27 @@ class Status:
         municipality: What the agreement is called: its municipality's name.
         code: The municipality's kommunkod; None for an agreement without a municipality.
         agreement: The key of the standard.
-        state: `draft` (something is missing), `ready` (to be signed), `signed`, `due` (the next
-            revision is within the family's warning), `overdue` (its day, or the fixed term's
-            last day, has passed and no later edition is signed).
+        state: See :class:`agreement_gen.agreement_state.state.State`.
+        preparing: Whether the next edition is a draft or ready, while another one is signed.
         edition: The edition that the municipality's file follows.
-        in_force_edition: The edition signed last; None if none is signed.
-        signed: The day of that signature.
-        starts: The agreed start, else the day of the first signature; None while not known.
-        next_revision: The last day on which the next revision is in time.
+        in_force_edition: The edition that is in force, or was last; None if none is signed.
+        signed: The day when that edition was signed last.
+        is_outside: Whether that edition was signed outside the program.
+        amount_sek: The yearly amount that is in force; a draft's while nothing is signed.
+        starts: The first day in force; of a draft the agreed one. None while not known.
+        ends: The last day in force, where one is known.
+        received: The day when the notice came in that the agreement is under, or was ended by.
+        next_revision: The last day on which the next revision is in time; None for what is not
+            signed, is under notice or is over.
         warn_from: From this day the state is `due`.
         term_ends: The last day of a fixed term, or of the term that a renewed one is in; None for
             an agreement until further notice.
         end: The end that `notice_by` is for: the one asked for, else `next_revision`.
         notice_by: The last day to give notice in writing so that the agreement ends on `end`;
-            None where the terms let no party give notice.
+            None where the terms let no party give notice, and for what is not signed or is
+            already under notice or over.
         notice_today_ends: When the agreement ends if notice is given on the reference date.
+        versions: Everything agreed that is known on the day, in order.
         missing: What is not there and the family requires, or the text inserts.
     """
 
@@ -64,27 +68,23 @@ class Status:
     code: str | None
     agreement: str
     state: AgreementState
+    preparing: Preparation | None
     edition: dt.date
     in_force_edition: dt.date | None
     signed: dt.date | None
+    is_outside: bool
+    amount_sek: int | None
     starts: dt.date | None
+    ends: dt.date | None
+    received: dt.date | None
     next_revision: dt.date | None
     warn_from: dt.date | None
     term_ends: dt.date | None
     end: dt.date | None
     notice_by: dt.date | None
     notice_today_ends: dt.date | None
+    versions: tuple[Version, ...]
     missing: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Schedule:
-    """The days that an agreement's next revision depends on; all None while it has no start."""
-
-    starts: dt.date | None = None
-    revision: dt.date | None = None
-    warn_from: dt.date | None = None
-    term_ends: dt.date | None = None
 
 
 def status(
@@ -107,31 +107,37 @@ def status(
         InputError: if the agreement cannot be composed.
     """
     record, terms = entry.record, terms_of(entry, standard)
-    signings = _signings(record, on)
-    latest = signings[-1] if signings else None
-    schedule = _schedule(record, signings, terms, on)
     # Only the text tells which values it inserts, and an empty one of those is missing too.
     gaps = compose(workspace, entry).missing
+    found = state_on(record, terms, on, is_complete=not gaps)
+    current = found.current
     notice = terms.notice_months
     is_open = terms.duration == "until_further_notice"
-    has_notice = notice is not None and terms.duration != "fixed_term"
-    chosen = (end or schedule.revision) if is_open else schedule.term_ends
+    can_end = found.state in _MAY_BE_GIVEN_NOTICE
+    has_notice = can_end and notice is not None and terms.duration != "fixed_term"
+    chosen = ((end or found.next_revision) if is_open else found.term_ends) if can_end else None
     return Status(
         slug=entry.slug,
         municipality=entry.label,
         code=record.code,
         agreement=record.agreement,
-        state=_state(record, latest, schedule, on, is_complete=not gaps),
+        state=found.state,
+        preparing=found.preparing,
         edition=record.edition,
-        in_force_edition=latest.edition if latest else None,
-        signed=latest.date if latest else None,
-        starts=schedule.starts,
-        next_revision=schedule.revision,
-        warn_from=schedule.warn_from,
-        term_ends=schedule.term_ends,
+        in_force_edition=current.edition if current else None,
+        signed=current.edition_signed if current else None,
+        is_outside=current.outside if current else False,
+        amount_sek=current.amount_sek if current else record.funding.get(AMOUNT),
+        starts=found.starts,
+        ends=found.ends,
+        received=found.notice.received if found.notice else None,
+        next_revision=found.next_revision,
+        warn_from=found.warn_from,
+        term_ends=found.term_ends,
         end=chosen,
         notice_by=last_notice_day(chosen, notice or 0) if has_notice and chosen else None,
         notice_today_ends=earliest_end(on, notice or 0) if has_notice and is_open else None,
+        versions=found.versions,
         missing=gaps,
     )
 
@@ -142,60 +148,3 @@ def statuses(
     """The status of each entry that has a standard; see :func:`status`."""
     pairs = [(entry, workspace.standard(entry)) for entry in entries]
     return tuple(status(workspace, e, s, on, end) for e, s in pairs if s is not None)
-
-
-def _signings(record: AgreementRecord, on: dt.date) -> list[Signed]:
-    """What was signed on or before a day, the first first."""
-    found = [past.signed for past in record.history]
-    signed = [one for one in (*found, record.signed) if one is not None and one.date <= on]
-    return sorted(signed, key=lambda one: one.date)
-
-
-def _schedule(
-    record: AgreementRecord, signings: Sequence[Signed], terms: Terms, on: dt.date
-) -> _Schedule:
-    starts = record.valid_from or (signings[0].date if signings else None)
-    if starts is None:
-        return _Schedule()
-    # The first signature makes the agreement; each later one is a revision that was made.
-    revised = signings[-1].date if len(signings) > 1 and signings[-1].date >= starts else None
-    revision = _revision(starts, revised, terms)
-    term_ends = record.valid_to
-    if term_ends is None and terms.term_months is not None:
-        term_ends = term_end(revised or starts, terms.term_months)
-    if term_ends is not None and terms.renewal_months is not None:
-        term_ends = renewed_end(term_ends, terms.renewal_months, on)
-    elif term_ends is not None:
-        revision = term_ends if revision is None else min(revision, term_ends)
-    warn_from = None
-    if revision is not None:
-        warn_from = add_months(revision, -terms.revision_warning_months)
-    return _Schedule(starts, revision, warn_from, term_ends)
-
-
-def _revision(starts: dt.date, revised: dt.date | None, terms: Terms) -> dt.date | None:
-    """The last day on which the next revision is in time; None where nothing is revised."""
-    if terms.revision_day is not None:
-        return next_day_of_year(revised or starts, terms.revision_day)
-    if terms.revision_months is not None:
-        return revision_due(starts, revised, terms.revision_months)
-    return None
-
-
-def _state(
-    record: AgreementRecord,
-    latest: Signed | None,
-    schedule: _Schedule,
-    on: dt.date,
-    *,
-    is_complete: bool,
-) -> AgreementState:
-    """The state on a day; ``latest`` is what was signed last, ``is_complete`` if nothing lacks."""
-    unsigned: AgreementState = "ready" if is_complete else "draft"
-    if latest is None:
-        return unsigned
-    if schedule.revision is not None and on > schedule.revision:
-        return "overdue"
-    if record.signed != latest or latest.edition != record.edition:
-        return unsigned
-    return "due" if schedule.warn_from is not None and on >= schedule.warn_from else "signed"

@@ -139,6 +139,22 @@ _FIGURE = r"[0-9]{1,9}(\.[0-9]{1,9})?"
 """An index figure: digits alone, because an exponent could make a number of any size."""
 
 
+_CHANGE = r"-?[0-9]{1,3}(\.[0-9]{1,6})?"
+
+
+def _percent_change(value: object) -> Decimal:
+    """A change in per cent; nothing falls by all of it."""
+    if not isinstance(value, str):
+        raise _unexpected(value, FIGURE_WANTED)
+    if (
+        not isinstance(value, PlainText)
+        or not re.fullmatch(_CHANGE, value)
+        or Decimal(value) <= -100
+    ):
+        raise _refusal(FieldCode.NOT_A_CHANGE, value=value)
+    return Decimal(value)
+
+
 def _day_of_year(value: object) -> str:
     """A month and day as 10-31, one that every year has."""
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{2}-[0-9]{2}", value):
@@ -209,6 +225,9 @@ DayOfYear = Annotated[
     WithJsonSchema({"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"}),
 ]
 Figure = Annotated[Decimal, BeforeValidator(_decimal), WithJsonSchema({"type": "number"})]
+PercentChange = Annotated[
+    Decimal, BeforeValidator(_percent_change), WithJsonSchema({"type": "number"})
+]
 Line = Annotated[str, BeforeValidator(_line)]
 Kommunkod = Annotated[
     Line,

@@ -171,6 +171,15 @@ class FieldCode(ProblemCode):
         N_("write it as 104.25, without quotes"),
         N_("An index figure is above zero, without quotes, with a point before its decimals."),
     )
+    NOT_A_CHANGE = (
+        "not-a-change",
+        N_("`{value}` is not a change in per cent"),
+        N_("write it as 2.5 or -0.4, without quotes"),
+        N_(
+            "A change in per cent is written without quotes, with a point before its decimals, "
+            "and is above -100."
+        ),
+    )
     NOT_A_DATE = (
         "not-a-date",
         N_("`{value}` is not a date"),

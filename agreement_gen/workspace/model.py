@@ -24,6 +24,7 @@ from agreement_gen.workspace.fields import (
     Months,
     OrganisationNumber,
     Percent,
+    PercentChange,
     PositiveMonths,
     PositiveNumber,
     Sha256,
@@ -155,6 +156,45 @@ class Indexed(Record):
     year: Year = Field(title="Uppräknat till år")
 
 
+class YearlyRaise(Record):
+    """That each yearly amount is raised by the index between years, and what allows it."""
+
+    clause: Key = Field(title="Avsnitt som medger det", description="Ett av standardens avsnitt")
+    source: Line | None = Field(
+        None, title="Källa", description="T.ex. protokollet där parterna kom överens om det"
+    )
+
+
+class InvoiceRules(Record):
+    """How a year's invoice is calculated where the standard does not settle it.
+
+    Each rule but the months of service is an assumption that is printed on every basis.
+    """
+
+    part_months: Literal["whole_months", "by_days", "begun_months"] = Field(
+        "whole_months",
+        title="Delar av månader",
+        description="Bara hela månader räknas, efter dagar, eller även påbörjade månader",
+    )
+    degree: Literal["not_weighted", "planned_degree", "table_hours"] = Field(
+        "not_weighted",
+        title="Sysselsättningsgrad",
+        description="Påverkar inte, mot planned_degree_percent, eller mot tabellens timmar",
+    )
+    overlap: Literal["paid_once"] = Field(
+        "paid_once", title="Överlappning", description="Samma dag betalas en gång"
+    )
+    vacancies: Literal["not_paid", "paid"] = Field("not_paid", title="Vakanser")
+    hours_column: Key | None = Field(
+        None, title="Kolumn med timmar per vecka", description="Som tjänsterna jämförs med"
+    )
+    full_time_hours: PositiveNumber | None = Field(None, title="Heltid (timmar per vecka)")
+    vat_note: Line | None = Field(
+        None, title="Upplysning om moms", description="Skrivs ut som den är"
+    )
+    reference: Line | None = Field(None, title="Referens som fakturan märks med")
+
+
 class PublishedFunding(Record):
     """A family's money (``funding.yaml``): what is set aside, the groups, the published sums.
 
@@ -173,6 +213,14 @@ class PublishedFunding(Record):
         description="Året som de avtalade beloppen gäller för; behövs för uppräkning",
     )
     indexed: Indexed | None = Field(None, title="Uppräkning av avsatt belopp")
+    yearly_raise: YearlyRaise | None = Field(
+        None,
+        title="Årsbeloppen räknas upp mellan åren",
+        description="Tomt: varje belopp gäller som det är avtalat",
+    )
+    invoicing: InvoiceRules = Field(
+        default_factory=lambda: InvoiceRules(), title="Regler för fakturaunderlaget"
+    )
 
 
 class RoundingRule(Record):
@@ -183,18 +231,32 @@ class RoundingRule(Record):
 
 
 class IndexFigure(Record):
-    """The index figure (level) of one year, and where it was published."""
+    """The index of one year, and where it was published.
+
+    Either a ``figure`` (the level, on any base) or a ``percent`` (the change from the year before).
+    """
 
     year: Year = Field(title="År")
-    figure: Figure = Field(title="Indextal")
+    figure: Figure | None = Field(None, title="Indextal (nivå)")
+    percent: PercentChange | None = Field(
+        None, title="Förändring från året före (procent)", description="I stället för ett indextal"
+    )
     source: Line = Field(title="Källa")
     dated: Date = Field(title="Källans datum")
+    confirmed: bool = Field(
+        False,
+        title="Språnget är bekräftat",
+        description="true när ändringen är större än largest_change_percent och ändå rätt",
+    )
 
 
 class Index(Record):
     """The index series that amounts are raised by between years."""
 
     rounding: RoundingRule = Field(title="Avrundning")
+    largest_change_percent: PositiveNumber = Field(
+        10, title="Största ändring mellan två år (procent)", description="Större måste bekräftas"
+    )
     figures: tuple[IndexFigure, ...] = Field((), title="Indextal per år")
 
 
@@ -551,19 +613,77 @@ class Overrides(Record):
 
 
 class Signed(Record):
-    """The agreement as it was signed by all parties."""
+    """The agreement as it was signed by all parties.
+
+    What was signed ``outside`` was not built here, so that its text was never compared.
+    """
 
     date: Date = Field(title="Undertecknad")
     edition: Date = Field(title="Utgåva")
     sha256: Sha256 = Field(title="Den undertecknade filens SHA-256")
     commit: CommitId | None = Field(None, title="Commit som filen byggdes av")
+    effective: Date | None = Field(
+        None,
+        title="Utgåvan gäller från",
+        description="När det är en annan dag än undertecknandet; första utgåvan: valid_from",
+    )
+    outside: bool = Field(
+        False,
+        title="Undertecknad utanför programmet",
+        description="true när avtalet inte är byggt här; dess text är då inte kontrollerad",
+    )
+
+
+class Termination(Record):
+    """A notice in writing that ends the agreement, or what the parties agreed about its end."""
+
+    by: Line = Field(title="Uppsagd av", description="Parten, t.ex. Vetlanda kommun")
+    received: Date = Field(title="Uppsägningen kom in")
+    ends: Date = Field(title="Sista dagen som överenskommelsen gäller")
+    source: Line = Field(title="Källa", description="T.ex. ett diarienummer")
+    agreed: bool = Field(
+        False,
+        title="Parterna är överens om slutdagen",
+        description="true när dagen är tidigare än uppsägningstiden medger",
+    )
+
+
+class Amendment(Record):
+    """A supplementary agreement (tilläggsavtal): its own text, signing and day."""
+
+    signed: Date = Field(title="Undertecknat")
+    effective: Date = Field(title="Gäller från")
+    text: WholeText = Field(title="Tilläggsavtalets text")
+    source: Line = Field(title="Källa", description="T.ex. ett diarienummer")
+    annual_amount_sek: WholeNumber | None = Field(
+        None, title="Nytt årsbelopp (kronor)", description="Tomt när beloppet inte ändras"
+    )
+    price_year: Year | None = Field(
+        None, title="Det nya beloppets prisnivå (år)", description="Tomt: året som det gäller från"
+    )
+    sha256: Sha256 | None = Field(None, title="Den undertecknade filens SHA-256")
+
+
+class Extension(Record):
+    """The extension of a fixed term; both days are part of the new term."""
+
+    signed: Date = Field(title="Undertecknad")
+    starts: Date = Field(title="Första dagen")
+    ends: Date = Field(title="Sista dagen")
+    source: Line = Field(title="Källa", description="T.ex. ett diarienummer")
 
 
 class PreviousEdition(Record):
-    """An earlier edition of the agreement, kept when it was revised."""
+    """An earlier edition of the agreement, kept when it was revised.
+
+    Its days and what its amount was raised from are kept where the revision changed them.
+    """
 
     edition: Date = Field(title="Utgåva")
     annual_amount_sek: WholeNumber | None = Field(None, title="Årsbelopp (kronor)")
+    indexed: Indexed | None = Field(None, title="Uppräkning av årsbeloppet")
+    valid_from: Date | None = Field(None, title="Gällde från och med")
+    valid_to: Date | None = Field(None, title="Gällde till och med")
     signed: Signed | None = Field(None, title="Undertecknande")
     dropped: dict[Key, WholeText] = Field(
         default_factory=dict, title="Lokala texter som utgick vid revideringen"
@@ -646,4 +766,13 @@ class AgreementRecord(Record):
     overrides: Overrides = Field(default_factory=Overrides, title="Avvikelser från standarden")
     indexed: Indexed | None = Field(None, title="Uppräkning av årsbeloppet")
     signed: Signed | None = Field(None, title="Undertecknad överenskommelse")
+    amendments: tuple[Amendment, ...] = Field(
+        (), title="Tilläggsavtal", description="Skrivs av amend"
+    )
+    extensions: tuple[Extension, ...] = Field(
+        (), title="Förlängningar", description="Skrivs av extend"
+    )
+    terminations: tuple[Termination, ...] = Field(
+        (), title="Uppsägningar", description="Skrivs av terminate"
+    )
     history: tuple[PreviousEdition, ...] = Field((), title="Tidigare utgåvor")

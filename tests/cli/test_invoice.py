@@ -6,11 +6,24 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+import openpyxl
+
 from tests.support.cli import run_cli
-from tests.support.workspaces import repository_workspace, with_filled_posts
+from tests.support.workspaces import (
+    SIGNED_2020,
+    edit,
+    repository_workspace,
+    with_filled_posts,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+MONEY_LINE = (
+    "Hälsocenter i Jönköpings län 2021: set aside 5 000 000 kr, allocated 4 999 000 kr, "
+    "invoiced 153 666,67 kr"
+)
 
 
 def test_a_municipality_without_posts_is_listed_as_not_invoiceable(tmp_path: Path) -> None:
@@ -18,19 +31,50 @@ def test_a_municipality_without_posts_is_listed_as_not_invoiceable(tmp_path: Pat
     output = tmp_path / "out"
     options = ("--to", "csv,xlsx", "--output", output)
     result = run_cli("invoice", "2021", "Habo", "Vetlanda", *options, root=root)
-    assert result.stdout.splitlines() == [
-        "Vetlanda  153\xa0666,67\xa0kr",
-        "Habo                  –  not yet invoiceable: no posts",
+    shown = result.stdout.replace("\xa0", " ").splitlines()
+    assert shown == [
+        "Municipality  Months     To invoice",
+        "Vetlanda           4  153 666,67 kr",
+        "Sum                –  153 666,67 kr",
+        "Habo               –              –  not yet invoiceable: no posts",
         "",
-        f"3 files in {output}",
+        MONEY_LINE,
+        "",
+        f"4 files in {output}",
     ]
-    assert "for which year the agreed amounts hold" in result.stderr
+    assert "are 40 hours a week, the table has 31" in result.stderr
     assert sorted(path.name for path in output.iterdir()) == [
         "fakturaunderlag-2021-manader.csv",
+        "fakturaunderlag-2021-tjanster.csv",
         "fakturaunderlag-2021.csv",
         "fakturaunderlag-2021.xlsx",
     ]
-    text = (output / "fakturaunderlag-2021.csv").read_bytes().decode("utf-8-sig")
-    [row] = csv.DictReader(io.StringIO(text), delimiter=";")
-    assert row["Kommunens belopp att fakturera (kr)"] == "153666,67"
-    assert row["I tjänst (månader)"] == "4 mån"
+    row, total = read(output / "fakturaunderlag-2021.csv")
+    assert row["Belopp att fakturera (kr)"] == "153666,67"
+    assert row["Betalda månader"] == "4"
+    assert total["Belopp att fakturera (kr)"] == "153666,67"
+
+
+def test_what_is_not_signed_is_refused_or_marked_on_every_sheet(tmp_path: Path) -> None:
+    root = with_filled_posts(repository_workspace(tmp_path))
+    edit(root, "municipalities/vetlanda.yaml", {f"signed: {SIGNED_2020}\n": ""})
+    call = ("invoice", "2021", "Vetlanda", "--to", "csv,xlsx", "--output", tmp_path / "out")
+    refused = run_cli(*call, root=root, exit_code=1)
+    assert "nothing is payable for it" in refused.stderr
+    assert not (tmp_path / "out").exists()
+    shown = run_cli(*call, "--preliminary", root=root).stdout
+    assert "PRELIMINÄRT" in shown
+    files = sorted((tmp_path / "out").iterdir())
+    assert all(path.stem.endswith("-preliminart") for path in files)
+    book = openpyxl.load_workbook(tmp_path / "out" / "fakturaunderlag-2021-preliminart.xlsx")
+    for page in book.worksheets:
+        assert page["A1"].value == "PRELIMINÄRT"
+        assert page.oddHeader is not None
+        assert page.oddHeader.center.text == "PRELIMINÄRT"
+    rows = read(tmp_path / "out" / "fakturaunderlag-2021-preliminart.csv")
+    assert {row["Status"] for row in rows} == {"PRELIMINÄRT"}
+
+
+def read(path: Path) -> list[dict[str, str]]:
+    text = path.read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))

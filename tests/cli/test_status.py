@@ -42,7 +42,7 @@ def test_the_exit_status_is_1_when_a_revision_is_overdue(root: Path) -> None:
 def test_the_table_has_a_row_for_each_agreement(root: Path) -> None:
     shown = run_cli("status", "--on", "2022-01-01", "vetlanda", root=root).stdout.splitlines()
     assert [line.split("  ")[0] for line in shown] == ["Municipality", "Vetlanda"]
-    assert shown[1].startswith("Vetlanda      signed  2020-12-22  2021-05-20  2023-06-01")
+    assert shown[1].startswith("Vetlanda      in force  2020-12-22  2021-05-20  2023-06-01")
 
 
 def test_a_calendar_file_is_written_beside_the_table(root: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Invoices by months of service: worked examples, and what must hold for any posts."""
 
-from calendar import isleap
+from calendar import isleap, monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Context, Decimal, localcontext
@@ -14,11 +14,12 @@ from agreement_gen.funding.money import Rounding, RoundingError
 from agreement_gen.invoicing.calculation import (
     InvoiceBasis,
     PaidPost,
+    Period,
+    PeriodError,
     PostError,
+    Rules,
     VacantPeriod,
     invoice_basis,
-    peak_degree_percent,
-    service_months,
 )
 
 DAYS = st.dates(min_value=date(2022, 6, 1), max_value=date(2025, 6, 30))
@@ -41,10 +42,40 @@ def posts_with_vacancies(draw: st.DrawFn) -> PaidPost:
 
 
 POSTS = st.lists(posts_with_vacancies(), max_size=4)
+RULES = st.builds(
+    Rules,
+    part_months=st.sampled_from(["whole_months", "by_days", "begun_months"]),
+    full_percent=st.none() | st.integers(1, 250).map(Fraction),
+    vacancies_paid=st.booleans(),
+)
+
+
+@st.composite
+def periods_of(draw: st.DrawFn, year: int, amount_sek: int | None = None) -> list[Period]:
+    """Days in force of one year, in order, with gaps."""
+    first = date(year, 1, 1)
+    marks = sorted(draw(st.sets(st.integers(0, days_in(year) - 1), max_size=6)))
+    pairs = zip(marks[::2], marks[1::2], strict=False)
+    return [
+        Period(
+            first + timedelta(days=begin),
+            first + timedelta(days=end),
+            draw(AMOUNTS_SEK) if amount_sek is None else amount_sek,
+        )
+        for begin, end in pairs
+    ]
 
 
 def days_in(year: int) -> int:
     return 366 if isleap(year) else 365
+
+
+def whole(year: int, annual_sek: int) -> list[Period]:
+    return [Period(date(year, 1, 1), date(year, 12, 31), annual_sek)]
+
+
+def year_2021(annual_sek: int, posts: list[PaidPost], **rules: object) -> InvoiceBasis:
+    return invoice_basis(whole(2021, annual_sek), posts, 2021, Rules(**rules))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -60,26 +91,18 @@ def days_in(year: int) -> int:
             461_000, [PaidPost(date(2021, 9, 1))], 153_666_67, id="from 1 September: 4/12"
         ),
         pytest.param(
+            461_000,
+            [PaidPost(date(2020, 1, 1), date(2021, 6, 30)), PaidPost(date(2021, 6, 1))],
+            461_000_00,
+            id="a month in which a leaver and a successor overlap is paid once, and whole",
+        ),
+        pytest.param(
             365_000,
-            [PaidPost(date(2020, 1, 1), degree_percent=50)],
+            [PaidPost(date(2020, 1, 1), degree_percent=20)],
             365_000_00,
-            id="half-time planned and filled is the whole amount",
+            id="the degree does not weigh",
         ),
-        pytest.param(
-            310_000, [PaidPost(date(2021, 12, 31))], 833_33, id="one day of 31 in December"
-        ),
-        pytest.param(
-            1_200_000,
-            [
-                PaidPost(date(2020, 1, 1)),
-                PaidPost(
-                    date(2020, 1, 1),
-                    vacancies=(VacantPeriod(date(2021, 1, 1), date(2021, 6, 30)),),
-                ),
-            ],
-            900_000_00,
-            id="one of two equal posts vacant half the year",
-        ),
+        pytest.param(310_000, [PaidPost(date(2021, 12, 2))], 0, id="no whole month"),
         pytest.param(
             1_200_000,
             [PaidPost(date(2020, 1, 1), vacancies=(VacantPeriod(date(2021, 10, 1), None),))],
@@ -98,12 +121,6 @@ def days_in(year: int) -> int:
             1_100_000_00,
             id="a successor after a vacant month",
         ),
-        pytest.param(
-            1_200_000,
-            [PaidPost(date(2020, 1, 1), date(2021, 6, 30)), PaidPost(date(2021, 7, 1), None, 80)],
-            1_080_000_00,
-            id="a successor with a lower degree",
-        ),
         pytest.param(1_200_000, [PaidPost(date(2022, 1, 1))], 0, id="not yet begun"),
         pytest.param(
             1_200_000, [PaidPost(date(2019, 1, 1), date(2020, 12, 31))], 0, id="ended before"
@@ -112,80 +129,59 @@ def days_in(year: int) -> int:
     ],
 )
 def test_the_sum_of_2021(annual_sek: int, posts: list[PaidPost], ore: int) -> None:
-    assert invoice_basis(annual_sek, posts, 2021).amount_ore == ore
+    assert year_2021(annual_sek, posts).amount_ore == ore
 
 
-def test_every_line_of_a_specification() -> None:
-    posts = [PaidPost(date(2021, 11, 16)), PaidPost(date(2021, 12, 1), degree_percent=80)]
-    basis = invoice_basis(1_320_000, posts, 2021)
-    shares = [
-        (line.month, line.post, line.days_filled, line.days_in_month, line.share)
-        for line in basis.months
-        if line.month >= 11
+@pytest.mark.parametrize(
+    ("part_months", "ore"),
+    [("whole_months", 100_000_00), ("by_days", 150_000_00), ("begun_months", 200_000_00)],
+)
+def test_a_month_that_was_begun_is_paid_as_the_family_says(part_months: str, ore: int) -> None:
+    posts = [PaidPost(date(2021, 11, 16))]
+    assert year_2021(1_200_000, posts, part_months=part_months).amount_ore == ore
+
+
+def test_a_degree_below_the_full_one_gives_its_part() -> None:
+    posts = [PaidPost(date(2020, 1, 1), degree_percent=60)]
+    assert year_2021(1_200_000, posts, full_percent=Fraction(80)).amount_ore == 900_000_00
+    assert year_2021(1_200_000, posts, full_percent=Fraction(50)).amount_ore == 1_200_000_00
+
+
+def test_vacancies_are_paid_only_where_the_family_says_so() -> None:
+    posts = [PaidPost(date(2020, 1, 1), vacancies=(VacantPeriod(date(2021, 7, 1), None),))]
+    assert year_2021(1_200_000, posts).amount_ore == 600_000_00
+    assert year_2021(1_200_000, posts, vacancies_paid=True).amount_ore == 1_200_000_00
+
+
+def test_nothing_is_paid_for_days_on_which_the_agreement_is_not_in_force() -> None:
+    posts = [PaidPost(date(2020, 1, 1))]
+    periods = [Period(date(2021, 4, 1), date(2021, 6, 30), 1_200_000)]
+    basis = invoice_basis(periods, posts, 2021)
+    assert basis.amount_ore == 300_000_00
+    assert {line.month for line in basis.months} == {4, 5, 6}
+
+
+def test_each_amount_is_paid_for_its_own_days() -> None:
+    posts = [PaidPost(date(2020, 1, 1))]
+    periods = [
+        Period(date(2021, 1, 1), date(2021, 6, 15), 1_200_000),
+        Period(date(2021, 6, 16), date(2021, 12, 31), 2_400_000),
     ]
-    assert shares == [
-        (11, 0, 15, 30, Fraction(5, 18)),
-        (11, 1, 0, 30, 0),
-        (12, 0, 31, 31, Fraction(5, 9)),
-        (12, 1, 31, 31, Fraction(4, 9)),
-    ]
-    assert all(line.share == 0 for line in basis.months if line.month < 11)
-    assert len(basis.months) == 24
-    first, second = basis.posts
-    assert (first.weight, first.months, first.paid_months) == (
-        Fraction(5, 9),
-        Fraction(3, 2),
-        Fraction(5, 6),
-    )
-    assert (second.weight, second.months, second.paid_months) == (
-        Fraction(4, 9),
-        Fraction(1),
-        Fraction(4, 9),
-    )
-    assert basis.planned_degree_percent == 180
-    assert basis.paid_months == Fraction(23, 18)
-    assert basis.exact_sek == Fraction(1_320_000 * 23, 18 * 12)
-    assert basis.amount_ore == 140_555_56
-    assert (first.amount_ore, second.amount_ore) == (91_666_67, 48_888_89)
-
-
-def test_a_handover_is_paid_once_a_day_where_the_plan_is_given() -> None:
-    posts = [PaidPost(date(2020, 1, 1), date(2021, 4, 20)), PaidPost(date(2021, 4, 11))]
-    basis = invoice_basis(1_200_000, posts, 2021, planned_degree_percent=100)
-    assert basis.amount_ore == 1_200_000_00
-    leaver, successor = (line for line in basis.months if line.month == 4)
-    assert (leaver.days_filled, leaver.days_over_plan, leaver.share) == (20, 10, Fraction(1, 2))
-    assert (successor.days_filled, successor.days_over_plan, successor.share) == (
-        20,
-        10,
-        Fraction(1, 2),
-    )
-
-
-def test_an_overlap_does_not_make_up_for_days_without_a_coach() -> None:
-    posts = [
-        PaidPost(date(2021, 4, 1), date(2021, 4, 20)),
-        PaidPost(date(2021, 4, 11), date(2021, 4, 25)),
-    ]
-    basis = invoice_basis(1_200_000, posts, 2021, planned_degree_percent=100)
-    assert basis.exact_sek == Fraction(1_200_000 * 25, 12 * 30)
-
-
-def test_a_planned_post_not_yet_begun_lowers_the_sum() -> None:
-    basis = invoice_basis(1_800_000, [PaidPost(date(2020, 1, 1))], 2021, planned_degree_percent=180)
-    assert basis.amount_ore == 1_000_000_00
+    basis = invoice_basis(periods, posts, 2021)
+    assert basis.amount_ore == (5 * 100_000 + 50_000 + 100_000 + 6 * 200_000) * 100
+    assert [line.paid_months for line in basis.periods] == [Fraction(11, 2), Fraction(13, 2)]
 
 
 def test_a_rounding_to_kronor_still_gives_parts_that_add_up() -> None:
     posts = [PaidPost(date(2021, 9, 1)), PaidPost(date(2021, 9, 1), degree_percent=80)]
-    basis = invoice_basis(461_000, posts, 2021, Rounding(Decimal(1), "down"))
+    basis = year_2021(461_000, posts, rounding=Rounding(Decimal(1), "down"))
     assert basis.amount_ore == 153_666_00
     assert sum(line.amount_ore for line in basis.posts) == 153_666_00
 
 
 def test_a_narrow_decimal_context_changes_no_invoice() -> None:
     with localcontext(Context(prec=3)):
-        assert invoice_basis(461_000, [PaidPost(date(2021, 9, 1))], 2021).amount_ore == 153_666_67
+        assert year_2021(461_000, [PaidPost(date(2021, 9, 1))]).amount_ore == 153_666_67
 
 
 @given(AMOUNTS_SEK, st.lists(DEGREES, min_size=1, max_size=4), YEARS)
@@ -193,74 +189,91 @@ def test_twelve_whole_months_are_exactly_the_yearly_amount(
     annual_sek: int, degrees: list[int], year: int
 ) -> None:
     posts = [PaidPost(date(2020, 2, 29), degree_percent=degree) for degree in degrees]
-    basis = invoice_basis(annual_sek, posts, year)
+    basis = invoice_basis(whole(year, annual_sek), posts, year)
     assert basis.amount_ore == annual_sek * 100
     assert basis.paid_months == 12
     assert [line.months for line in basis.posts] == [12] * len(degrees)
 
 
-@given(AMOUNTS_SEK, POSTS, YEARS, st.none() | st.integers(1, 250))
+@given(st.data(), POSTS, YEARS, RULES)
 def test_parts_add_up_and_no_month_is_paid_more_than_once(
-    annual_sek: int, posts: list[PaidPost], year: int, planned: int | None
+    data: st.DataObject, posts: list[PaidPost], year: int, rules: Rules
 ) -> None:
-    basis = invoice_basis(annual_sek, posts, year, planned_degree_percent=planned)
+    periods = data.draw(periods_of(year))
+    basis = invoice_basis(periods, posts, year, rules)
     assert sum(line.amount_ore for line in basis.posts) == basis.amount_ore
-    assert 0 <= basis.amount_ore <= annual_sek * 100
+    assert sum(line.exact_sek for line in basis.periods) == basis.exact_sek
+    assert sum(line.paid_months for line in basis.posts) == basis.paid_months
+    most = max((period.annual_amount_sek for period in periods), default=0)
+    assert 0 <= basis.amount_ore <= most * 100
     assert abs(basis.exact_sek * 100 - basis.amount_ore) <= Fraction(1, 2)
     for month in range(1, 13):
         assert sum(line.share for line in basis.months if line.month == month) <= 1
-    for line in basis.posts:
-        own = [month for month in basis.months if month.post == line.post]
-        assert line.paid_months == sum(month.share for month in own)
-        if not any(month.days_over_plan for month in own):
-            assert line.paid_months == line.weight * line.months
 
 
-@given(posts_with_vacancies(), YEARS)
-def test_days_in_service_are_those_of_the_post_less_its_vacancies(
-    post: PaidPost, year: int
+@given(st.data(), AMOUNTS_SEK, POSTS, YEARS, RULES)
+def test_a_split_year_is_paid_like_a_whole_one(
+    data: st.DataObject, annual_sek: int, posts: list[PaidPost], year: int, rules: Rules
 ) -> None:
-    days = (date(year, 1, 1) + timedelta(days=number) for number in range(days_in(year)))
-    away = [(gap.first, gap.last or date.max) for gap in post.vacancies]
-    expected = sum(
-        post.starts <= day <= (post.ends or date.max)
-        and not any(first <= day <= last for first, last in away)
-        for day in days
-    )
-    lines = service_months([post], year, post.degree_percent)
-    assert sum(line.days_filled for line in lines) == expected
+    """A new edition with the same amount changes no sum, whatever day it begins."""
+    split = date(year, 1, 1) + timedelta(days=data.draw(st.integers(1, days_in(year) - 1)))
+    parts = [
+        Period(date(year, 1, 1), split - timedelta(days=1), annual_sek),
+        Period(split, date(year, 12, 31), annual_sek),
+    ]
+    one = invoice_basis(whole(year, annual_sek), posts, year, rules)
+    two = invoice_basis(parts, posts, year, rules)
+    assert one.exact_sek == two.exact_sek
+    assert sum(line.exact_sek for line in two.periods) == one.exact_sek
 
 
-@given(AMOUNTS_SEK, posts_with_vacancies(), POSTS, YEARS, st.integers(1, 250))
-def test_a_vacancy_never_raises_the_sum(
-    annual_sek: int, post: PaidPost, others: list[PaidPost], year: int, planned: int
+@given(st.data(), AMOUNTS_SEK, POSTS, YEARS, RULES)
+def test_nothing_is_paid_outside_force_or_service(
+    data: st.DataObject, annual_sek: int, posts: list[PaidPost], year: int, rules: Rules
 ) -> None:
-    def total(first: PaidPost) -> InvoiceBasis:
-        return invoice_basis(annual_sek, [first, *others], year, planned_degree_percent=planned)
-
-    assert total(post).amount_ore <= total(replace(post, vacancies=())).amount_ore
-
-
-@given(AMOUNTS_SEK, DAYS, st.integers(0, 500), YEARS)
-def test_a_later_start_never_raises_the_sum(
-    annual_sek: int, starts: date, later: int, year: int
-) -> None:
-    early = invoice_basis(annual_sek, [PaidPost(starts)], year).amount_ore
-    late = invoice_basis(annual_sek, [PaidPost(starts + timedelta(days=later))], year).amount_ore
-    assert late <= early
-
-
-@given(POSTS, YEARS)
-def test_the_peak_is_the_largest_sum_of_any_day(posts: list[PaidPost], year: int) -> None:
-    sums = (
-        sum(
-            post.degree_percent
+    periods = data.draw(periods_of(year, annual_sek))
+    basis = invoice_basis(periods, posts, year, rules)
+    for line in basis.months:
+        days = [
+            date(year, line.month, number) for number in periods[line.period].days_in(line.month)
+        ]
+        assert line.days_in_force == len(days)
+        served = [
+            day
+            for day in days
             for post in posts
-            if post.starts <= day and (post.ends is None or day <= post.ends)
-        )
-        for day in (date(year, 1, 1) + timedelta(days=number) for number in range(days_in(year)))
-    )
-    assert peak_degree_percent(posts, year) == max(sums)
+            if (post.exists(day) if rules.vacancies_paid else post.filled(day))
+        ]
+        if not served and rules.part_months != "begun_months":
+            assert line.share == 0
+    months = {
+        month
+        for month in range(1, 13)
+        for period in periods
+        if len(period.days_in(month)) == monthrange(year, month)[1]
+    }
+    if rules.part_months == "whole_months" and len(periods) <= 1:
+        assert all(line.share == 0 for line in basis.months if line.month not in months)
+
+
+@given(AMOUNTS_SEK, posts_with_vacancies(), POSTS, YEARS, RULES)
+def test_a_vacancy_never_raises_the_sum(
+    annual_sek: int, post: PaidPost, others: list[PaidPost], year: int, rules: Rules
+) -> None:
+    def total(first: PaidPost) -> int:
+        return invoice_basis(whole(year, annual_sek), [first, *others], year, rules).amount_ore
+
+    assert total(post) <= total(replace(post, vacancies=()))
+
+
+@given(AMOUNTS_SEK, POSTS, posts_with_vacancies(), YEARS, RULES)
+def test_one_more_post_never_lowers_the_sum(
+    annual_sek: int, posts: list[PaidPost], more: PaidPost, year: int, rules: Rules
+) -> None:
+    """What an overlap of a leaver and a successor must not do is halve the payment."""
+    before = invoice_basis(whole(year, annual_sek), posts, year, rules)
+    after = invoice_basis(whole(year, annual_sek), [*posts, more], year, rules)
+    assert before.amount_ore <= after.amount_ore <= annual_sek * 100
 
 
 @pytest.mark.parametrize("degree", [0, -80, 101])
@@ -286,11 +299,17 @@ def test_dates_that_cannot_be_are_refused() -> None:
 
 
 def test_figures_that_give_no_invoice_are_refused() -> None:
-    posts = [PaidPost(date(2021, 1, 1))]
-    with pytest.raises(PostError, match="planned degree"):
-        invoice_basis(461_000, posts, 2021, planned_degree_percent=0)
-    with pytest.raises(ValueError, match="negative"):
-        invoice_basis(-1, posts, 2021)
+    with pytest.raises(PostError, match="full degree"):
+        Rules(full_percent=Fraction(0))
+    first, last = date(2021, 1, 1), date(2021, 12, 31)
+    with pytest.raises(PeriodError, match="negative"):
+        Period(first, last, -1)
+    with pytest.raises(PeriodError, match="in order"):
+        Period(last, first, 1)
+    with pytest.raises(PeriodError, match="two periods"):
+        invoice_basis([Period(first, last, 1), Period(last, last, 1)], [], 2021)
+    with pytest.raises(PeriodError, match="not of 2022"):
+        invoice_basis(whole(2021, 1), [], 2022)
     for unit in ("0.001", "0.03", "2", "1000"):
         with pytest.raises(RoundingError):
-            invoice_basis(461_000, posts, 2021, Rounding(Decimal(unit), "half_up"))
+            Rules(rounding=Rounding(Decimal(unit), "half_up"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from agreement_gen.invoicing.invoice import invoice_for
 from agreement_gen.invoicing.template import load_words
 from agreement_gen.workspace.tree import DiskTree
 from tests.support.workspaces import (
+    MONEY,
     edit,
     entry,
     load,
@@ -27,10 +29,12 @@ if TYPE_CHECKING:
 
     from agreement_gen.document.tree import Document
 
+ON = dt.date(2025, 1, 1)
+
 
 def invoice_document(root: Path, slug: str, year: int) -> Document:
     workspace = load(root)
-    found = invoice_for(workspace, entry(workspace, slug), year)
+    found = invoice_for(workspace, entry(workspace, slug), year, ON)
     assert found is not None
     return document(workspace, found, load_words(DiskTree(root), "halsocenter"))
 
@@ -47,7 +51,7 @@ def test_the_first_year_is_invoiced_by_months_of_service(
 ) -> None:
     root = with_filled_posts(repository_workspace(tmp_path))
     workspace = load(root)
-    found = invoice_for(workspace, entry(workspace, slug), 2021)
+    found = invoice_for(workspace, entry(workspace, slug), 2021, ON)
     assert found is not None
     assert found.basis.amount_ore == ore
 
@@ -63,6 +67,10 @@ def test_the_document_shows_each_step(tmp_path: Path) -> None:
     months = cells(tree, "invoice-months")
     assert months[7] == ["augusti", "1", "0", "31", "0"]
     assert months[8] == ["september", "1", "30", "30", "1"]
+    rules = {row[0]: row[2] for row in cells(tree, "invoice-assumptions")}
+    assert rules.pop("Tjänstgöringsmånader") == "Överenskommelsen"
+    assert len(rules) == 5
+    assert set(rules.values()) == {"Antagande, som parterna behöver vara överens om"}
     text = "\n".join(lines(tree)).replace("\xa0", " ")
     assert "Vetlanda kommun fakturerar Region Jönköpings län 153 666,67 kr för år 2021." in text
 
@@ -90,6 +98,7 @@ def test_a_vacancy_and_a_planned_degree_are_counted(tmp_path: Path) -> None:
         "municipalities/vetlanda.yaml",
         {"  - {starts: 2021-09-01, degree_percent: 100}\n": post},
     )
+    edit(root, MONEY, {"degree: not_weighted": "degree: planned_degree"})
     tree = invoice_document(root, "vetlanda", 2021)
     assert cells(tree, "invoice-steps")[-1][-1] == "57 625,00 kr"  # 461 000 × 3/2 / 12
     assert cells(tree, "invoice-posts")[0][3] == "2021-10-01–2021-10-31"

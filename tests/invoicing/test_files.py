@@ -16,12 +16,13 @@ from tests.support.workspaces import load, repository_workspace, with_filled_pos
 if TYPE_CHECKING:
     from pathlib import Path
 
+ON = dt.date(2025, 1, 1)
 MADE = dt.datetime(2021, 12, 31, tzinfo=dt.UTC)
 
 
 def test_a_year_beyond_the_index_is_an_error(tmp_path: Path) -> None:
     workspace = load(with_index(with_filled_posts(repository_workspace(tmp_path))))
-    found = invoices_of(workspace, workspace.entries, 2024)
+    found = invoices_of(workspace, workspace.entries, 2024, ON)
     assert found.invoices == ()
     assert all("no figure for 2024" in one.message for one in found.refused)
     assert len(found.refused) == 2  # the agreements with filled posts
@@ -30,11 +31,9 @@ def test_a_year_beyond_the_index_is_an_error(tmp_path: Path) -> None:
 @pytest.mark.peer
 def test_the_invoice_files_say_the_same_and_are_valid(tmp_path: Path) -> None:
     workspace = load(with_filled_posts(repository_workspace(tmp_path)))
-    invoices = invoices_of(workspace, workspace.entries, 2021).invoices
-    made = files(workspace, DiskTree(tmp_path), invoices, ("pdf", "docx", "xlsx"), 2021, MADE)
-    assert made == files(
-        workspace, DiskTree(tmp_path), invoices, ("pdf", "docx", "xlsx"), 2021, MADE
-    )
+    found = invoices_of(workspace, workspace.entries, 2021, ON)
+    made = files(workspace, DiskTree(tmp_path), found, ("pdf", "docx", "xlsx"), MADE)
+    assert made == files(workspace, DiskTree(tmp_path), found, ("pdf", "docx", "xlsx"), MADE)
     for name, data in made.items():
         (tmp_path / name).write_bytes(data)
     pdfs = [tmp_path / name for name in made if name.endswith(".pdf")]

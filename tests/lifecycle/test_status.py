@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MADE = dt.datetime(2021, 1, 1, tzinfo=dt.UTC)
+ON = dt.date(2021, 1, 1)
 
 
 def signed(day: str, edition: str = "2020-12-22") -> str:
@@ -40,7 +41,8 @@ START = f"valid_from: 2021-06-01\nsigned: {signed('2021-05-20')}\n"
     [
         ("2021-05-19", "draft"),  # not signed yet on that day
         ("2021-05-20", "signed"),
-        ("2022-11-30", "signed"),
+        ("2021-06-01", "in_force"),
+        ("2022-11-30", "in_force"),
         ("2022-12-01", "due"),  # six months before
         ("2023-06-01", "due"),
         ("2023-06-02", "overdue"),
@@ -49,7 +51,10 @@ START = f"valid_from: 2021-06-01\nsigned: {signed('2021-05-20')}\n"
 def test_a_signed_agreement_becomes_due_and_overdue(tmp_path: Path, on: str, state: str) -> None:
     found = vetlanda(tmp_path, START, on)
     assert found.state == state
-    assert found.next_revision == dt.date(2023, 6, 1)
+    is_draft = state == "draft"
+    assert found.next_revision == (None if is_draft else dt.date(2023, 6, 1))
+    assert (found.notice_by is None) == is_draft
+    assert (found.notice_today_ends is None) == is_draft
 
 
 REVISED = f"""valid_from: 2021-06-01
@@ -67,12 +72,14 @@ def test_a_revision_that_was_signed_starts_the_next_interval(tmp_path: Path) -> 
     assert found.in_force_edition == dt.date(2023, 1, 1)
 
 
-def test_a_draft_under_revision_is_overdue_when_the_old_agreement_is(tmp_path: Path) -> None:
+def test_what_is_signed_stays_in_force_while_its_successor_is_drafted(tmp_path: Path) -> None:
     past = f"{{edition: 2019-01-01, signed: {signed('2021-05-20')}}}"
     extra = f"valid_from: 2021-06-01\nhistory: [{past}]\n"
-    assert vetlanda(tmp_path / "a", extra, "2023-05-01").state == "draft"
+    before = vetlanda(tmp_path / "a", extra, "2022-05-01")
+    assert (before.state, before.preparing) == ("in_force", "draft")
+    assert before.in_force_edition == dt.date(2020, 12, 22)
     found = vetlanda(tmp_path / "b", extra, "2023-06-02")
-    assert found.state == "overdue"
+    assert (found.state, found.preparing) == ("overdue", "draft")
     assert found.missing != ()
 
 
@@ -115,7 +122,7 @@ def read_back(data: bytes) -> Any:
 
 def test_the_calendar_is_read_back_with_whole_days_and_alarms(tmp_path: Path) -> None:
     found = vetlanda(tmp_path, START, "2022-01-01")
-    data = calendar_file([found], {"vetlanda": "Hälsocenter, i; län"}, MADE)
+    data = calendar_file([found], {"vetlanda": "Hälsocenter, i; län"}, MADE, ON)
     events = read_back(data).walk("VEVENT")
     assert [event["summary"] for event in events] == [
         "Sista dag för revidering: Hälsocenter, i; län, Vetlanda",
@@ -136,13 +143,13 @@ def test_the_calendar_is_read_back_with_whole_days_and_alarms(tmp_path: Path) ->
 
 def test_the_calendar_keeps_to_the_lines_of_the_standard(tmp_path: Path) -> None:
     found = vetlanda(tmp_path, START, "2022-01-01")
-    data = calendar_file([found], {"vetlanda": "å" * 200}, MADE)
+    data = calendar_file([found], {"vetlanda": "å" * 200}, MADE, ON)
     assert data.endswith(b"END:VCALENDAR\r\n")
     assert data.count(b"\n") == data.count(b"\r\n")
     assert max(len(line) for line in data.split(b"\r\n")) <= 75
     for line in data.split(b"\r\n"):
         line.decode("utf-8")  # no letter is split between two lines
-    assert data == calendar_file([found], {"vetlanda": "å" * 200}, MADE)
+    assert data == calendar_file([found], {"vetlanda": "å" * 200}, MADE, ON)
 
 
 def test_an_event_keeps_its_identity_while_its_day_moves(tmp_path: Path) -> None:
@@ -151,7 +158,7 @@ def test_an_event_keeps_its_identity_while_its_day_moves(tmp_path: Path) -> None
     uids = [
         [
             str(event["uid"])
-            for event in read_back(calendar_file([row], {"vetlanda": "H"}, MADE)).walk("VEVENT")
+            for event in read_back(calendar_file([row], {"vetlanda": "H"}, MADE, ON)).walk("VEVENT")
         ]
         for row in (first, second)
     ]
@@ -162,4 +169,4 @@ def test_an_event_keeps_its_identity_while_its_day_moves(tmp_path: Path) -> None
 def test_an_agreement_without_a_start_has_no_event(tmp_path: Path) -> None:
     found = vetlanda(tmp_path, "valid_from:\n", "2022-01-01")
     assert found.next_revision is None
-    assert read_back(calendar_file([found], {"vetlanda": "H"}, MADE)).walk("VEVENT") == []
+    assert read_back(calendar_file([found], {"vetlanda": "H"}, MADE, ON)).walk("VEVENT") == []

@@ -52,7 +52,8 @@ MONEY = "templates/halsocenter/funding.yaml"
 def with_index(root: Path) -> Path:
     """Add an invented index of three years, from the price year 2021, to a workspace."""
     edit(root, "region.yaml", {"  figures: []\n": INDEX_FIGURES})
-    edit(root, MONEY, {"total:\n": "price_year: 2021\ntotal:\n"})
+    raised = "yearly_raise: {clause: ekonomi}\n"
+    edit(root, MONEY, {"total:\n": "price_year: 2021\ntotal:\n", "yearly_raise:\n": raised})
     return root
 
 
@@ -74,10 +75,22 @@ def workspace_to_revise(root: Path) -> Path:
 
 
 def with_filled_posts(root: Path) -> Path:
-    """Make every planned post of a workspace one that is filled; gives the workspace back."""
+    """Make every planned post of a workspace one that is filled, under signed agreements.
+
+    They are in force from 2021-01-01. Gives the workspace back.
+    """
     for path in (root / "municipalities").iterdir():
-        path.write_text(path.read_text("utf-8").replace(", planned: true", ""), "utf-8")
+        text = path.read_text("utf-8")
+        if ", planned: true" in text:
+            text = text.replace(", planned: true", "")
+            text = text.replace("\nvalid_from:\n", "\nvalid_from: 2021-01-01\n")
+            text += f"signed: {SIGNED_2020}\n"
+        path.write_text(text, "utf-8")
     return root
+
+
+SIGNED_2020 = f'{{date: 2020-12-28, edition: 2020-12-22, sha256: "{"a" * 64}"}}'
+"""The first edition of this repository's standard, signed before the year 2021."""
 
 
 def edit(root: Path, path: str, changes: Mapping[str, str]) -> None:

@@ -71,7 +71,8 @@ def test_every_command_works_at_the_bounds_themselves(tmp_path: Path, first: boo
         most = {f"{term}: {months}": f"{term}: 1200"}
         edit(root, "templates/halsocenter/family.yaml", most)
     (root / "templates/halsocenter/facts.yaml").unlink()
-    edit(root, "municipalities/vetlanda.yaml", {"valid_from:": f"valid_from: {day}"})
+    signed = f'signed: {{date: {day}, edition: {day}, sha256: "{"a" * 64}"}}'
+    edit(root, "municipalities/vetlanda.yaml", {"valid_from:": f"valid_from: {day}\n{signed}"})
     ics, output = tmp_path / "a.ics", tmp_path / "out"
     for on in ("1900-01-01", "2999-12-31"):
         call = ("status", "--on", on, "--end", day, "--ics", ics)
@@ -79,7 +80,7 @@ def test_every_command_works_at_the_bounds_themselves(tmp_path: Path, first: boo
         run_cli("register", "--on", on, root=root)
         run_cli("register", "--on", on, "--format", "xlsx", "--output", tmp_path / "x", root=root)
         run_cli("invoice", on[:4], "Vetlanda", "--to", "xlsx,docx", "--output", output, root=root)
-    assert b"BEGIN:VEVENT" in ics.read_bytes()
+    assert b"END:VCALENDAR" in ics.read_bytes()
     run_cli("build", "Vetlanda", "--output", output, root=root)
 
 
