@@ -119,7 +119,8 @@ def sign_first(root: Path, ready: str) -> None:
     """Signed, it holds until its revision is due."""
     sign(root, "2021-05-20", "2020-12-22", ready)
     assert check(load(root)) == ()
-    assert status_on(root, "2021-06-01").state == "signed"
+    assert status_on(root, "2021-05-31").state == "signed"
+    assert status_on(root, "2021-06-01").state == "in_force"
     assert status_on(root, "2023-06-02").state == "overdue"
     commit(root, "Sign Nyby")
 
@@ -138,12 +139,12 @@ def publish_an_edition(root: Path) -> None:
 
 
 def revise(root: Path, ready: str) -> None:
-    """Revised, it is a draft again, and what was signed is kept as history."""
+    """Revised, a draft follows, and what was signed stays in force and is kept as history."""
     output = run_cli("revise", "--edition", "2023-05-01", "--index", "2023", root=root).output
     assert "Nyby: the decision of 2021-05-01 is kept; is there a new one?" in output
     assert "15 files changed" in output
     found = status_on(root, "2023-05-10")
-    assert found.state == "draft"
+    assert (found.state, found.preparing) == ("due", "draft")
     assert [gap.message for gap in found.missing] == ["the local text `safety` is not written"]
     assert found.signed == dt.date(2021, 5, 20)
     record = entry(load(root), "nyby").record
@@ -170,5 +171,5 @@ def sign_again(root: Path, revised: str) -> None:
     sign(root, "2023-05-30", "2023-05-01", revised)
     assert check(load(root)) == ()
     found = status_on(root, "2023-06-02")
-    assert found.state == "signed"
+    assert (found.state, found.preparing) == ("in_force", None)
     assert found.next_revision == dt.date(2025, 5, 30)
