@@ -14,7 +14,10 @@ from agreement_gen.cli.params import EXISTING_FILE, format_option, trust_option
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from agreement_gen.signing.report import VerifiedFile
+    from agreement_gen.signing.report import UnreadFile, VerifiedFile
+
+_UNPROVED = 3
+"""The exit status when no file fails and one cannot be proved."""
 
 
 @click.command()
@@ -28,13 +31,17 @@ def verify(
 ) -> None:
     """Verify signed or unsigned PDF files against the workspace that they were built from.
 
-    The agreement is composed again, at the commit that the file names. Exits with status 0 when no
-    problems are found, with status 1 when a file is not as agreed or cannot be read.
+    The agreement is composed again, at the commit that the file names, and all that the file says,
+    shows, reads out and lists is compared with it.
+
+    Exits with status 0 when every file is proved to be what was agreed, with status 1 when one is
+    not or cannot be read, and otherwise with status 3 when one cannot be proved.
     """
     from agreement_gen.build.publication import interrupted
     from agreement_gen.cli.limits import within_limits
     from agreement_gen.problems import InputError
-    from agreement_gen.signing.report import render_json, render_text, verify_file
+    from agreement_gen.signing.findings import Outcome
+    from agreement_gen.signing.report import UnreadFile, render_json, render_text, verify_file
     from agreement_gen.signing.signatures import read_certificates
     from agreement_gen.workspace.journal import require_none_interrupted
 
@@ -43,15 +50,19 @@ def verify(
         found for parent in {file.parent for file in files} if (found := interrupted(parent))
     )
     trusted = read_certificates(trust)
-    verified: list[VerifiedFile] = []
+    results: list[VerifiedFile | UnreadFile] = []
     for file in files:
         try:
-            verified.append(within_limits(str(file), verify_file, folder.root, file, trusted))
+            results.append(within_limits(str(file), verify_file, folder.root, file, trusted))
         except InputError as error:
             print_problems(error.problems)
+            results.append(UnreadFile(str(file), error.problems))
     if output_format == "json":
-        write_json(render_json(verified))
+        write_json(render_json(results))
     else:
-        say_report(render_text(verified))
-    if len(verified) < len(files) or any(file.verification.has_failed for file in verified):
+        say_report(render_text(file for file in results if not isinstance(file, UnreadFile)))
+    outcomes = {file.outcome for file in results}
+    if Outcome.FAILS in outcomes:
         sys.exit(1)
+    if Outcome.UNPROVED in outcomes:
+        sys.exit(_UNPROVED)

@@ -66,7 +66,7 @@ def accept_file(
     unverified = tuple(
         finding
         for finding in file.verification.findings
-        if finding.subject in {Subject.PAGES, Subject.SIGNATURE}
+        if finding.subject in {Subject.PAGES, Subject.READING, Subject.SIGNATURE, Subject.SIGNER}
         and finding.verdict == Verdict.UNVERIFIED
     )
     edition = dt.date.fromisoformat(file.basis.edition)

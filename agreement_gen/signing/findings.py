@@ -27,16 +27,40 @@ class Verdict(StrEnum):
     """Worth knowing; no verdict."""
 
 
+class Outcome(StrEnum):
+    """What is known of a whole file; the values are those of the JSON output."""
+
+    PROVED = "proved"
+    """All that the file says, shows and lists was checked, and it is what was agreed."""
+    FAILS = "fails"
+    """Something in it is not what was agreed."""
+    UNPROVED = "unproved"
+    """Something in it could not be checked."""
+
+
+class Revocation(StrEnum):
+    """What is known of a certificate's revocation; the values are those of the JSON output."""
+
+    NOT_REVOKED = "not revoked"
+    """Evidence in the file shows that it was valid when it was used."""
+    REVOKED = "revoked"
+    """Evidence in the file shows that it was not."""
+    NOT_CHECKED = "not checked"
+    """The file keeps no evidence, and nothing is looked up."""
+
+
 class Subject(StrEnum):
     """What a finding is about; the values are those of the JSON output."""
 
     ORIGIN = "origin"
     TEXT = "text"
     PAGES = "pages"
+    READING = "reading"
     ATTACHMENTS = "attachments"
     EXTRAS = "extras"
     CHANGES = "changes"
     SIGNATURE = "signature"
+    SIGNER = "signer"
 
 
 SHOWN = 60
@@ -94,6 +118,10 @@ class FoundSignature:
         is_covering: Whether it covers the whole file as it is now.
         only_permitted_changes: Whether all that came later only added signatures.
         is_trusted: Whether its certificate leads to one that is trusted; None when none was given.
+        level: How long it can be verified (EN 319 142-1): ``B-B``, ``B-T``, ``B-LT`` or ``B-LTA``;
+            empty if it is not of that standard.
+        trusted_time: When it certainly existed, as a trusted time stamp states; None without one.
+        revocation: Whether its certificate was revoked.
     """
 
     field: str
@@ -104,6 +132,9 @@ class FoundSignature:
     is_covering: bool
     only_permitted_changes: bool
     is_trusted: bool | None
+    level: str = ""
+    trusted_time: dt.datetime | None = None
+    revocation: Revocation = Revocation.NOT_CHECKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +149,22 @@ class Verification:
     def has_failed(self) -> bool:
         """Whether anything is not as agreed."""
         return any(finding.verdict == Verdict.FAILS for finding in self.findings)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is known of the file.
+
+        That nobody signed, or that a signature's time or revocation is not known, leaves it proved:
+        that is about who agreed, not about what. Where a trusted certificate was asked for, a
+        missing signature or a certificate that cannot be judged leaves it unproved.
+        """
+        if self.has_failed:
+            return Outcome.FAILS
+        doubted = any(
+            finding.verdict == Verdict.UNVERIFIED and finding.subject != Subject.SIGNATURE
+            for finding in self.findings
+        )
+        return Outcome.PROVED if self.is_text_verified and not doubted else Outcome.UNPROVED
 
     @property
     def is_text_verified(self) -> bool:

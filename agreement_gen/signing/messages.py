@@ -144,6 +144,18 @@ class ExtraKind(Enum):
     FORM_FIELD = Template(N_("the file holds a form field that is not for signing"))
     PAGE_ACTION = Template(N_("the file holds an action on page {page}"))
     LINK_OUT = Template(N_("the file holds a link out of the document on page {page}"))
+    COLLECTION = Template(N_("the file holds a collection of other files, which is shown instead"))
+    ENTRY = Template(N_("the file holds an entry that the agreement does not ({subtype})"))
+    PAGE_ENTRY = Template(
+        N_("the file holds an entry that the agreement does not ({subtype}) on page {page}")
+    )
+    ANNOTATION_ACTION = Template(
+        N_("the file holds a {subtype} with an action of its own on page {page}")
+    )
+    LINK_ACTION = Template(
+        N_("the file holds a link that runs an action ({subtype}) on page {page}")
+    )
+    LINK_DRAWN = Template(N_("the file holds a link that draws something on page {page}"))
     ANNOTATION = Template(N_("the file holds a comment or drawing ({subtype}) on page {page}"))
 
 
@@ -205,6 +217,46 @@ APPEARANCE_DIFFERS = Template(
     N_("something may be hidden or drawn over, because these pages are drawn differently: {pages}")
 )
 
+LINK_DIFFERS = Template(
+    N_("page {page} holds a link that leads elsewhere or says something else than the agreement's")
+)
+MARK_FOREIGN = Template(
+    N_("page {page} shows a form field that the agreement does not have there: «{field}»")
+)
+FIELD_FOREIGN = Template(N_("page {page} holds a form field that is not for signing: «{field}»"))
+FIELD_DIFFERS = Template(N_("the field «{field}» on page {page} is not as the program makes it"))
+PAGES_REVERSED = Template(N_("its pages are in reverse order"))
+PAGES_REORDERED = Template(N_("its pages are in another order than agreed: {pages}"))
+
+# What is read out and listed
+
+READING_HOLDS = Template(
+    N_("title, bookmarks and all that a screen reader says are what the program writes")
+)
+READING_UNKNOWN = Template(
+    N_(
+        "title, bookmarks and what a screen reader says are not compared, because the agreement "
+        "cannot be rendered today"
+    )
+)
+PROPERTY_DIFFERS = Template(N_("its {name} is «{stated}», not «{expected}»"))
+PROPERTY_FOREIGN = Template(N_("its {name} is «{stated}», where the agreement has none"))
+SETTING_DIFFERS = Template(N_("it is not to be shown or read out as agreed: {name} is another"))
+READING_LOST = Template(
+    N_("it has lost what programs list, show or read out beside the text: {names}")
+)
+TAGS_LOST = Template(
+    N_("it has lost its structure (tags), so a screen reader may say anything, or nothing")
+)
+TAGS_DIFFER = Template(
+    N_("its structure (tags) is not the one that the program writes, so it is read out otherwise")
+)
+READ_IN_ANOTHER_ORDER = Template(N_("a screen reader reads its text in another order"))
+SPOKEN_FOREIGN = Template(N_("a screen reader says what the agreement does not: «{text}» ({kind})"))
+BOOKMARK_FOREIGN = Template(N_("its bookmarks hold one that the agreement does not: «{title}»"))
+BOOKMARKS_REORDERED = Template(N_("its bookmarks are in another order, or some are missing"))
+DESTINATION_DIFFERS = Template(N_("its links lead to other places: «{name}» is another"))
+
 # What was added
 
 ATTACHED = Template(N_("the file «{name}» is attached"))
@@ -240,7 +292,10 @@ SIGNER_UNKNOWN = Template(
 )
 CERTIFICATE_TRUSTED = Template(N_("the certificate of {signature} is trusted"))
 CERTIFICATE_REVOCABLE = Template(
-    N_("the certificate of {signature} may have been revoked, which is looked up nowhere")
+    N_(
+        "whether the certificate of {signature} was revoked is not checked: the file keeps no "
+        "evidence of it, and nothing is looked up"
+    )
 )
 CERTIFICATE_EXPIRED = Template(
     N_(
@@ -251,6 +306,11 @@ CERTIFICATE_EXPIRED = Template(
 CERTIFICATE_UNTRUSTED = Template(
     N_("the certificate of {signature} does not come from any that was given with --trust")
 )
+LEVEL = Template(N_("{signature} is of level {level}"))
+NOT_REVOKED = Template(
+    N_("the certificate of {signature} was not revoked, as evidence in the file shows")
+)
+REVOKED = Template(N_("the certificate of {signature} was revoked before it was used"))
 NOBODY_SIGNED = Template(N_("no electronic signature in the file shows who agreed to it"))
 CHANGED_UNSIGNED = Template(N_("the file was changed after it was built, and nobody signed that"))
 FIELD_EMPTY = Template(N_("nobody has signed in the field «{field}»"))
@@ -262,5 +322,8 @@ LINE_HOLDS = Template(N_("  verified: {finding}"))
 LINE_FAILS = Template(N_("  FAILS: {finding}"))
 LINE_UNVERIFIED = Template(N_("  cannot be verified: {finding}"))
 LINE_NOTE = Template(N_("  note: {finding}"))
-NOT_AGREED = Template(N_("  verdict: this is NOT what was agreed"))
-NO_PROBLEMS = Template(N_("  verdict: no problems found"))
+PROVED = Template(N_("  verdict: proved: this is what was agreed"))
+NOT_AGREED = Template(N_("  verdict: fails: this is NOT what was agreed"))
+NOT_PROVED = Template(
+    N_("  verdict: cannot be proved: look at each line that cannot be verified, and judge")
+)

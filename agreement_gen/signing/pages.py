@@ -21,11 +21,15 @@ from agreement_gen.signing.messages import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Container, Iterator, Sequence
 
     from agreement_gen.document.tree import Document
     from agreement_gen.formats.pdf.reader import PageText
+    from agreement_gen.signing.anatomy import Box
     from agreement_gen.signing.findings import Finding
+
+_SCALE = 1.5
+"""Pixels for each point of a page that is compared."""
 
 
 def agreement_length(document: Document, pages: Sequence[PageText]) -> int | None:
@@ -81,10 +85,22 @@ def _header_footer(document: Document, page: int, count: int) -> set[str]:
     return {fold(piece) for piece in pieces if piece}
 
 
-def differently_drawn(data: bytes, rendered: bytes) -> tuple[int, ...]:
+def differently_drawn(
+    data: bytes,
+    rendered: bytes,
+    *,
+    among: Container[int] | None = None,
+    left_out: Sequence[Sequence[Box]] = (),
+) -> tuple[int, ...]:
     """The numbers of the pages of ``rendered`` that ``data`` lacks or shows differently.
 
-    Annotations are not drawn, so that the pictures of signatures do not count.
+    They are compared as they are shown on a screen and as they are printed, with annotations.
+
+    Args:
+        data: The file.
+        rendered: What it should look like.
+        among: The indexes of the pages that are compared; all, if there are none.
+        left_out: For each page the boxes that may look different, in which a party signs.
 
     Raises:
         UnreadableFileError: one of the files cannot be drawn.
@@ -93,9 +109,17 @@ def differently_drawn(data: bytes, rendered: bytes) -> tuple[int, ...]:
         pdf, expected = pdfium.PdfDocument(data), pdfium.PdfDocument(rendered)
         try:
             return tuple(
-                number + 1
-                for number in range(len(expected))
-                if number >= len(pdf) or _differs(pdf[number], expected[number])
+                index + 1
+                for index in range(len(expected))
+                if (among is None or index in among)
+                and (
+                    index >= len(pdf)
+                    or _differs(
+                        pdf[index],
+                        expected[index],
+                        left_out[index] if index < len(left_out) else (),
+                    )
+                )
             )
         finally:
             pdf.close()
@@ -104,15 +128,49 @@ def differently_drawn(data: bytes, rendered: bytes) -> tuple[int, ...]:
         raise UnreadableFileError(PDF_BROKEN(reason=str(error))) from error
 
 
-def _differs(page: pdfium.PdfPage, expected: pdfium.PdfPage) -> bool:
+def _differs(page: pdfium.PdfPage, expected: pdfium.PdfPage, left_out: Sequence[Box]) -> bool:
     """Whether a page looks different; one of another size is not drawn, as it may be enormous."""
     sizes = zip(page.get_size(), expected.get_size(), strict=True)
-    return any(abs(one - other) > 1 for one, other in sizes) or _drawn(page) != _drawn(expected)
+    if any(abs(one - other) > 1 for one, other in sizes):
+        return True
+    return any(
+        _drawn(page, left_out, mode) != _drawn(expected, left_out, mode) for mode in (None, "print")
+    )
 
 
-def _drawn(page: pdfium.PdfPage) -> tuple[int, int, bytes]:
-    bitmap = page.render(scale=1, may_draw_forms=False, draw_annots=False)
+def _drawn(
+    page: pdfium.PdfPage, left_out: Sequence[Box], mode: str | None
+) -> tuple[int, int, bytes]:
+    """A page's picture, for the screen or for printing, with some boxes of it blackened."""
+    bitmap = page.render(
+        scale=_SCALE, may_draw_forms=False, draw_annots=True, optimize_mode=mode, rev_byteorder=True
+    )
     try:
+        height = page.get_height()
+        for left, bottom, right, top in left_out:
+            x, y = int(left * _SCALE) - 1, int((height - top) * _SCALE) - 1
+            across, down = int((right - left) * _SCALE) + 3, int((top - bottom) * _SCALE) + 3
+            bitmap.fill_rect((0, 0, 0, 255), x, y, across, down)
         return bitmap.width, bitmap.height, bytes(bitmap.buffer)
     finally:
         bitmap.close()
+
+
+def page_order(pages: Sequence[PageText], expected: Sequence[PageText]) -> tuple[int, ...] | None:
+    """Which of the expected pages each page is, by number, where they are only in another order.
+
+    None where they are in the agreement's order, or not the agreement's.
+    """
+    if len(pages) < len(expected):
+        return None
+    numbers = {_letters(page): number for number, page in enumerate(expected, start=1)}
+    order = [numbers.get(_letters(page), 0) for page in pages]
+    found = [number for number in order if number]
+    if sorted(found) != list(range(1, len(expected) + 1)) or found == sorted(found):
+        return None
+    return tuple(found)
+
+
+def _letters(page: PageText) -> str:
+    """All that is on a page, in whatever order it is drawn and however its lines are broken."""
+    return "".join(sorted(fold(page.body + page.outside).replace("-", "")))

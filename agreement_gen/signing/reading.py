@@ -245,17 +245,50 @@ def _leaves(node: DictionaryObject, depth: int) -> Iterator[PdfObject]:
         yield from _leaves(kid, depth + 1)
 
 
+_CATALOG_ENTRIES = frozenset(
+    (
+        *("/AF", "/AcroForm", "/DSS", "/Dests", "/Extensions", "/Lang", "/Legal", "/MarkInfo"),
+        *("/Metadata", "/Names", "/Outlines", "/OutputIntents", "/PageLabels", "/PageLayout"),
+        *("/PageMode", "/Pages", "/Perms", "/PieceInfo", "/StructTreeRoot", "/Type", "/Version"),
+        "/ViewerPreferences",
+    )
+)
+_NAMES = frozenset(("/Dests", "/EmbeddedFiles"))
+_FORM_ENTRIES = frozenset(("/DA", "/DR", "/Fields", "/NeedAppearances", "/Q", "/SigFlags"))
+_PAGE_ENTRIES = frozenset(
+    (
+        *("/Annots", "/ArtBox", "/BleedBox", "/Contents", "/CropBox", "/Group", "/ID"),
+        *("/LastModified", "/MediaBox", "/Metadata", "/Parent", "/PieceInfo", "/Resources"),
+        *("/Rotate", "/StructParents", "/Tabs", "/TrimBox", "/Type", "/UserUnit"),
+    )
+)
+"""Entries that an agreement has or a program that signs adds; all others show or do more.
+
+ISO 32000-2, 7.7.2 (catalogue), 7.7.4 (names), 12.7.3 (form) and 7.7.3.3 (pages).
+"""
+
+
 def _extras(root: DictionaryObject) -> Iterator[Extra]:
     """What an agreement never holds and what could change what a person sees or does."""
     if "/OpenAction" in root or "/AA" in root:
         yield Extra(ExtraKind.OPEN_ACTION)
-    if "/JavaScript" in _dictionary(root, "/Names"):
+    names, form = _dictionary(root, "/Names"), _dictionary(root, "/AcroForm")
+    if "/JavaScript" in names:
         yield Extra(ExtraKind.SCRIPT)
     if "/OCProperties" in root:
         yield Extra(ExtraKind.LAYERS)
-    form = _dictionary(root, "/AcroForm")
+    if "/Collection" in root:
+        yield Extra(ExtraKind.COLLECTION)
     if "/XFA" in form:
         yield Extra(ExtraKind.XFA_FORM)
+    known = {"/OpenAction", "/AA", "/JavaScript", "/OCProperties", "/Collection", "/XFA"}
+    for holder, entries in (
+        (root, _CATALOG_ENTRIES),
+        (names, _NAMES),
+        (form, _FORM_ENTRIES),
+    ):
+        for name in sorted(holder.keys() - entries - known):
+            yield Extra(ExtraKind.ENTRY, subtype=name[1:])
     fields = _field_types(_dictionaries(form, "/Fields"), None, 0)
     for field_type in _at_most(_MOST_FIELDS, fields):
         if field_type != "/Sig":
@@ -264,6 +297,8 @@ def _extras(root: DictionaryObject) -> Iterator[Extra]:
     for number, page in enumerate(pages, start=1):
         if "/AA" in page:
             yield Extra(ExtraKind.PAGE_ACTION, number)
+        for name in sorted(page.keys() - _PAGE_ENTRIES - {"/AA"}):
+            yield Extra(ExtraKind.PAGE_ENTRY, number, name[1:])
         for annotation in _array(page, "/Annots"):
             if isinstance(annotation, DictionaryObject):
                 yield from _annotation_extras(annotation, number)
@@ -272,9 +307,16 @@ def _extras(root: DictionaryObject) -> Iterator[Extra]:
 def _annotation_extras(annotation: DictionaryObject, page: int) -> Iterator[Extra]:
     """A link out of the document, or an annotation that is neither link nor form field."""
     subtype = str(_value(annotation, "/Subtype"))[1:]
-    if subtype == "Link" and "/A" in annotation:
+    kind = str(_value(_dictionary(annotation, "/A"), "/S") or "")[1:]
+    if "/AA" in annotation or (kind and subtype != "Link"):
+        yield Extra(ExtraKind.ANNOTATION_ACTION, page, subtype)
+    elif kind in {"URI", "GoTo"}:
         yield Extra(ExtraKind.LINK_OUT, page)
-    elif subtype not in {"Link", "Widget"}:
+    elif kind:
+        yield Extra(ExtraKind.LINK_ACTION, page, kind)
+    if subtype == "Link" and "/AP" in annotation:
+        yield Extra(ExtraKind.LINK_DRAWN, page)
+    if subtype not in {"Link", "Widget"}:
         yield Extra(ExtraKind.ANNOTATION, page, subtype)
 
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from agreement_gen.signing.basis import find_basis
-from agreement_gen.signing.findings import Verdict
+from agreement_gen.signing.findings import Outcome, Verdict
 from agreement_gen.signing.messages import (
     FILE_HEADING,
     LINE_FAILS,
     LINE_HOLDS,
     LINE_NOTE,
     LINE_UNVERIFIED,
-    NO_PROBLEMS,
     NOT_AGREED,
+    NOT_PROVED,
+    PROVED,
+    SigningCode,
 )
 from agreement_gen.signing.reading import parse_pdf
 from agreement_gen.signing.verify import verify
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from asn1crypto.x509 import Certificate
 
     from agreement_gen.messages import Text
+    from agreement_gen.problems import Problem
     from agreement_gen.signing.basis import Basis
     from agreement_gen.signing.findings import FoundSignature, Verification
 
@@ -39,6 +42,12 @@ _LINES = {
     Verdict.NOTE: LINE_NOTE,
 }
 
+_VERDICTS = {
+    Outcome.PROVED: PROVED,
+    Outcome.FAILS: NOT_AGREED,
+    Outcome.UNPROVED: NOT_PROVED,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class VerifiedFile:
@@ -47,6 +56,25 @@ class VerifiedFile:
     path: str
     basis: Basis
     verification: Verification
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is known of it."""
+        return self.verification.outcome
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadFile:
+    """A file's path, and why it could not be compared with anything."""
+
+    path: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is known of it: a picture of a paper may still be the agreement."""
+        codes = {found.code for found in self.problems}
+        return Outcome.UNPROVED if codes == {SigningCode.NO_TEXT} else Outcome.FAILS
 
 
 def verify_file(root: Path, path: Path, trust: Sequence[Certificate] = ()) -> VerifiedFile:
@@ -77,12 +105,25 @@ def _lines(file: VerifiedFile) -> Iterator[Text]:
     yield FILE_HEADING(file=file.path, municipality=basis.municipality, edition=basis.edition)
     for finding in result.findings:
         yield _LINES[finding.verdict](finding=finding.text)
-    yield NOT_AGREED() if result.has_failed else NO_PROBLEMS()
+    yield _VERDICTS[result.outcome]()
 
 
-def render_json(files: Iterable[VerifiedFile]) -> str:
+def render_json(files: Iterable[VerifiedFile | UnreadFile]) -> str:
     """A JSON list with an object for each file; times as ISO 8601."""
-    return json.dumps([_row(file) for file in files], ensure_ascii=False, indent=2) + "\n"
+    rows = [_unread(file) if isinstance(file, UnreadFile) else _row(file) for file in files]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def _unread(file: UnreadFile) -> dict[str, Any]:
+    return {
+        "file": file.path,
+        "verdict": file.outcome,
+        "ok": False,
+        "problems": [
+            {"code": str(found.code), "message": found.message, "hint": found.hint}
+            for found in file.problems
+        ],
+    }
 
 
 def _row(file: VerifiedFile) -> dict[str, Any]:
@@ -94,7 +135,8 @@ def _row(file: VerifiedFile) -> dict[str, Any]:
         "slug": basis.slug,
         "edition": basis.edition,
         "commit": basis.commit,
-        "ok": not result.has_failed,
+        "verdict": result.outcome,
+        "ok": result.outcome is Outcome.PROVED,
         "findings": [
             {"subject": finding.subject, "state": finding.verdict, "message": str(finding)}
             for finding in result.findings
@@ -113,6 +155,9 @@ def _signature(signed: FoundSignature) -> dict[str, Any]:
         "covers_whole_file": signed.is_covering,
         "unharmed_since": signed.only_permitted_changes,
         "trusted": signed.is_trusted,
+        "level": signed.level,
+        "trusted_time": _time(signed.trusted_time),
+        "revocation": signed.revocation,
     }
 
 

@@ -27,12 +27,14 @@ from pyhanko_certvalidator import ValidationContext
 from agreement_gen.problems import InputError, Location, fault
 from agreement_gen.signing.findings import (
     FoundSignature,
+    Revocation,
     Subject,
     fails,
     holds,
     shortened,
     unverified,
 )
+from agreement_gen.signing.longevity import kept_evidence, level, revocation
 from agreement_gen.signing.messages import (
     BROKEN,
     CERTIFICATE_EXPIRED,
@@ -43,6 +45,9 @@ from agreement_gen.signing.messages import (
     COVERS_ALL,
     COVERS_REVISION,
     INTACT,
+    LEVEL,
+    NOT_REVOKED,
+    REVOKED,
     SIGNATURE,
     SIGNER_UNKNOWN,
     TIME_CLAIMED,
@@ -57,7 +62,7 @@ from agreement_gen.workspace.files import MOST_OF_TEXT, read_file
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from asn1crypto.x509 import Certificate
@@ -66,6 +71,7 @@ if TYPE_CHECKING:
 
     from agreement_gen.messages import Text
     from agreement_gen.signing.findings import Finding
+    from agreement_gen.signing.longevity import Evidence
 
 Status: TypeAlias = PdfSignatureStatus | DocumentTimestampStatus
 
@@ -118,7 +124,12 @@ def signatures(
     reader = open_pdf(data, name)
     with reading(name):
         embedded = sorted(reader.embedded_signatures, key=lambda each: each.signed_revision)
-        return tuple(_validated_signature(each, trust) for each in embedded)
+        evidence = kept_evidence(reader)
+        stamps = {
+            each.signed_revision: validate_pdf_timestamp(each, _context(trust))
+            for each in reader.embedded_timestamp_signatures
+        }
+        return tuple(_validated_signature(each, trust, evidence, stamps) for each in embedded)
 
 
 def empty_fields(data: bytes, name: str) -> tuple[str, ...]:
@@ -148,18 +159,26 @@ def added_since_built(data: bytes, name: str) -> tuple[str, ...] | None:
 
 
 def _validated_signature(
-    embedded: EmbeddedPdfSignature, trust: Sequence[Certificate]
+    embedded: EmbeddedPdfSignature,
+    trust: Sequence[Certificate],
+    evidence: Evidence,
+    stamps: Mapping[int, DocumentTimestampStatus],
 ) -> tuple[FoundSignature, tuple[Finding, ...]]:
+    """A signature with its findings; ``stamps`` are the document's time stamps by revision."""
     status: Status
     token: TimestampSignatureStatus | None
     if embedded.sig_object_type == "/DocTimeStamp":  # ISO 32000-2, 12.8.5
-        status = token = validate_pdf_timestamp(embedded, _context(trust))
+        status = token = stamps[embedded.signed_revision]
         kind, claimed = TIME_STAMP, None
     else:
         status = _signature_status(embedded, trust)
         token = status.timestamp_validity
         kind, claimed = SIGNATURE, status.signer_reported_dt
     token = token if _is_genuine(token) else None
+    later = [stamp for revision, stamp in stamps.items() if revision > embedded.signed_revision]
+    proofs = [each for each in (token, *later) if each is not None and _is_genuine(each)]
+    trusted_times = [proof.timestamp for proof in proofs if proof.trusted]
+    trusted_time = min(trusted_times, default=None)
     is_covering = status.coverage == SignatureCoverageLevel.ENTIRE_FILE
     found = FoundSignature(
         field=embedded.field_name,
@@ -170,15 +189,18 @@ def _validated_signature(
         is_covering=is_covering,
         only_permitted_changes=is_covering or _only_permitted_changes(status),
         is_trusted=bool(status.trusted) if trust else None,
+        level="" if kind is TIME_STAMP else level(embedded, evidence, is_stamped=bool(proofs)),
+        trusted_time=trusted_time,
+        revocation=revocation(
+            status.signing_cert, embedded.other_embedded_certs, trust, evidence, trusted_time
+        ),
     )
     signature = kind(field=shortened(found.field), signer=shortened(found.signer))
     time = _time_finding(found, signature, is_trusted=token is not None and bool(token.trusted))
-    findings = (
-        *_coverage_findings(found, signature),
-        time,
-        *_trust_findings(found, signature, status),
-    )
-    return found, findings
+    findings = [*_coverage_findings(found, signature), time]
+    if found.level:
+        findings.append(holds(Subject.SIGNATURE, LEVEL(signature=signature, level=found.level)))
+    return found, (*findings, *_trust_findings(found, signature, status))
 
 
 def _context(trust: Sequence[Certificate], moment: dt.datetime | None = None) -> ValidationContext:
@@ -259,9 +281,19 @@ def _trust_findings(found: FoundSignature, signature: Text, status: Status) -> I
         yield unverified(Subject.SIGNATURE, SIGNER_UNKNOWN(signature=signature))
     elif found.is_trusted:
         yield holds(Subject.SIGNATURE, CERTIFICATE_TRUSTED(signature=signature))
-        yield unverified(Subject.SIGNATURE, CERTIFICATE_REVOCABLE(signature=signature))
+        yield _revocation_finding(found, signature)
     elif status.trust_problem_indic == AdESIndeterminate.OUT_OF_BOUNDS_NO_POE:
         # EN 319 102-1: outside its validity, with no proof of existence at an earlier time.
-        yield unverified(Subject.SIGNATURE, CERTIFICATE_EXPIRED(signature=signature))
+        yield unverified(Subject.SIGNER, CERTIFICATE_EXPIRED(signature=signature))
     else:
         yield fails(Subject.SIGNATURE, CERTIFICATE_UNTRUSTED(signature=signature))
+
+
+def _revocation_finding(found: FoundSignature, signature: Text) -> Finding:
+    match found.revocation:
+        case Revocation.NOT_REVOKED:
+            return holds(Subject.SIGNATURE, NOT_REVOKED(signature=signature))
+        case Revocation.REVOKED:
+            return fails(Subject.SIGNATURE, REVOKED(signature=signature))
+        case Revocation.NOT_CHECKED:
+            return unverified(Subject.SIGNATURE, CERTIFICATE_REVOCABLE(signature=signature))

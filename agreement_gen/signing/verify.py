@@ -10,6 +10,7 @@ from agreement_gen.document.tree import Signatures
 from agreement_gen.formats.errors import UnreadableFileError
 from agreement_gen.formats.pdf.reader import pdf_pages
 from agreement_gen.problems import Location, fault
+from agreement_gen.signing.anatomy import anatomy
 from agreement_gen.signing.findings import (
     SHOWN,
     FoundSignature,
@@ -34,6 +35,10 @@ from agreement_gen.signing.messages import (
     NOT_SEALED,
     NOTHING_ELSE,
     PAGE_ADDED,
+    PAGES_REORDERED,
+    PAGES_REVERSED,
+    READING_HOLDS,
+    READING_UNKNOWN,
     SAME_APPEARANCE,
     SAME_BYTES,
     SAME_START,
@@ -47,10 +52,13 @@ from agreement_gen.signing.pages import (
     agreement_length,
     differently_drawn,
     foreign_content,
+    page_order,
     text_finding,
 )
+from agreement_gen.signing.reading import contents
 from agreement_gen.signing.signatures import added_since_built, empty_fields, signatures
 from agreement_gen.signing.stamps import covered_text
+from agreement_gen.signing.surface import mark_finding, reading_findings, surface
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,8 +67,13 @@ if TYPE_CHECKING:
 
     from agreement_gen.document.tree import Document
     from agreement_gen.messages import Text
+    from agreement_gen.signing.anatomy import Anatomy
     from agreement_gen.signing.findings import Finding
-    from agreement_gen.signing.reading import Contents, ParsedPdf
+    from agreement_gen.signing.reading import Contents, Extra, ParsedPdf
+
+
+_ORDER = {PAGES_REORDERED, PAGES_REVERSED}
+"""What makes every link and bookmark lead to another page too, which is then not reported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +113,7 @@ def verify(file: ParsedPdf, expected: Expected, trust: Sequence[Certificate] = (
     findings = [
         *content,
         *(finding for _, findings in found for finding in findings),
-        *_signing_findings(file, signed),
+        *_signing_findings(file, signed, is_asked=bool(trust)),
     ]
     return Verification(hashlib.sha256(file.data).hexdigest(), tuple(findings), signed)
 
@@ -108,25 +121,82 @@ def verify(file: ParsedPdf, expected: Expected, trust: Sequence[Certificate] = (
 def _content_findings(
     file: ParsedPdf, expected: Expected, signed: Sequence[FoundSignature]
 ) -> Iterator[Finding]:
-    """Whether the file has the agreement's text, appearance and attachments, and nothing more."""
+    """Whether the file is the agreement, in all that it says, shows and lists, and nothing more."""
     document, rendered = expected.document, expected.rendered
     if rendered is not None and file.data.startswith(rendered):
         yield from _bytes_findings(file, rendered)
-    count = agreement_length(document, file.pages)
-    if count is None and rendered is not None and _looks_the_same(file, rendered):
-        count = len(pdf_pages(rendered))
-        yield holds(Subject.TEXT, SAME_APPEARANCE())
-    else:
-        yield text_finding(document, file.pages)
-        if count is not None:
-            yield from _page_findings(file, expected, count)
+    count, findings = _extent(file, expected)
+    yield from findings
     if document.header_footer.draft:
         yield note(Subject.TEXT, IS_DRAFT(mark=document.header_footer.draft))
     if count is not None:
         yield from _added_pages(file, expected, signed, count)
-    yield from covered_text(file.data, len(file.pages) if count is None else count)
+    own_pages = len(file.pages) if count is None else count
+    yield from covered_text(file.data, own_pages)
+    is_changed = file.contents.revisions > 1 and not signed
+    if rendered is None:
+        yield unverified(Subject.PAGES, APPEARANCE_UNKNOWN())
+        yield unverified(Subject.READING, READING_UNKNOWN())
+    elif file.data == rendered:
+        yield holds(Subject.PAGES, APPEARANCE_HOLDS())
+        yield holds(Subject.READING, READING_HOLDS())
+    else:
+        found, right = anatomy(file.data, only=own_pages), anatomy(rendered)
+        is_changed = is_changed and found != right
+        if not any(finding.text.template in _ORDER for finding in findings):
+            yield from _surface_findings(found, right)
+        if count is not None:
+            yield _appearance_finding(file, rendered, found, right)
+    if is_changed:
+        yield fails(Subject.CHANGES, CHANGED_UNSIGNED())
     yield from _attachment_findings(file.contents, expected, signed)
-    yield from _extra_findings(file.contents, expected, signed)
+    own = () if rendered is None or not file.contents.extras else contents(rendered, "").extras
+    extras = [extra for extra in file.contents.extras if extra not in own]
+    yield from _extra_findings(extras, expected, signed, own_pages)
+
+
+def _extent(file: ParsedPdf, expected: Expected) -> tuple[int | None, list[Finding]]:
+    """How many of the file's pages are the agreement's, and what is to report of their text."""
+    document, rendered = expected.document, expected.rendered
+    count = agreement_length(document, file.pages)
+    if count is not None:
+        foreign = list(foreign_content(document, file.pages[:count]))
+        if not foreign and len(file.pages) == count:
+            foreign.append(holds(Subject.PAGES, NOTHING_ELSE(count=count)))
+        return count, [text_finding(document, file.pages), *foreign]
+    if rendered is not None:
+        pages = pdf_pages(rendered)
+        if not any(page.body for page in file.pages) and not differently_drawn(file.data, rendered):
+            return len(pages), [holds(Subject.TEXT, SAME_APPEARANCE())]
+        order = page_order(file.pages, pages)
+        if order is not None:
+            is_reverse = list(order) == sorted(order, reverse=True)
+            numbers = ", ".join(map(str, order))
+            text = PAGES_REVERSED() if is_reverse else PAGES_REORDERED(pages=numbers)
+            return None, [fails(Subject.PAGES, text)]
+    return None, [text_finding(document, file.pages)]
+
+
+def _surface_findings(found: Anatomy, expected: Anatomy) -> Iterator[Finding]:
+    """Whether a file shows, reads out and lists what the program writes, and nothing else."""
+    yield from reading_findings(found, expected)
+    shown = surface(found.pages, expected.pages)
+    yield from shown.findings
+    yield from (mark_finding(page, mark) for page, mark in shown.marks)
+
+
+def _appearance_finding(
+    file: ParsedPdf, rendered: bytes, found: Anatomy, expected: Anatomy
+) -> Finding:
+    """Whether the agreement's pages look as the program draws them."""
+    pages = zip(found.pages, expected.pages, strict=False)
+    other = frozenset(index for index, (page, right) in enumerate(pages) if page != right)
+    fields = surface(found.pages, expected.pages).own_fields
+    different = differently_drawn(file.data, rendered, among=other, left_out=fields)
+    if different:
+        numbers = ", ".join(map(str, different))
+        return unverified(Subject.PAGES, APPEARANCE_DIFFERS(pages=numbers))
+    return holds(Subject.PAGES, APPEARANCE_HOLDS())
 
 
 def _bytes_findings(file: ParsedPdf, rendered: bytes) -> Iterator[Finding]:
@@ -138,28 +208,6 @@ def _bytes_findings(file: ParsedPdf, rendered: bytes) -> Iterator[Finding]:
     fields = added_since_built(file.data, file.name)
     if fields:
         yield holds(Subject.CHANGES, FIELDS_FILLED(fields=shortened(", ".join(fields))))
-
-
-def _page_findings(file: ParsedPdf, expected: Expected, count: int) -> Iterator[Finding]:
-    """What the agreement's own ``count`` pages hold beside its text, and their appearance."""
-    foreign = list(foreign_content(expected.document, file.pages[:count]))
-    yield from foreign
-    if not foreign and len(file.pages) == count:
-        yield holds(Subject.PAGES, NOTHING_ELSE(count=count))
-    if expected.rendered is None:
-        yield unverified(Subject.PAGES, APPEARANCE_UNKNOWN())
-        return
-    different = differently_drawn(file.data, expected.rendered)
-    if different:
-        pages = ", ".join(map(str, different))
-        yield unverified(Subject.PAGES, APPEARANCE_DIFFERS(pages=pages))
-    else:
-        yield holds(Subject.PAGES, APPEARANCE_HOLDS())
-
-
-def _looks_the_same(file: ParsedPdf, rendered: bytes) -> bool:
-    """Whether a file that has lost its structure has the appearance of the built one."""
-    return not any(page.body for page in file.pages) and not differently_drawn(file.data, rendered)
 
 
 def _added_pages(
@@ -185,11 +233,11 @@ def _attachment_findings(
 
 
 def _extra_findings(
-    found: Contents, expected: Expected, signed: Sequence[FoundSignature]
+    extras: Sequence[Extra], expected: Expected, signed: Sequence[FoundSignature], count: int
 ) -> Iterator[Finding]:
-    for extra in found.extras:
+    for extra in extras:
         # A link shows nothing and does nothing until somebody follows it.
-        if extra.kind is ExtraKind.LINK_OUT:
+        if extra.kind is ExtraKind.LINK_OUT and (extra.page or 0) > count:
             yield _addition(Subject.EXTRAS, extra.text, expected, signed)
         else:
             yield fails(Subject.EXTRAS, extra.text)
@@ -219,10 +267,11 @@ def _parties(document: Document) -> set[str]:
     }
 
 
-def _signing_findings(file: ParsedPdf, signed: Sequence[FoundSignature]) -> Iterator[Finding]:
+def _signing_findings(
+    file: ParsedPdf, signed: Sequence[FoundSignature], *, is_asked: bool
+) -> Iterator[Finding]:
+    """Who has not signed; ``is_asked`` says whether somebody must have, with a certificate."""
     if not signed:
-        yield unverified(Subject.SIGNATURE, NOBODY_SIGNED())
-        if file.contents.revisions > 1:
-            yield fails(Subject.CHANGES, CHANGED_UNSIGNED())
+        yield unverified(Subject.SIGNER if is_asked else Subject.SIGNATURE, NOBODY_SIGNED())
     for field in empty_fields(file.data, file.name):
         yield note(Subject.SIGNATURE, FIELD_EMPTY(field=shortened(field)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from agreement_gen.signing.messages import READING_HOLDS
 from tests.support import signing_samples as forged
 from tests.support.cli import run_cli
 from tests.support.signers import Authority, authority, sign, signer
@@ -40,8 +41,9 @@ def test_each_finding_has_its_line(workspace: Path, tmp_path: Path) -> None:
         "  verified: the text is that of the workspace",
         "  verified: its 7 pages hold nothing beside the agreement",
         "  verified: the pages look as the program draws them",
+        f"  verified: {READING_HOLDS()}",
         "  cannot be verified: no electronic signature in the file shows who agreed to it",
-        "  verdict: no problems found",
+        "  verdict: proved: this is what was agreed",
     ]
 
 
@@ -53,8 +55,8 @@ def test_a_forgery_is_reported_beside_a_good_file(workspace: Path, tmp_path: Pat
     done = run_cli("verify", good, bad, none, root=workspace, exit_code=1)
     assert f"{none}: error: the file is empty [empty-pdf]" in done.output
     assert "  FAILS: page 8 was added" in done.output
-    assert done.output.count("verdict: no problems found") == 1
-    assert done.output.count("verdict: this is NOT what was agreed") == 1
+    assert done.output.count("verdict: proved: this is what was agreed") == 1
+    assert done.output.count("verdict: fails: this is NOT what was agreed") == 1
     run_cli("verify", none, root=workspace, exit_code=1)
 
 
@@ -65,10 +67,13 @@ def test_a_program_gets_the_same_as_json(workspace: Path, root: Authority, tmp_p
     done = run_cli("verify", file, "--trust", rot, "--format", "json", root=workspace)
     [row] = json.loads(done.stdout)
     assert (row["ok"], row["slug"], row["edition"]) == (True, "exempelby", "2020-12-22")
+    assert row["verdict"] == "proved"
     [signature] = row["signatures"]
     assert signature["signer"] == "Anna Ek"
     assert signature["trusted"] is True
     assert signature["timestamp"] is None
+    assert (signature["level"], signature["trusted_time"]) == ("B-B", None)
+    assert signature["revocation"] == "not checked"
     states = {finding["state"] for finding in row["findings"]}
     assert states == {"holds", "unproved", "note"}
 
@@ -79,3 +84,23 @@ def test_what_is_no_certificate_is_refused(workspace: Path, tmp_path: Path) -> N
     rot.write_bytes(b"hej")
     done = run_cli("verify", file, "--trust", rot, root=workspace, exit_code=1)
     assert "[bad-certificate]" in done.output
+
+
+def test_what_cannot_be_proved_has_an_exit_status_of_its_own(
+    workspace: Path, tmp_path: Path
+) -> None:
+    covered, scan, bad = tmp_path / "covered.pdf", tmp_path / "scan.pdf", tmp_path / "bad.pdf"
+    covered.write_bytes(forged.with_rectangle(built(workspace)))
+    scan.write_bytes(forged.scan())
+    bad.write_bytes(b"")
+    done = run_cli("verify", covered, scan, "--format", "json", root=workspace, exit_code=3)
+    rows = json.loads(done.stdout)
+    assert [(row["file"], row["verdict"], row["ok"]) for row in rows] == [
+        (str(covered), "unproved", False),
+        (str(scan), "unproved", False),
+    ]
+    [problem] = rows[1]["problems"]
+    assert problem["code"] == "no-text"
+    assert "--scanned" in problem["hint"]
+    done = run_cli("verify", scan, bad, "--format", "json", root=workspace, exit_code=1)
+    assert [row["verdict"] for row in json.loads(done.stdout)] == ["unproved", "fails"]

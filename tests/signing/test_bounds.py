@@ -41,14 +41,14 @@ def test_a_page_of_another_size_is_not_drawn(monkeypatch: pytest.MonkeyPatch) ->
     enormous = one_page(EMPTY, page=b"/MediaBox[0 0 14000 14000]")
     drawn: list[tuple[float, float]] = []
 
-    def draw(page: object) -> tuple[int, int, bytes]:
+    def draw(page: object, *_: object) -> tuple[int, int, bytes]:
         drawn.append(page.get_size())  # type: ignore[attr-defined]
         return 0, 0, b""
 
     monkeypatch.setattr("agreement_gen.signing.pages._drawn", draw)
     assert differently_drawn(enormous, one_page(EMPTY)) == (1,)
     assert differently_drawn(one_page(EMPTY), one_page(EMPTY)) == ()
-    assert drawn == [(595, 842), (595, 842)]
+    assert set(drawn) == {(595, 842)}
 
 
 def test_a_page_that_cannot_be_loaded_makes_a_file_unreadable() -> None:

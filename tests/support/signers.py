@@ -19,7 +19,9 @@ from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.timestamps import DummyTimeStamper
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import StaticStampStyle
+from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 if TYPE_CHECKING:
@@ -100,6 +102,76 @@ def sign(
     writer = IncrementalPdfFileWriter(BytesIO(data))
     signed = PdfSigner(metadata, who, timestamper=stamper, stamp_style=_STROKE).sign_pdf(writer)
     return bytes(signed.getbuffer())
+
+
+def sign_for_long(
+    data: bytes,
+    who: SimpleSigner,
+    field: str,
+    *,
+    stamper: DummyTimeStamper,
+    root: Authority,
+    revoked: Sequence[SimpleSigner] = (),
+    is_stamped_again: bool = True,
+) -> bytes:
+    """The file signed with evidence that nobody had revoked the certificate (PAdES B-LT, B-LTA).
+
+    Args:
+        data: The file.
+        who: Who signs.
+        field: The field.
+        stamper: Who stamps the time.
+        root: Who issued all certificates; its list of revoked ones is the evidence.
+        revoked: Those on the list that the file keeps, whatever it was when it was signed.
+        is_stamped_again: Whether the evidence is time-stamped (B-LTA).
+    """
+    trusted = _asn1(root.certificate)
+
+    def context(revoked: Sequence[SimpleSigner]) -> ValidationContext:
+        return ValidationContext(
+            trust_roots=[trusted], crls=[_revocation_list(root, revoked)], allow_fetching=False
+        )
+
+    metadata = PdfSignatureMetadata(
+        field_name=field,
+        md_algorithm="sha256",
+        subfilter=SigSeedSubFilter.PADES,
+        embed_validation_info=not revoked,
+        use_pades_lta=is_stamped_again and not revoked,
+        validation_context=context(()),
+    )
+    writer = IncrementalPdfFileWriter(BytesIO(data))
+    signing = PdfSigner(metadata, who, timestamper=stamper, stamp_style=_STROKE)
+    signed = BytesIO(signing.sign_pdf(writer).getbuffer())
+    if revoked:
+        DocumentSecurityStore.add_dss(
+            signed, sig_contents=None, validation_context=context(revoked), paths=()
+        )
+    return signed.getvalue()
+
+
+def _revocation_list(issuer: Authority, revoked: Sequence[SimpleSigner]) -> bytes:
+    builder = (
+        x509.CertificateRevocationListBuilder()
+        .issuer_name(issuer.name)
+        .last_update(_SINCE)
+        .next_update(_UNTIL)
+        .add_extension(
+            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer.key.public_key()),
+            critical=False,
+        )
+        .add_extension(x509.CRLNumber(1), critical=False)
+    )
+    for one in revoked:
+        assert one.signing_cert is not None
+        entry = (
+            x509.RevokedCertificateBuilder()
+            .serial_number(one.signing_cert.serial_number)
+            .revocation_date(_SINCE + dt.timedelta(days=1))
+            .build()
+        )
+        builder = builder.add_revoked_certificate(entry)
+    return builder.sign(issuer.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
 def _signer(
