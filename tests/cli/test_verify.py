@@ -39,7 +39,7 @@ def test_each_finding_has_its_line(workspace: Path, tmp_path: Path) -> None:
         "  verified: what the file states of its origin is so",
         "  verified: the file is byte for byte the one that is built from the workspace",
         "  verified: the text is that of the workspace",
-        "  verified: its 7 pages hold nothing beside the agreement",
+        "  verified: its 6 pages hold nothing beside the agreement",
         "  verified: the pages look as the program draws them",
         f"  verified: {READING_HOLDS()}",
         "  cannot be verified: no electronic signature in the file shows who agreed to it",
@@ -54,7 +54,7 @@ def test_a_forgery_is_reported_beside_a_good_file(workspace: Path, tmp_path: Pat
     none.write_bytes(b"")
     done = run_cli("verify", good, bad, none, root=workspace, exit_code=1)
     assert f"{none}: error: the file is empty [empty-pdf]" in done.output
-    assert "  FAILS: page 8 was added" in done.output
+    assert "  FAILS: page 7 was added" in done.output
     assert done.output.count("verdict: proved: this is what was agreed") == 1
     assert done.output.count("verdict: fails: this is NOT what was agreed") == 1
     run_cli("verify", none, root=workspace, exit_code=1)

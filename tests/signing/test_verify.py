@@ -163,7 +163,7 @@ FORGERIES: dict[str, tuple[str, Callable[[bytes], bytes], Text]] = {
     "page": (
         "paper",
         forged.with_page,
-        PAGE_ADDED(page=8, count=7, text="UnderskrivetavAnnaEk"),
+        PAGE_ADDED(page=7, count=6, text="UnderskrivetavAnnaEk"),
     ),
     "overlay": ("paper", forged.with_overlay, FOREIGN_TEXT(page=2, text="999000kronor")),
     "comment": (
