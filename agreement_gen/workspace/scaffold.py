@@ -1,4 +1,4 @@
-"""A whole new workspace: the example that comes with the program, copied whole or not at all."""
+"""A whole new workspace: an example that comes with the program, copied whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,11 +6,17 @@ import secrets
 import shutil
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from agreement_gen.problems import Location, fault
 from agreement_gen.workspace.messages import WorkspaceCode
-from agreement_gen.workspace.reader import MUNICIPALITIES, REGION_FILE, TEMPLATES, load_workspace
+from agreement_gen.workspace.reader import (
+    MUNICIPALITIES,
+    PARTIES,
+    REGION_FILE,
+    TEMPLATES,
+    load_workspace,
+)
 from agreement_gen.workspace.schema import write_schemas
 from agreement_gen.workspace.transaction import write_files
 from agreement_gen.workspace.tree import DiskTree
@@ -18,8 +24,24 @@ from agreement_gen.workspace.tree import DiskTree
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-PARTS = ("README.md", ".gitattributes", ".gitignore", REGION_FILE, TEMPLATES, MUNICIPALITIES)
-"""What the example's folder holds; anything else in it was built there and is not copied."""
+Kind: TypeAlias = Literal["halsocenter", "samverkansplan", "blank"]
+EXAMPLES: Mapping[Kind, str] = {
+    "halsocenter": "exempelbygden",
+    "samverkansplan": "samverkansplan",
+    "blank": "blank",
+}
+"""The folder below ``examples/`` that each kind of workspace is a copy of."""
+
+PARTS = (
+    "README.md",
+    ".gitattributes",
+    ".gitignore",
+    REGION_FILE,
+    TEMPLATES,
+    MUNICIPALITIES,
+    PARTIES,
+)
+"""What an example's folder may hold; anything else in it was built there and is not copied."""
 
 REVIEW = {
     "github-workflow.yml": ".github/workflows/agreements.yml",
@@ -31,8 +53,8 @@ _WHERE_INSTALLED = Path(__file__).parent.parent / "starter_files"
 _CHECKOUT = Path(__file__).parent.parent.parent
 
 
-def starter_files() -> Mapping[str, bytes]:
-    """The files of a new workspace by path, sorted.
+def starter_files(kind: Kind = "halsocenter") -> Mapping[str, bytes]:
+    """The files of a new workspace of a kind by path, sorted.
 
     They are in the installed package, or in the folders that they are packed from.
 
@@ -40,7 +62,7 @@ def starter_files() -> Mapping[str, bytes]:
         FileNotFoundError: the program was installed without them.
     """
     installed = _WHERE_INSTALLED.is_dir()
-    example = _WHERE_INSTALLED if installed else _CHECKOUT / "examples" / "exempelbygden"
+    example = _WHERE_INSTALLED / kind if installed else _CHECKOUT / "examples" / EXAMPLES[kind]
     review = _WHERE_INSTALLED / "review" if installed else _CHECKOUT / "docs" / "review"
     found = {}
     for part in PARTS:
@@ -56,8 +78,8 @@ def starter_files() -> Mapping[str, bytes]:
     return dict(sorted(found.items()))
 
 
-def write_starter(target: Path) -> tuple[str, ...]:
-    """Make a new workspace in a folder that does not exist, or is empty but for ``.git``.
+def write_starter(target: Path, kind: Kind = "halsocenter") -> tuple[str, ...]:
+    """Make a new workspace of a kind in a folder that does not exist, or is empty but for ``.git``.
 
     Returns:
         The paths of its files, from its folder.
@@ -69,7 +91,7 @@ def write_starter(target: Path) -> tuple[str, ...]:
     _refuse_if_used(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     with _stage(target) as stage:
-        files = starter_files()
+        files = starter_files(kind)
         write_files(stage, files)
         schemas = write_schemas(stage, load_workspace(DiskTree(stage)))
         _move(stage, target)

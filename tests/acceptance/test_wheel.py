@@ -20,7 +20,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from agreement_gen import __version__
-from agreement_gen.workspace.scaffold import PARTS
+from agreement_gen.workspace.scaffold import EXAMPLES, PARTS
 from tests.support.workspaces import REPOSITORY
 
 PACKAGE = REPOSITORY / "agreement_gen"
@@ -132,7 +132,11 @@ def test_the_wheel_holds_the_program_its_types_its_starter_and_its_licence(built
     assert modules | data <= names
     rest = names - modules - data
     starter = {name for name in rest if name.startswith("agreement_gen/starter_files/")}
-    assert {name.split("/")[2] for name in starter} == {*PARTS, "review"}
+    assert {name.split("/")[2] for name in starter} == {*EXAMPLES, "review"}
+    for kind in EXAMPLES:
+        parts = {name.split("/")[3] for name in starter if name.split("/")[2] == kind}
+        assert parts <= {*PARTS}
+        assert {*PARTS} - parts <= {"parties"}
     assert {name.split("/")[0] for name in rest - starter} == {metadata.split("/")[0]}
     assert about["Version"] == __version__
     assert about["License-Expression"] == "MIT"

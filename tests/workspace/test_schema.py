@@ -36,7 +36,10 @@ TextDates.yaml_implicit_resolvers = {
 
 @pytest.mark.parametrize(
     "root",
-    [REPOSITORY, *(REPOSITORY / "examples" / name for name in ("exempelbygden", "samverkansplan"))],
+    [
+        REPOSITORY,
+        *(REPOSITORY / "examples" / name for name in ("blank", "exempelbygden", "samverkansplan")),
+    ],
 )
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_schema_in_the_workspace_is_the_models(kind: str, root: Path) -> None:
