@@ -19,6 +19,7 @@ from agreement_gen.cli.messages import (
     MISSING_OPTIONS,
     NEW_FILE,
     NEW_NEXT,
+    NO_MUNICIPALITY,
     NO_SUCH_AGREEMENT,
     ONLY_DIGITS,
     TITLE_OPTION,
@@ -61,45 +62,53 @@ def new(
     title: str | None,
     figures: tuple[tuple[str, int], ...],
 ) -> None:
-    """Write a commented file for one more municipality.
+    """Write a commented file for one more agreement: of a municipality, or of other parties.
 
-    On a terminal it asks for what is not given. Figures that are not given are left empty,
-    and `check` reports them until they are written.
+    NAME is the municipality's; where the standard has no municipality, it is the agreement's own.
+    On a terminal it asks for what is not given. Figures that are not given are left empty, and
+    `check` reports them until they are written.
     """
     from agreement_gen.characters import composed
     from agreement_gen.problems import InputError, Location, fault
     from agreement_gen.workspace.new_municipality import (
         NewMunicipality,
         groups_of,
+        is_with_municipality,
+        path_of,
         problems_of,
         usual_title,
     )
     from agreement_gen.workspace.new_municipality_file import municipality_file
-    from agreement_gen.workspace.reader import slug
+    from agreement_gen.workspace.reader import file_slug
     from agreement_gen.workspace.transaction import write_files
 
     workspace = folder.load()
     standard = _standard(workspace, agreement)
-    title = title or usual_title(workspace)
     row: Mapping[str, int] = dict(figures)
-    if app.can_prompt():
-        code, group, title, row = _ask(workspace, standard, code, group, title, row)
-    if not code or not title or not (group or not groups_of(standard)):
-        raise _missing_options(workspace, standard, code, group, title)
+    if is_with_municipality(standard):
+        title = title or usual_title(workspace)
+        if app.can_prompt():
+            code, group, title, row = _ask(workspace, standard, code, group, title, row)
+        if not code or not title or not (group or not groups_of(standard)):
+            raise _missing_options(workspace, standard, code, group, title)
+    elif code or group or title:
+        raise click.UsageError(str(NO_MUNICIPALITY(agreement=standard.key)))
+    title = title or ""
     name, title = (" ".join(composed(text).split()) for text in (name, title))
     group = None if group is None else composed(group)
     municipality = NewMunicipality(name, code, group, title, row)
     problems = list(problems_of(workspace, standard, municipality))
     if problems:
         raise InputError(problems)
-    path = folder.root / municipality.path
+    name_of_file = path_of(workspace, standard, municipality)
+    path = folder.root / name_of_file
     if path.exists() or path.is_symlink():
-        raise fault(Location(municipality.path), CliCode.FILE_EXISTS)
-    text = municipality_file(municipality, standard)
-    files = {municipality.path: text.encode("utf-8")}
-    write_files(folder.root, files, expected={municipality.path: None}, inside=folder.root)
+        raise fault(Location(name_of_file), CliCode.FILE_EXISTS)
+    text = municipality_file(workspace, municipality, standard)
+    files = {name_of_file: text.encode("utf-8")}
+    write_files(folder.root, files, expected={name_of_file: None}, inside=folder.root)
     say(NEW_FILE(path=str(path)))
-    say(NEW_NEXT(slug=slug(municipality.name)))
+    say(NEW_NEXT(slug=file_slug(name_of_file)))
 
 
 def _standard(workspace: Workspace, key: str | None) -> Standard:

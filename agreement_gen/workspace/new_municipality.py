@@ -1,4 +1,4 @@
-"""A municipality that is new to a workspace: what must be known of it, and whether it fits in."""
+"""An agreement that is new to a workspace: what must be known of it, and whether it fits in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from agreement_gen.decoding import TextCode
 from agreement_gen.problems import Location, did_you_mean, problem
 from agreement_gen.workspace.kommuner import kommun_named
 from agreement_gen.workspace.messages import MunicipalityCode
-from agreement_gen.workspace.reader import MUNICIPALITIES, slug
+from agreement_gen.workspace.model import MUNICIPALITY_PARTY
+from agreement_gen.workspace.reader import AGREEMENTS, MUNICIPALITIES, slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,26 +24,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NewMunicipality:
-    """What must be known of a municipality before it can have a file.
+    """What must be known of an agreement, mostly of its municipality, before it can have a file.
 
     Attributes:
-        name: Its short name.
-        code: Its kommunkod, four digits.
+        name: The municipality's short name; the agreement's own where it has no municipality.
+        code: Its kommunkod, four digits; None for an agreement of other parties.
         group: The group of the funding table that it belongs to; None without groups.
-        signatory_title: The office title of the person who signs.
+        signatory_title: The office title of the person who signs for the municipality.
         figures: Those of its row in the funding table that are known, by column.
     """
 
     name: str
-    code: str
+    code: str | None
     group: str | None
     signatory_title: str
     figures: Mapping[str, int]
 
     @property
     def path(self) -> str:
-        """Its file, from the workspace's folder."""
-        return f"{MUNICIPALITIES}/{slug(self.name)}.yaml"
+        """Its file, from the workspace's folder, if no other agreement has that name."""
+        folder = AGREEMENTS if self.code is None else MUNICIPALITIES
+        return f"{folder}/{slug(self.name)}.yaml"
+
+
+def path_of(workspace: Workspace, standard: Standard, municipality: NewMunicipality) -> str:
+    """The file of a new agreement: with the family's name where another has its name."""
+    own = slug(municipality.name)
+    if own not in {entry.slug for entry in workspace.entries}:
+        return municipality.path
+    return municipality.path.replace(f"/{own}.", f"/{own}-{standard.key}.")
+
+
+def is_with_municipality(standard: Standard) -> bool:
+    """Whether a municipality whose facts are in the agreement's own file is a party."""
+    return any(role.id == MUNICIPALITY_PARTY for role in standard.family.record.parties)
 
 
 def problems_of(
@@ -53,8 +68,9 @@ def problems_of(
     Problems are located at the argument or option of ``agreement-gen new`` that gives the value.
     That the file exists already is not noticed here.
     """
-    yield from _name_problems(workspace, municipality.name)
-    yield from _code_problems(workspace, municipality.code)
+    yield from _name_problems(workspace, standard, municipality.name)
+    if municipality.code is not None:
+        yield from _code_problems(workspace, standard, municipality.code)
     yield from _hidden(Location("--title"), municipality.signatory_title)
     groups = groups_of(standard)
     if municipality.group is not None and municipality.group not in groups:
@@ -80,13 +96,14 @@ def groups_of(standard: Standard) -> list[str]:
     return [] if standard.funding is None else [g.name for g in standard.funding.record.groups]
 
 
-def _name_problems(workspace: Workspace, name: str) -> Iterator[Problem]:
+def _name_problems(workspace: Workspace, standard: Standard, name: str) -> Iterator[Problem]:
     location = Location("NAME")
     yield from _hidden(location, name)
     if not slug(name) or "\n" in name:
         yield problem(location, MunicipalityCode.BAD_NAME, name=name)
     for entry in workspace.entries:
-        if entry.label.casefold() == name.casefold():
+        is_same = entry.label.casefold() == name.casefold()
+        if is_same and entry.record.agreement == standard.key:
             code = MunicipalityCode.SAME_MUNICIPALITY
             yield problem(location, code, value=name, file=entry.path)
 
@@ -97,10 +114,10 @@ def _hidden(location: Location, text: str) -> Iterator[Problem]:
         yield problem(location, TextCode.UNSEEN, code_point=found.code_point)
 
 
-def _code_problems(workspace: Workspace, kommunkod: str) -> Iterator[Problem]:
+def _code_problems(workspace: Workspace, standard: Standard, kommunkod: str) -> Iterator[Problem]:
     location, region = Location("--code"), workspace.region.record
     for entry in workspace.entries:
-        if entry.record.code == kommunkod:
+        if entry.record.code == kommunkod and entry.record.agreement == standard.key:
             code = MunicipalityCode.SAME_MUNICIPALITY
             yield problem(location, code, value=kommunkod, file=entry.path)
     if not re.fullmatch(r"[0-9]{4}", kommunkod):

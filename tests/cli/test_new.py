@@ -194,3 +194,88 @@ def test_what_nobody_sees_is_refused_and_letters_are_composed(tmp_path: Path) ->
     text = (root / "municipalities/hogby.yaml").read_text(encoding="utf-8")
     assert "municipality: Högby\n" in text
     assert "title: Förvaltningschef\n" in text
+
+
+@pytest.fixture
+def plans(tmp_path: Path) -> Path:
+    root = tmp_path / "planer"
+    starter.write_starter(root, "samverkansplan")
+    return root
+
+
+def test_a_new_file_has_the_familys_own_fields_and_is_a_draft(plans: Path) -> None:
+    run_cli(
+        "new", "Lugnet", "--agreement", "samverkansplan", "--code", "9920", root=plans
+    )  # fmt: skip
+    text = (plans / "municipalities/lugnet.yaml").read_text(encoding="utf-8")
+    assert text.startswith(
+        "# yaml-language-server: $schema=../.agreement-gen/agreement-samverkansplan.schema.json"
+    )
+    for line in (
+        "  # Mål för året. Högst en halv sida, gärna som punktlista. Måste fyllas i.",
+        "  # Arbetet utgår från. Ett av: skolan, föreningslivet, vårdcentralen. Måste fyllas i.",
+        "  #  - {activity: , responsible: , due: , participants: }",
+        "valid_to:",
+    ):
+        assert f"{line}\n" in text
+    assert "funding" not in text
+    loaded = load(plans)
+    assert check(loaded) == ()
+    fields = {
+        p.message.split("`")[1]
+        for p in missing(loaded, entry(loaded, "lugnet"), loaded.standards["samverkansplan"])
+        if p.code == "missing-field"
+    }
+    assert fields == {
+        "contact", "aims", "target_groups", "setting", "meetings", "evaluation", "action_plan",
+    }  # fmt: skip
+    # The example of a row works once it is no remark and is filled in.
+    edit(plans, "municipalities/lugnet.yaml", {
+        "  action_plan: []\n  #  - {activity: , responsible: , due: , participants: }":
+        "  action_plan:\n    - {activity: Dans, responsible: Kommunen, due: 2027-05-01, "
+        "participants: 10}",
+    })  # fmt: skip
+    assert check(load(plans)) == ()
+
+
+def test_a_second_agreement_of_a_municipality_has_a_file_of_its_own(plans: Path) -> None:
+    done = run_cli("new", "Testvik", "--agreement", "rehabbad", "--code", "9912", root=plans)
+    assert "agreement-gen check testvik-rehabbad" in done.output
+    assert (plans / "municipalities/testvik-rehabbad.yaml").is_file()
+    assert check(load(plans)) == ()
+    again = run_cli(
+        "new", "Testvik", "--agreement", "rehabbad", "--code", "9912", root=plans, exit_code=1
+    )
+    assert "testvik-rehabbad.yaml" in again.output
+
+
+def test_an_agreement_without_a_municipality_has_a_title_and_its_parties(plans: Path) -> None:
+    family = "templates/rehabbad/family.yaml"
+    edit(plans, family, {
+        "{id: municipality, kind: municipality, short_name: Kommunen, heading":
+        "{id: hall, kind: company, short_name: Bolaget, heading",
+        " och {{ parties.municipality.name }}\nsubject": " och {{ parties.hall.name }}\nsubject",
+        "i bassäng, {{ parties.municipality.name }}": "i bassäng, {{ parties.hall.name }}",
+    })  # fmt: skip
+    (plans / "municipalities/provby-rehabbad.yaml").unlink()
+    for name in ("bassang", "ersattning"):
+        path = plans / f"templates/rehabbad/clauses/{name}.md.j2"
+        path.write_text(path.read_text("utf-8").replace("parties.municipality", "parties.hall"))
+    refused = run_cli(
+        "new", "Länsbadet", "--agreement", "rehabbad", "--code", "9912", root=plans, exit_code=2
+    )
+    assert "have no municipality" in refused.output
+    run_cli("new", "Länsbadet", "--agreement", "rehabbad", root=plans)
+    path = "agreements/lansbadet.yaml"
+    text = (plans / path).read_text(encoding="utf-8")
+    assert "title: Länsbadet\n" in text
+    assert "  hall:\n    name:\n" in text
+    assert "kommunkod" not in text.casefold()
+    found = check(load(plans))
+    assert [(p.location.file, str(p.code)) for p in found] == [(path, "party-without-name")]
+    edit(plans, path, {"  hall:\n    name:\n": "  hall:\n    name: Länsbadet AB\n"})
+    loaded = load(plans)
+    assert check(loaded) == ()
+    document = compose(loaded, entry(loaded, "lansbadet")).document
+    assert document.metadata.title.endswith("– Länsbadet")
+    run_cli("build", "Länsbadet", "--to", "pdf,docx", root=plans)

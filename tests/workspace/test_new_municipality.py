@@ -35,7 +35,7 @@ def workspace(tmp_path: Path) -> Path:
 
 
 def file_of(municipality: NewMunicipality, workspace: Workspace) -> str:
-    return municipality_file(municipality, workspace.standards["halsocenter"])
+    return municipality_file(workspace, municipality, workspace.standards["halsocenter"])
 
 
 def test_what_a_new_file_says_is_what_was_given(workspace: Path) -> None:
