@@ -259,8 +259,8 @@ def test_an_agreement_without_a_municipality_has_a_title_and_its_parties(plans: 
     })  # fmt: skip
     (plans / "municipalities/provby-rehabbad.yaml").unlink()
     for name in ("bassang", "ersattning"):
-        path = plans / f"templates/rehabbad/clauses/{name}.md.j2"
-        path.write_text(path.read_text("utf-8").replace("parties.municipality", "parties.hall"))
+        clause = plans / f"templates/rehabbad/clauses/{name}.md.j2"
+        clause.write_text(clause.read_text("utf-8").replace("parties.municipality", "parties.hall"))
     refused = run_cli(
         "new", "Länsbadet", "--agreement", "rehabbad", "--code", "9912", root=plans, exit_code=2
     )
