@@ -254,6 +254,9 @@ def test_no_filter_fills_an_empty_value_in(name: str) -> None:
         ("{% if nothing | day == 'x' %}a{% endif %}", "nothing"),
         ("{% for a in nothing %}{% endfor %}", "nothing"),
         ("{{ region.empty.part }}", "region.empty"),
+        ("{% if nothing < 1 %}a{% endif %}", "nothing"),
+        ("{% if 1 <= region.empty %}a{% endif %}", "region.empty"),
+        ("{% if 0 < 1 < nothing %}a{% endif %}", "nothing"),
     ],
 )
 def test_an_empty_value_is_named_and_never_an_error(source: str, name: str) -> None:

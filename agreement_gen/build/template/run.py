@@ -111,6 +111,9 @@ _COMPARISONS: Mapping[str, Callable[[Plain, Plain], bool]] = {
     "gteq": lambda left, right: left >= right,  # type: ignore[operator]
 }
 
+_ORDERS = frozenset({"lt", "lteq", "gt", "gteq"})
+"""Comparisons that an empty value has no answer to."""
+
 TESTS: Mapping[str, Callable[[Plain], bool]] = {
     "none": lambda value: value is None,
     "string": lambda value: isinstance(value, str),
@@ -408,9 +411,13 @@ class _Running:
         return chosen(self._value(node.node, scopes))
 
     def _compared(self, node: nodes.Compare, scopes: _Scopes) -> bool:
-        left = self._value(node.expr, scopes)
+        left, before = self._value(node.expr, scopes), node.expr
         for operand in node.ops:
             right = self._value(operand.expr, scopes)
+            if operand.op in _ORDERS:
+                for value, compared in ((left, before), (right, operand.expr)):
+                    if value is None:
+                        raise _EmptyError(compared)
             is_inside = operand.op in {"in", "notin"}
             # Lists in lists could take 2 to the power of their depth to compare.
             if not _is_single(left) or not (is_inside or _is_single(right)):
@@ -426,7 +433,7 @@ class _Running:
                 ) from None
             if not holds:
                 return False
-            left = right
+            left, before = right, operand.expr
         return True
 
     def _joined(self, node: nodes.Concat, scopes: _Scopes) -> str:
