@@ -25,8 +25,8 @@ In composed text (NFC) a mark that still stands alone has no letter of its own; 
 strike out a figure.
 """
 
-_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
-"""Letters and symbols that are drawn as nothing."""
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufffc\ufffd\U0001d159")
+"""Letters and symbols that are drawn as nothing, or in the place of what is lost."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from agreement_gen.characters import composed, mixed_scripts, unseen, visible
         "\x00", "\x07", "\x1b", "\r", "\x7f", "\x85", "\u00ad", "\u034f", "\u061c", "\u200b",
         "\u200d", "\u200e", "\u2028", "\u2029", "\u202e", "\u2060", "\u2066", "\u206a", "\ufe0f",
         "\ufeff", "\ufff9", "\uffff", "\ue000", "\ud800", "\u0378", "\u3164", "\u2800", "\u0336",
-        "\u20dd", "\u2003", "\u3000", "\U000e0041", "\U000f0000",
+        "\u20dd", "\u2003", "\u3000", "\ufffc", "\U0001d159", "\U000e0041",
+        "\U000f0000",
     ],
 )  # fmt: skip
 def test_a_character_that_no_reader_sees_is_found(character: str) -> None:
