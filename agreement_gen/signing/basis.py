@@ -9,6 +9,7 @@ from agreement_gen.build.compose import compose
 from agreement_gen.build.provenance import content_fingerprint, provenance
 from agreement_gen.checks.gate import require_sound
 from agreement_gen.clock import stamp
+from agreement_gen.document.tree import fold, lines
 from agreement_gen.formats.render import DocumentStyle, Origin, RenderFailure, render
 from agreement_gen.problems import InputError, Location, fault
 from agreement_gen.signing.findings import Subject, fails, holds, note, shortened, unverified
@@ -32,7 +33,7 @@ from agreement_gen.workspace.reader import load_workspace
 from agreement_gen.workspace.tree import DiskTree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from agreement_gen.document.tree import Document
@@ -126,6 +127,11 @@ def _agreement(workspace: Workspace, file: ParsedPdf) -> tuple[Entry, Document]:
             if fallback is None or stated == content_fingerprint(document):
                 fallback = entry, document
     where = Location(file.name)
+    if slug is None and not any(page.body for page in file.pages):
+        # Printed into a new file, it has neither origin nor structure, but its words.
+        fallback = _most_similar(workspace, entries, file)
+        if fallback is not None:
+            return fallback
     if slug is not None:
         if fallback is None:
             raise fault(where, SigningCode.FOREIGN_MUNICIPALITY, slug=slug)
@@ -133,6 +139,41 @@ def _agreement(workspace: Workspace, file: ParsedPdf) -> tuple[Entry, Document]:
     if not any(page.body or page.outside for page in file.pages):
         raise fault(where, SigningCode.NO_TEXT)
     raise fault(where, SigningCode.FOREIGN_PDF)
+
+
+_SIMILAR = 0.8
+"""How much of an agreement's text a file must hold to be taken for a copy of it."""
+
+_PIECE = 16
+"""In pieces of how many letters it is looked for: numbers of lists are drawn apart from lines."""
+
+
+def _most_similar(
+    workspace: Workspace, entries: Sequence[Entry], file: ParsedPdf
+) -> tuple[Entry, Document] | None:
+    """The agreement most of whose text a file without structure holds, if it is one at all."""
+    text = _letters("".join(page.outside for page in file.pages))
+    if not text:
+        return None
+
+    def share(document: Document, step: int) -> float:
+        whole = _letters("".join(lines(document)))
+        starts = range(0, len(whole), step)
+        return sum(whole[start : start + _PIECE] in text for start in starts) / max(1, len(starts))
+
+    shares = [share(next(_documents(workspace, entry)), _PIECE) for entry in entries]
+    most = max(shares, default=0)
+    if most < _SIMILAR:
+        return None
+    entry = entries[shares.index(most)]
+    # The ways of signing differ in few words.
+    documents = tuple(_documents(workspace, entry))
+    return entry, max(documents, key=lambda document: share(document, 1))
+
+
+def _letters(text: str) -> str:
+    """A text without what depends on how its lines are broken."""
+    return fold(text).replace("-", "")
 
 
 def _documents(workspace: Workspace, entry: Entry) -> Iterator[Document]:

@@ -184,8 +184,23 @@ TEXT_DIFFERS = Template(N_("the text is not that of the workspace: {difference}"
 TEXT_UNTAGGED = Template(
     N_("the text cannot be compared, because the PDF has lost its structure (tags)")
 )
+UNTAGGED_HOLDS = Template(
+    N_(
+        "each page holds the letters of the agreement's, but in which order they are read is not "
+        "known, because the PDF has lost its structure (tags): is it a copy that was printed?"
+    )
+)
+UNTAGGED_DIFFERS = Template(
+    N_(
+        "these pages do not hold the letters of the agreement's, and the PDF has lost its "
+        "structure (tags): {pages}"
+    )
+)
 TEXT_SCANNED = Template(
-    N_("the text cannot be compared, because the PDF holds no text (a scanned paper)")
+    N_(
+        "the text cannot be compared, because the PDF holds no text (a scanned paper); "
+        "`agreement-gen signed --scanned` records it, and you vouch for its text then"
+    )
 )
 IS_DRAFT = Template(N_("it is a draft ({mark}), not to be signed"))
 
@@ -245,6 +260,7 @@ SETTING_DIFFERS = Template(N_("it is not to be shown or read out as agreed: {nam
 READING_LOST = Template(
     N_("it has lost what programs list, show or read out beside the text: {names}")
 )
+LINKS_LOST = Template(N_("these pages have lost links within the agreement: {pages}"))
 TAGS_LOST = Template(
     N_("it has lost its structure (tags), so a screen reader may say anything, or nothing")
 )

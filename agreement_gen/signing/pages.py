@@ -18,6 +18,8 @@ from agreement_gen.signing.messages import (
     TEXT_HOLDS,
     TEXT_SCANNED,
     TEXT_UNTAGGED,
+    UNTAGGED_DIFFERS,
+    UNTAGGED_HOLDS,
 )
 
 if TYPE_CHECKING:
@@ -169,6 +171,20 @@ def page_order(pages: Sequence[PageText], expected: Sequence[PageText]) -> tuple
     if sorted(found) != list(range(1, len(expected) + 1)) or found == sorted(found):
         return None
     return tuple(found)
+
+
+def untagged_finding(pages: Sequence[PageText], expected: Sequence[PageText]) -> Finding:
+    """Whether the pages of a file without structure hold what the agreement's do."""
+    if len(pages) != len(expected):
+        return unverified(Subject.TEXT, TEXT_UNTAGGED())
+    different = [
+        str(number)
+        for number, (page, right) in enumerate(zip(pages, expected, strict=True), start=1)
+        if _letters(page) != _letters(right)
+    ]
+    if different:
+        return unverified(Subject.TEXT, UNTAGGED_DIFFERS(pages=", ".join(different)))
+    return unverified(Subject.TEXT, UNTAGGED_HOLDS())
 
 
 def _letters(page: PageText) -> str:

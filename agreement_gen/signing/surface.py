@@ -18,6 +18,7 @@ from agreement_gen.signing.messages import (
     FIELD_DIFFERS,
     FIELD_FOREIGN,
     LINK_DIFFERS,
+    LINKS_LOST,
     MARK_FOREIGN,
     PROPERTY_DIFFERS,
     PROPERTY_FOREIGN,
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
     from agreement_gen.messages import Text
     from agreement_gen.signing.anatomy import Anatomy, Annotation, Box, PageAnatomy, Spoken
     from agreement_gen.signing.findings import Finding
+
+
+_LIGATURES = frozenset(("ff", "fi", "fl", "ffi", "ffl", "fj", "ft", "tt"))
 
 
 def reading_findings(found: Anatomy, expected: Anatomy) -> Iterator[Finding]:
@@ -98,7 +102,9 @@ def _bookmark_differences(found: Anatomy, expected: Anatomy) -> Iterator[Text]:
 
 def _spoken_differences(found: Anatomy, expected: Anatomy) -> Iterator[Text]:
     for spoken in _spoken(found) - _spoken(expected):
-        yield SPOKEN_FOREIGN(text=shortened(spoken.text), kind=spoken.kind)
+        # A printer gives the letters of a ligature, which has no letter of its own in the font.
+        if spoken.kind != "ActualText" or spoken.text not in _LIGATURES or found.order:
+            yield SPOKEN_FOREIGN(text=shortened(spoken.text), kind=spoken.kind)
 
 
 def _spoken(file: Anatomy) -> Counter[Spoken]:
@@ -146,6 +152,7 @@ def surface(found: Sequence[PageAnatomy], expected: Sequence[PageAnatomy]) -> Su
     findings: list[Finding] = []
     marks: list[tuple[int, Annotation]] = []
     own_fields: list[tuple[Box, ...]] = []
+    unlinked: list[str] = []
     for index, (page, right) in enumerate(zip(found, expected, strict=False)):
         waiting = list(right.annotations)
         boxes: list[Box] = []
@@ -162,8 +169,9 @@ def surface(found: Sequence[PageAnatomy], expected: Sequence[PageAnatomy]) -> Su
                 marks.append((index, annotation))
         own_fields.append(tuple(boxes))
         if any(each.subtype == "/Link" for each in waiting):
-            lost = READING_LOST(names=f"Link ({index + 1})")
-            findings.append(unverified(Subject.READING, lost))
+            unlinked.append(str(index + 1))
+    if unlinked:
+        findings.append(unverified(Subject.READING, LINKS_LOST(pages=", ".join(unlinked))))
     return Surface(tuple(findings), tuple(marks), tuple(own_fields))
 
 

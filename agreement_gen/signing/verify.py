@@ -54,6 +54,7 @@ from agreement_gen.signing.pages import (
     foreign_content,
     page_order,
     text_finding,
+    untagged_finding,
 )
 from agreement_gen.signing.reading import contents
 from agreement_gen.signing.signatures import added_since_built, empty_fields, signatures
@@ -174,6 +175,8 @@ def _extent(file: ParsedPdf, expected: Expected) -> tuple[int | None, list[Findi
             numbers = ", ".join(map(str, order))
             text = PAGES_REVERSED() if is_reverse else PAGES_REORDERED(pages=numbers)
             return None, [fails(Subject.PAGES, text)]
+        if not any(page.body for page in file.pages) and any(page.outside for page in file.pages):
+            return None, [untagged_finding(file.pages, pages)]
     return None, [text_finding(document, file.pages)]
 
 
