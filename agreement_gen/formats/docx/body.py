@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING, Final, assert_never
 
 from agreement_gen.document.tree import (
@@ -26,7 +26,7 @@ from agreement_gen.formats.docx.xml import keep_with_next, paragraphs, tag, valu
 from agreement_gen.formats.errors import RenderFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from lxml.etree import _Element
 
@@ -112,8 +112,20 @@ def _blocks(
     change: TrackedChange | None = None,
     depth: int = 0,
 ) -> Iterator[_Element]:
-    for block in blocks:
-        yield from _block(context, block, change, depth)
+    for block, following in _with_following(blocks):
+        yield from _leading_to(following, _block(context, block, change, depth))
+
+
+def _with_following(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
+    return zip_longest(blocks, blocks[1:])
+
+
+def _leading_to(following: Block | None, elements: Iterable[_Element]) -> list[_Element]:
+    """The elements before a list or a local text, which lead to it, kept on its page."""
+    found = list(elements)
+    if isinstance(following, ItemList | LocalText):
+        keep_with_next(found[-1:])
+    return found
 
 
 def _block(
@@ -141,8 +153,9 @@ def _block(
             mark = inherited(change, block.change)
             style = "Local text label"
             yield paragraph(context, style, block.label, change=mark, number=number, indent=indent)
-            for child in block.blocks:
-                yield from _block(context, child, mark, depth, style="Local text")
+            for child, following in _with_following(block.blocks):
+                elements = _block(context, child, mark, depth, style="Local text")
+                yield from _leading_to(following, elements)
         case Table():
             yield from table(context, block, change, indent)
         case Signatures():
@@ -169,13 +182,14 @@ def _list(
     for item in block.items:
         mark = inherited(change, item.change)
         first = _first_blocks(item, mark)
-        for index, child in enumerate(item.blocks):
+        for index, (child, following) in enumerate(_with_following(item.blocks)):
             if index not in first:
-                yield from _block(context, child, mark, depth + 1)
+                elements = _block(context, child, mark, depth + 1)
             elif isinstance(child, Paragraph | Heading | LocalText):
-                yield from _block(context, child, mark, depth + 1, number, style)
+                elements = _block(context, child, mark, depth + 1, number, style)
             else:
                 raise ValueError("a list item must begin with a text to set its number beside")
+            yield from _leading_to(following, elements)
 
 
 def _first_blocks(item: ListItem, change: TrackedChange | None) -> set[int]:
@@ -225,9 +239,18 @@ def _with_separators(context: WritingContext, elements: list[_Element]) -> Itera
         for index, element in enumerate(together, start=1):
             yield element
             if element.tag == tag("tbl") and _needs_end([*together[index:], *elements[end:]]):
-                yield paragraph(context, "Table end", ())
+                yield _end_of_table(context, element)
         if change is not None and not following:
             yield paragraph(context, "Table end", ())
+
+
+def _end_of_table(context: WritingContext, table: _Element) -> _Element:
+    """The paragraph after a table, which stays with what follows if the table's end does."""
+    end = paragraph(context, "Table end", ())
+    last_row = paragraphs(table.findall(tag("tr"))[-1:])
+    if any(each.find(f"{tag('pPr')}/{tag('keepNext')}") is not None for each in last_row):
+        keep_with_next((end,))
+    return end
 
 
 def _mark_of(element: _Element) -> TrackedChange | None:

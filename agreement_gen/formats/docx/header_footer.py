@@ -20,9 +20,11 @@ _O: Final = "urn:schemas-microsoft-com:office:office"
 _W10: Final = "urn:schemas-microsoft-com:office:word"
 # The shape type of Word's own watermarks: a straight text path (ECMA-376, part 4, clause 19.1).
 _TEXT_PATH: Final = "_x0000_t136"
-# The height of the diagonal mark, and its width for each letter, in points.
-_HEIGHT: Final = 110
-_LETTER: Final = 72
+# The diagonal mark, as in the PDF: its height, and its width for each letter, in points.
+_HEIGHT: Final = 76
+_LETTER: Final = 62
+_MARK_COLOR: Final = "#f6e8e8"
+_MARK_DEGREES: Final = -55
 _START_PERCENT: Final = 44
 """How much of the header's width its left side has, as in the PDF."""
 _SPACE_BELOW: Final = 227
@@ -138,7 +140,8 @@ def _watermark(text: str) -> _Element:
     etree.SubElement(kind, f"{{{_V}}}textpath", {"on": "t", "fitshape": "t"})
     style = (
         "position:absolute;margin-left:0;margin-top:0;"
-        f"width:{max(len(text), 4) * _LETTER}pt;height:{_HEIGHT}pt;rotation:315;z-index:-251658752;"
+        f"width:{max(len(text), 4) * _LETTER}pt;height:{_HEIGHT}pt;"
+        f"rotation:{_MARK_DEGREES % 360};z-index:-251658752;"
         "mso-position-horizontal:center;mso-position-horizontal-relative:margin;"
         "mso-position-vertical:center;mso-position-vertical-relative:margin"
     )
@@ -152,11 +155,10 @@ def _watermark(text: str) -> _Element:
             "alt": text,
             "style": style,
             f"{{{_O}}}allowincell": "f",
-            "fillcolor": "silver",
+            "fillcolor": _MARK_COLOR,
             "stroked": "f",
         },
     )
-    etree.SubElement(shape, f"{{{_V}}}fill", {"opacity": ".5"})
     path_style = 'font-family:"Calibri";font-size:1pt'
     etree.SubElement(shape, f"{{{_V}}}textpath", {"style": path_style, "string": text})
     etree.SubElement(shape, f"{{{_W10}}}wrap", {"anchorx": "margin", "anchory": "margin"})

@@ -14,7 +14,7 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from agreement_gen.document.tree import Row, Signatures, text_of
+from agreement_gen.document.tree import ItemList, ListItem, Row, Signatures, text_of
 from agreement_gen.formats.docx.reader import docx_header
 from agreement_gen.formats.docx.writer import RevisionMark, write_docx
 from tests.support.docx_samples import (
@@ -34,7 +34,11 @@ from tests.support.sample_documents import (
     draft_document,
     final_document,
     funding_table,
+    items,
+    local_resources,
+    paragraph,
     plain,
+    steering_table,
     with_long_header,
 )
 from tests.support.sample_redline import changed_document
@@ -149,6 +153,39 @@ def test_signatures_stay_on_the_page_of_the_clause_before() -> None:
             assert found(p, "w:pPr/w:keepNext"), "".join(p.itertext())
     # Only the end of the clause before is held, not all that came before it.
     assert not found(elements[start - 1], "w:pPr/w:keepNext")
+
+
+def test_a_table_before_the_signatures_does_not_part_them_from_the_clause() -> None:
+    final = final_document()
+    approval = final.clauses[-1]
+    blocks = (*approval.blocks[:-1], steering_table(), approval.blocks[-1])
+    clauses = (*final.clauses[:-1], replace(approval, blocks=blocks))
+    elements = list(found(body(written(replace(final, clauses=clauses))), "w:body")[0])
+    separator, signatures = elements[-4:-2]
+    assert not "".join(separator.itertext())
+    assert signatures.tag == qn("w:tbl")
+    assert found(separator, "w:pPr/w:keepNext")
+
+
+def test_what_leads_to_a_list_or_to_a_local_text_stays_on_its_page() -> None:
+    """Guards against an item on one page and its *Specificeras:* on the next."""
+    nested = ItemList(
+        (ListItem((paragraph("Överst"), items("Inuti"), paragraph("Efter"))),), ordered=True
+    )
+    document = with_blocks(
+        paragraph("Fri"), paragraph("Leder"), nested, local_resources(complete=True)
+    )
+    kept = {
+        "".join(p.itertext()): bool(found(p, "w:pPr/w:keepNext"))
+        for p in found(body(written(document)), ".//w:p")
+    }
+    assert [text for text in ("Fri", "Leder", "Överst", "Inuti") if kept[text]] == [
+        "Leder",
+        "Överst",
+    ]
+    assert kept["Ändamålsenliga lokaler."], "an item and its text to specify"
+    assert kept["Lokaler i sim- och sporthallen:"], "a list inside a local text"
+    assert not kept["Arbetsgivare för hälsocoachen."]
 
 
 @pytest.mark.parametrize("parties", [1, 2, 3, 4])
