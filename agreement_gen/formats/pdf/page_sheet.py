@@ -34,6 +34,8 @@ PAGE_SHEET = f"""
 .page-number::after {{
   content: attr(data-before) counter(page) " (" counter(pages) ")" !important;
 }}
+/* The renderer takes each page of a named page, as a draft's are, to follow a forced break. */
+* {{ margin-break: discard !important; }}
 body {{ string-set: draft attr(data-draft) !important; }}
 body.draft {{ page: draft !important; }}
 @page {{

@@ -101,6 +101,20 @@ def test_the_header_is_on_the_page_above_the_text_and_its_sides_are_apart(
         assert not between, "the left side ends where the right one may begin"
 
 
+def test_a_draft_is_laid_out_as_the_final_agreement() -> None:
+    """Guards against a heading's margin at the top of a draft's pages, which made one page more."""
+    texts = tuple(paragraph(LOREM) for _ in range(2))
+    clauses = tuple(Clause(f"a{n}", n, plain(f"Rubrik {n}"), texts) for n in range(1, 40))
+    final = replace(final_document(), clauses=clauses)
+    draft = replace(final, header_footer=replace(final.header_footer, draft="UTKAST"))
+    tops = [
+        [max(box.top for box in found if box.is_text) for _, found in boxes(rendered(each))]
+        for each in (final, draft)
+    ]
+    assert len(tops[0]) > 4
+    assert tops[0] == tops[1]
+
+
 def test_a_header_that_differs_is_found_with_its_page() -> None:
     document = with_long_header()
     other = replace(
