@@ -68,6 +68,27 @@ def header_overflow(pages: Sequence[Any]) -> float:
     return missing
 
 
+LOOSE = ".keep-with-previous { break-before: auto !important }"
+"""A style sheet that lets the last clause begin a page."""
+
+
+def has_moved_in_vain(pages: Sequence[Any]) -> bool:
+    """Whether a clause that is to stay with the one before it begins a page of its own.
+
+    Then the clause before it has left its page for nothing, and two pages are half empty.
+    """
+    for page in pages:
+        sections = [
+            box.element.get("class", "").split()
+            for box in page._page_box.descendants()
+            if box.element_tag == "section" and box.element is not None
+        ]
+        for number, classes in enumerate(sections):
+            if "keep-with-previous" in classes:
+                return number == 0
+    return False
+
+
 def taller_margin(page: Any, overflow: float) -> str:  # noqa: ANN401 - the renderer has no types
     """A style sheet that gives the header of every page ``overflow`` pixels more."""
     return f"@page {{ margin-top: {page._page_box.margin_top + overflow:.2f}px !important }}"

@@ -21,7 +21,13 @@ from agreement_gen.formats import messages
 from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.fonts import common_characters, faces, font_face_css
 from agreement_gen.formats.html import write_html
-from agreement_gen.formats.pdf.page_sheet import PAGE_SHEET, header_overflow, taller_margin
+from agreement_gen.formats.pdf.page_sheet import (
+    LOOSE,
+    PAGE_SHEET,
+    has_moved_in_vain,
+    header_overflow,
+    taller_margin,
+)
 from agreement_gen.formats.pdf.signature_fields import add_fields, place_fields
 from agreement_gen.formats.pdf.tags import tidy_tags
 from agreement_gen.formats.pdf.xmp import complete_xmp, describe_attachments
@@ -105,8 +111,11 @@ def write_pdf(
         rendering = page.render(font_config=_font_configuration(), stylesheets=sheets)
         overflow = header_overflow(rendering.pages)
         if overflow > 0:
-            more = weasyprint.CSS(string=taller_margin(rendering.pages[0], overflow))
-            rendering = page.render(font_config=_font_configuration(), stylesheets=[*sheets, more])
+            sheets.append(weasyprint.CSS(string=taller_margin(rendering.pages[0], overflow)))
+            rendering = page.render(font_config=_font_configuration(), stylesheets=sheets)
+        if has_moved_in_vain(rendering.pages):
+            sheets.append(weasyprint.CSS(string=LOOSE))
+            rendering = page.render(font_config=_font_configuration(), stylesheets=sheets)
         rendering.metadata.created = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
         rendering.metadata.modified = rendering.metadata.created
         data: bytes = rendering.write_pdf(
