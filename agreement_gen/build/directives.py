@@ -89,7 +89,7 @@ class DirectiveContext:
     @property
     def own_name(self) -> str:
         """The municipality's legal name; what the agreement is called if it has no municipality."""
-        return self.entry.record.legal_name or self.entry.label
+        return self.entry.record.legal_name or self.entry.name
 
 
 T = TypeVar("T")

@@ -420,3 +420,6 @@ FIX_PAGE = Template(
     N_("{command}; if this is still reported afterwards, report it with the text above")
 )
 GIT_USE = Template(N_("keeps the agreements' history; needed to compare with an earlier edition"))
+
+EMPTY_VALUES = Template(N_("{count} value"), N_("{count} values"))
+"""How many values that an agreement's text shows are empty, in a list of agreements."""

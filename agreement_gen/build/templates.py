@@ -74,7 +74,7 @@ def variables(
             for party in parties(workspace, entry, standard)
         },
         "municipality": record.municipality,
-        "title": entry.label,
+        "title": entry.name,
         "funding": _row(entry, standard),
         "money": plain_value(None if standard.funding is None else standard.funding.record),
         "fields": plain_value(own_values(workspace, entry, standard)),

@@ -63,7 +63,8 @@ def compare(
     if chosen:
         wanted = chosen if isinstance(chosen, Selection) else Selection(tuple(chosen))
         known = _chosen(pair, wanted)
-        labels = {label for _, label in known}
+        entries = pair.new.entries + pair.old.entries
+        labels = {e.label for e in entries if (e.record.agreement, e.name) in known}
         changes = [*_standards(pair, {family for family, _ in known}), *_region(pair)]
         changes = [change for change in changes if labels & set(change.reach)]
         matched = [match for match in matched if _known_by(match) in known]
@@ -93,7 +94,7 @@ def _matched(pair: StatePair) -> list[tuple[Entry | None, Entry | None]]:
 
 
 def _identity(entry: Entry) -> tuple[str, str]:
-    return entry.record.agreement, entry.record.code or entry.label
+    return entry.record.agreement, entry.record.code or entry.name
 
 
 def _name(match: tuple[Entry | None, Entry | None]) -> str:
@@ -106,7 +107,7 @@ def _known_by(match: tuple[Entry | None, Entry | None]) -> tuple[str, str]:
     """The family and the name of an agreement: of two with one party, each is another."""
     was, now = match
     entry = now or was
-    return ("", "") if entry is None else (entry.record.agreement, entry.label)
+    return ("", "") if entry is None else (entry.record.agreement, entry.name)
 
 
 def _chosen(pair: StatePair, wanted: Selection) -> set[tuple[str, str]]:
@@ -120,21 +121,22 @@ def _chosen(pair: StatePair, wanted: Selection) -> set[tuple[str, str]]:
             except InputError:
                 if workspace is pair.old and not found:
                     select(pair.new, one)  # raises with the nearest name of the new state
-        chosen |= {(entry.record.agreement, entry.label) for entry in found}
+        chosen |= {(entry.record.agreement, entry.name) for entry in found}
     return chosen
 
 
 def _concerning(chosen: set[tuple[str, str]], pair: StatePair) -> tuple[Unread, ...]:
     """The unread files that are the chosen municipalities' own or shared by all."""
     entries = pair.new.entries + pair.old.entries
-    own = {e.path for e in entries if (e.record.agreement, e.label) in chosen}
+    own = {e.path for e in entries if (e.record.agreement, e.name) in chosen}
     others = {entry.path for entry in entries} - own
     return tuple(unread for unread in pair.unread if unread.file not in others)
 
 
 def _standards(pair: StatePair, families: set[str]) -> Iterator[ReportedChange]:
     old, new = pair.old.standards, pair.new.standards
-    for key in sorted({*old, *new} & families):
+    unreadable = pair.old.unreadable_families | pair.new.unreadable_families
+    for key in sorted({*old, *new} & families - unreadable):
         if key not in old:
             yield added_standard(new[key])
         elif key not in new:

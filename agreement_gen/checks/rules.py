@@ -132,6 +132,8 @@ def known_standard(workspace: Workspace) -> Iterator[Problem]:
     """A municipality follows a standard that exists, in its present edition."""
     for entry in workspace.entries:
         standard = workspace.standard(entry)
+        if entry.record.agreement in workspace.unreadable_families:
+            continue
         if standard is None:
             yield unknown_standard(workspace, entry)
         elif entry.record.edition != standard.family.record.edition:

@@ -127,4 +127,4 @@ def _pairs(before: Workspace, chosen: Sequence[Entry]) -> Iterator[tuple[Entry |
 
 def _identity(entry: Entry) -> tuple[str, str]:
     """What is the same in both states, so that a file may be renamed."""
-    return entry.record.agreement, entry.record.code or entry.label
+    return entry.record.agreement, entry.record.code or entry.name

@@ -154,10 +154,12 @@ def _state(row: Status) -> str:
 
 def _missing(row: Status) -> Cell:
     """What is missing, counted by kind."""
+    from agreement_gen.build.messages import EMPTY_VALUES, BuildCode
     from agreement_gen.checks.messages import MISSING_KINDS
 
     counts = Counter(gap.code for gap in row.missing)
-    kinds = [str(MISSING_KINDS[code](count=count)) for code, count in counts.items()]
+    words = {**MISSING_KINDS, BuildCode.EMPTY_VALUE: EMPTY_VALUES}
+    kinds = [str(words[code](count=count)) for code, count in counts.items()]
     return ", ".join(kinds) or NOTHING_MISSING()
 
 

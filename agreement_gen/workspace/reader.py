@@ -11,7 +11,8 @@ import contextlib
 import os
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agreement_gen.characters import composed
@@ -106,9 +107,15 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Entry(Loaded[AgreementRecord]):
-    """One agreement's file with its bytes."""
+    """One agreement's file with its bytes.
+
+    Attributes:
+        data: The bytes.
+        shares_name: Whether another agreement of the workspace has the same name.
+    """
 
     data: bytes
+    shares_name: bool = False
 
     @property
     def path(self) -> str:
@@ -121,9 +128,14 @@ class Entry(Loaded[AgreementRecord]):
         return file_slug(self.path)
 
     @property
-    def label(self) -> str:
-        """What a person calls the agreement: its municipality, its own title, or its file."""
+    def name(self) -> str:
+        """What the agreement is named after: its municipality, its own title, or its file."""
         return self.record.municipality or self.record.title or self.slug
+
+    @property
+    def label(self) -> str:
+        """What a person calls the agreement: its name, with its family if others have the name."""
+        return f"{self.name} ({self.record.agreement})" if self.shares_name else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +180,12 @@ class Workspace:
         """The agreements' files of which not even the row in a funding table could be read."""
         return self.unreadable - {row.source.file for row in self.rows}
 
+    @property
+    def unreadable_families(self) -> frozenset[str]:
+        """The families that could not be read, beside others that could."""
+        files = (problem.location.file.split("/") for problem in self.problems)
+        return frozenset(parts[1] for parts in files if parts[0] == TEMPLATES and len(parts) > 1)
+
     def standard(self, entry: Entry) -> Standard | None:
         """The standard that an agreement follows, or None if it does not exist."""
         return self.standards.get(entry.record.agreement)
@@ -204,10 +222,11 @@ def load_workspace(tree: Tree) -> Workspace:
         tree: The workspace's folder, on the disk or in another form.
 
     Raises:
-        InputError: if the region's file or a standard cannot be read, with every fault found
+        InputError: if the region's file or no standard can be read, with every fault found
             (those of the municipalities' files too).
     """
     problems: list[Problem] = []
+    of_standards: list[Problem] = []
     fatal: list[Problem] = []
     region: tuple[Loaded[Region], bytes] | None = None
     standards: dict[str, Standard] = {}
@@ -218,7 +237,7 @@ def load_workspace(tree: Tree) -> Workspace:
         region = _load_region(tree)
     with _collecting(fatal):
         for key in tree.names(TEMPLATES):
-            with _collecting(fatal):
+            with _collecting(of_standards):
                 standard = _load_standard(tree, key)
                 if standard is not None:
                     standards[key] = standard
@@ -236,9 +255,13 @@ def load_workspace(tree: Tree) -> Workspace:
                     rows += _readable_row(data, path)
                 else:
                     entries.append(Entry(loaded.record, loaded.source, data))
+    # Each family's agreements are their own; without any there is nothing to do.
+    (problems if standards else fatal).extend(of_standards)
     if region is None or fatal:
         raise InputError([*fatal, *problems])
-    return Workspace(*region, standards, parties, tuple(entries), tuple(rows), in_order(problems))
+    named = Counter(entry.name for entry in entries)
+    known = tuple(replace(entry, shares_name=named[entry.name] > 1) for entry in entries)
+    return Workspace(*region, standards, parties, known, tuple(rows), in_order(problems))
 
 
 @contextlib.contextmanager
@@ -480,7 +503,8 @@ def _named(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
         matches = [
             entry.slug
             for entry in workspace.entries
-            if name.casefold() in {entry.label.casefold(), entry.slug.casefold()}
+            if name.casefold()
+            in {each.casefold() for each in (entry.name, entry.label, entry.slug)}
             or name == entry.record.code
         ]
         unreadable = [p for p in workspace.problems if file_slug(p.location.file) == slug(name)]

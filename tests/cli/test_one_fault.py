@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.cli import run_cli
-from tests.support.workspaces import edit
+from tests.support.workspaces import REPOSITORY, edit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,3 +84,49 @@ def test_a_fault_in_a_row_that_others_show_holds_them_up(workspace: Path, fault:
 def test_the_check_of_the_whole_workspace_names_it() -> None:
     result = run_cli("check", exit_code=1)
     assert OSBY in result.stdout + result.stderr
+
+
+@pytest.fixture
+def two_families(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace in which a municipality has an agreement of each of two families."""
+    root = tmp_path / "plan"
+    shutil.copytree(REPOSITORY / "examples/samverkansplan", root)
+    monkeypatch.chdir(root)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("file", "changes"),
+    [
+        ("family.yaml", {"title:": "titel:"}),
+        ("family.yaml", {"edition: 2026-09-15": "edition: i går"}),
+        ("clauses/underskrift.md.j2", {"{% if": "{% iff"}),
+        ("agreement.css", {"body {": "body { display: none;"}),
+    ],
+)
+def test_a_fault_in_one_family_holds_up_only_its_agreements(
+    two_families: Path, file: str, changes: dict[str, str]
+) -> None:
+    path = two_families / "templates/rehabbad" / file
+    text = path.read_text(encoding="utf-8")
+    for old, new in changes.items():
+        text = text.replace(old, new, 1) if old in text else f"{new}\n{text}"
+    path.write_text(text, encoding="utf-8")
+    result = run_cli("build", "--to", "txt", "--jobs", "1", exit_code=1)
+    assert "samverkansplan-provby.txt" in result.stdout
+    assert "rehabbad-provby" not in result.stdout
+    assert f"templates/rehabbad/{file}" in result.stderr
+    assert "[unknown-standard]" not in result.stderr
+    run_cli("diff", exit_code=1)
+
+
+@pytest.mark.usefixtures("two_families")
+def test_two_agreements_of_one_municipality_are_told_apart() -> None:
+    """A table with the same name twice does not say which is which."""
+    shown = run_cli("status").stdout
+    assert "Provby (rehabbad)" in shown
+    assert "Provby (samverkansplan)" in shown
+    assert "Testvik (" not in shown
+    one = run_cli("build", "provby (rehabbad)", "--to", "txt", "--jobs", "1").stdout
+    assert "rehabbad-provby" in one
+    assert "samverkansplan-provby" not in one
