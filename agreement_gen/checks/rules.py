@@ -87,12 +87,12 @@ def one_file_for_each_agreement(workspace: Workspace) -> Iterator[Problem]:
 def file_named_after_agreement(workspace: Workspace) -> Iterator[Problem]:
     """A file's name is the agreement's in small letters a to z, with the family's where needed."""
     for entry in workspace.entries:
-        expected = slug(entry.label)
+        expected = slug(entry.name)
         if entry.slug not in {expected, f"{expected}-{entry.record.agreement}"}:
             yield problem(
                 Location(entry.path),
                 RuleCode.FILE_NAME,
-                municipality=entry.label,
+                municipality=entry.name,
                 name=entry.slug,
                 expected=expected,
             )
