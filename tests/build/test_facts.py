@@ -41,7 +41,7 @@ def facts_of(root: Path, slug: str = "vetlanda") -> tuple[Problem, ...]:
         ("ansvarsfordelning", "bidra till att finansiera", "finansiera", "2.4.1"),
         ("ansvarsfordelning", "lokaler som är lämpliga", "ändamålsenliga lokaler", "2.5.4"),
         ("ekonomi", "ska ett Hälsocenter erbjuda", "erbjuder ett Hälsocenter", "3.4"),
-        ("ekonomi", "{{ region.funding.set_aside_sek | million }}", "6 miljoner kronor", "3.1"),
+        ("ekonomi", "{{ money.set_aside_sek | million }}", "6 miljoner kronor", "3.1"),
         ("informationsskyldighet", "har för avsikt att vidta", "vidtar", "7.1"),
         ("informationsskyldighet", "om villkoren för", "om förutsättningarna för", "7.2"),
         ("lokal-overenskommelse", "En lokal styrgrupp leder", "En lokal styrgrupp följer", "5.3"),

@@ -308,7 +308,7 @@ def test_a_municipality_whose_files_could_not_be_named_is_reported(
     rename_file(root, "alby.yaml", f"{name}.yaml")
     with pytest.raises(InputError, match="no file can be named"):
         built(root, root / "output")
-    assert not (root / "output").exists()
+    assert set(read_manifest(root / "output")) == {"osby-a"}, "the other one is built"
 
 
 @pytest.mark.parametrize("name", ["manifest", ".build-x", "output", "con", "-rf", "alby.x"])
@@ -329,7 +329,7 @@ def test_two_municipalities_whose_files_differ_in_capitals_are_reported(
 ) -> None:
     root = small_workspace(tmp_path / "w")
     rename_file(root, "osby-a.yaml", name)
-    with pytest.raises(InputError, match="would be one of"):
+    with pytest.raises(InputError, match="is named like"):
         built(root, root / "output")
 
 

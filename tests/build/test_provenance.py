@@ -159,12 +159,18 @@ def test_the_sidecar_describes_the_pdf_for_the_archive(repository: Path) -> None
     assert about["sha256"] == hashes["samverkansplan-alby.pdf"]
 
 
-def test_final_refuses_drafts_and_writes_nothing(repository: Path) -> None:
+def test_final_refuses_drafts_and_writes_nothing_of_them(repository: Path) -> None:
     workspace = load(repository)
     output = repository / "output"
     with pytest.raises(InputError, match=r"osby-a\.yaml:9:3: error: the local text"):
-        build(workspace, workspace.entries, output, Options(jobs=1, final=True))
+        build(workspace, [entry(workspace, "osby-a")], output, Options(jobs=1, final=True))
     assert not output.exists()
+    with pytest.raises(InputError, match=r"osby-a\.yaml"):
+        build(workspace, workspace.entries, output, Options(("txt",), jobs=1, final=True))
+    assert sorted(path.name for path in output.iterdir()) == [
+        "manifest.json",
+        "samverkansplan-alby.txt",
+    ]
     alby = [entry(workspace, "alby")]
     [built] = build(workspace, alby, output, Options(formats=("txt",), jobs=1, final=True))
     assert built.state == "ready"
