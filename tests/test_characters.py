@@ -26,6 +26,11 @@ def test_a_character_that_no_reader_sees_is_found(character: str) -> None:
     assert character not in visible(character)
 
 
+def test_the_mark_of_a_lost_character_is_found() -> None:
+    [found] = unseen("ab\ufffdc")
+    assert found.code_point == "U+FFFD REPLACEMENT CHARACTER"
+
+
 @pytest.mark.parametrize(
     "text",
     ["Överenskommelse – § 37, 5 %", "Jönköpings\u00a0kommun", "461\u202f000", "hälso\u2011kurva",

@@ -315,6 +315,12 @@ class FileCode(ProblemCode):
         N_("rename the file: small letters a to z, digits and hyphens"),
         N_("A name that is not UTF-8 would be another one on other machines, and in git."),
     )
+    NAME_UNSEEN = (
+        "name-unseen",
+        N_("the name of this file has a character that a reader cannot see: {character}"),
+        N_("rename the file: small letters a to z, digits and hyphens"),
+        N_("Two names that look the same could be two files, and one could write to a terminal."),
+    )
     UNREADABLE = (
         "file-unreadable",
         N_("this cannot be read: {reason}"),

@@ -15,7 +15,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from agreement_gen.characters import composed
+from agreement_gen.characters import Unseen, composed, unseen
 from agreement_gen.decoding import plain_text
 from agreement_gen.problems import (
     InputError,
@@ -286,7 +286,7 @@ def _yaml_files(tree: Tree, folder: str, problems: list[Problem]) -> Iterator[tu
         path = f"{folder}/{name}"
         with _collecting(problems):
             if name.endswith((".yaml", ".yml")):
-                _require_utf8(path)
+                _require_plain(path)
                 data = tree.read(path)
                 if data is not None:
                     yield path, data
@@ -301,11 +301,21 @@ def _readable_row(data: bytes, path: str) -> Iterator[Loaded[RowFacts]]:
         yield load(data, path, RowFacts)
 
 
-def _require_utf8(path: str) -> None:
+def _require_plain(path: str) -> None:
+    """Refuse a file whose name is no text, or not what it looks like.
+
+    Raises:
+        InputError: for such a name.
+    """
     try:
         path.encode("utf-8")
     except UnicodeEncodeError:
         raise fault(Location(path), FileCode.NAME_NOT_UTF8) from None
+    text = composed(path)
+    # A text may hold lines and tabs, but no name.
+    controls = (Unseen(index, one) for index, one in enumerate(text) if one in "\n\t")
+    for found in (*unseen(text), *controls):
+        raise fault(Location(path), FileCode.NAME_UNSEEN, character=found.code_point)
 
 
 def _load_standard(tree: Tree, key: str) -> Standard | None:
