@@ -10,7 +10,7 @@ import pytest
 
 from agreement_gen.checks.messages import MISSING_KINDS, MissingCode
 from tests.support.cli import run_cli
-from tests.support.workspaces import edit, repository_workspace
+from tests.support.workspaces import CASES, edit, repository_workspace, small_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,3 +73,20 @@ def test_what_is_missing_is_counted_by_kind(root: Path) -> None:
 
 def test_each_kind_that_can_be_missing_has_a_word() -> None:
     assert set(MISSING_KINDS) == set(MissingCode)
+
+
+def test_a_value_that_only_the_text_needs_is_counted_in_the_list(
+    workspace_of_text: Path,
+) -> None:
+    """The list of agreements ended with a fault of the program where the text lacked a value."""
+    shown = run_cli("status", "Alby", "--on", "2024-02-01", root=workspace_of_text).stdout
+    assert "1 value" in shown
+
+
+@pytest.fixture
+def workspace_of_text(tmp_path: Path) -> Path:
+    root = small_workspace(tmp_path, CASES / "fields")
+    edit(
+        root, "municipalities/alby.yaml", {"  contact: Fritidskontoret *dagtid*\n": "  contact:\n"}
+    )
+    return root
