@@ -521,7 +521,7 @@ def _named(workspace: Workspace, names: Sequence[str]) -> tuple[Entry, ...]:
         if unreadable:
             problems += unreadable
         elif not matches:
-            known = [entry.label for entry in workspace.entries]
+            known = dict.fromkeys(entry.label for entry in workspace.entries)
             # It may be the name or the kommunkod of one that cannot be read.
             problems += [p for p in workspace.problems if p not in problems]
             suggestion = did_you_mean(name, known)
