@@ -131,6 +131,7 @@ OPENING = {
     "formats/pdf/structure.py",  # bytes in memory
     "signing/anatomy.py",  # bytes in memory
     "formats/docx/reference_check.py",  # members of an archive in memory
+    "formats/pictures.py",  # bytes in memory
     "formats/docx/package.py",
     "formats/docx/reader.py",
 }

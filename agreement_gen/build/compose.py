@@ -18,6 +18,7 @@ from agreement_gen.build.directives import (
 from agreement_gen.build.facts import lost_facts
 from agreement_gen.build.messages import BuildCode
 from agreement_gen.build.parts import ADDED_CLAUSES, annex_parts, clause_parts
+from agreement_gen.build.pictures import picture_of
 from agreement_gen.build.templates import render_clause, render_line, value_location, variables
 from agreement_gen.checks.deviations import refused
 from agreement_gen.checks.messages import MissingCode
@@ -43,7 +44,8 @@ if TYPE_CHECKING:
 
     from agreement_gen.build.parts import DocumentPart
     from agreement_gen.build.template.values import Plain, TemplateText
-    from agreement_gen.document.tree import Block
+    from agreement_gen.document.markdown import RefusedPicture
+    from agreement_gen.document.tree import Block, Picture
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.model import SigningProfile
     from agreement_gen.workspace.reader import ClauseTemplate, Entry, Standard, Workspace
@@ -246,7 +248,7 @@ class _Composer:
 
     def blocks(self, text: str, locate: Callable[[int, int], Location]) -> tuple[Block, ...]:
         """The blocks of a clause's Markdown."""
-        parsed = parse(text, locate, Clauses(self.link_text, self.directive))
+        parsed = parse(text, locate, Clauses(self.link_text, self.directive, self.picture))
         self.problems += parsed.problems
         return parsed.blocks
 
@@ -265,6 +267,10 @@ class _Composer:
         first, _, key = name.partition(" ")
         place = FIELD_DIRECTIVES.get(first)
         return None if place is None else place(self.context, key.strip(), location)
+
+    def picture(self, name: str, alternative: str, width: int | None) -> Picture | RefusedPicture:
+        """The picture of a file of the family's, ``width`` millimetres wide if that is given."""
+        return picture_of(self.standard.pictures, name, alternative, width)
 
     def family_line(self, key: str) -> str:
         """The text of one of the family's own one-line templates, by its key."""

@@ -216,6 +216,24 @@ class BuildCode(ProblemCode):
         N_("describe it in the family's folder, or remove the directive"),
         N_("A directive takes its words and its content from what the family describes."),
     )
+    UNKNOWN_PICTURE = (
+        "unknown-picture",
+        N_("there is no picture `{name}`"),
+        N_("{suggestion}"),
+        N_(
+            "A text shows pictures of its family's folder `pictures/`, by their names: small "
+            "letters, digits, `.`, `_` and `-`, with `.png`, `.jpg`, `.jpeg` or `.svg` at the end."
+        ),
+    )
+    UNUSABLE_PICTURE = (
+        "unusable-picture",
+        N_("the picture `{name}` cannot be shown: {reason}"),
+        N_("save it anew as PNG or JPEG, or as SVG of plain shapes with its text as paths"),
+        N_(
+            "A picture is drawn from its pixels or shapes alone. What could run, read something "
+            "else, change by itself or take up the machine is refused."
+        ),
+    )
     ANNEXES_IN_ANNEX = (
         "annexes-in-annex",
         N_("an annex places the list of the annexes"),

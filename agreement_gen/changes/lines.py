@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, assert_never
 
+from agreement_gen.changes import messages
 from agreement_gen.document.diff import redline
 from agreement_gen.document.text_diff import marked
 from agreement_gen.document.tree import (
@@ -18,6 +19,7 @@ from agreement_gen.document.tree import (
     LocalText,
     Metadata,
     Paragraph,
+    Picture,
     Run,
     Runs,
     Signatures,
@@ -92,6 +94,11 @@ def _block(block: Block, above: TrackedChange | None) -> Iterator[Runs]:
             yield _cells((column.title for column in block.columns), change)
             for row in block.rows:
                 yield _cells(row.cells, change or row.change)
+        case Picture():
+            shown = messages.PICTURE(
+                name=block.name, digest=block.digest[:8], alternative=block.alternative or "–"
+            )
+            yield (Run(str(shown), change=above or block.change),)
         case Signatures():
             for signature in block.signatures:
                 change = above or signature.change

@@ -25,7 +25,7 @@ from agreement_gen.document.diff import (
 )
 from agreement_gen.formats.docx.revision import RevisionMark
 from agreement_gen.formats.errors import RenderFailure
-from agreement_gen.formats.text_check import difference
+from agreement_gen.formats.text_check import difference, picture_difference
 from agreement_gen.languages import language_of
 from agreement_gen.problems import InputError, Location, problem
 from agreement_gen.workspace import git
@@ -229,10 +229,12 @@ def docx_faults(data: bytes, old: Document, new: Document) -> tuple[Text, ...]:
     Raises:
         UnreadableFileError: It is not a Word file.
     """
-    from agreement_gen.formats.docx.reader import docx_lines
+    from agreement_gen.formats.docx.reader import docx_lines, docx_pictures
 
     accepted = difference(new, "\n".join(docx_lines(data, view="accepted")))
+    accepted = accepted or picture_difference(new, docx_pictures(data, view="accepted"))
     rejected = difference(old, "\n".join(docx_lines(data, view="rejected")))
+    rejected = rejected or picture_difference(old, docx_pictures(data, view="rejected"))
     differences = (
         (messages.ACCEPTED_DIFFERS, accepted),
         (messages.REJECTED_DIFFERS, rejected),
@@ -264,6 +266,8 @@ def _page_text(page: str, dropped: str | None) -> str:
     body = html.fromstring(page).find("body")
     if body is None:
         return ""
+    for image in body.iter("img"):
+        image.text = f"{image.get('alt')}{image.get('src')}"
     for element in [*body.iter("span"), *(body.iter(dropped) if dropped else ())]:
         if element.tag == dropped or element.get("class") == "number":
             element.drop_tree()

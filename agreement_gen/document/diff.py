@@ -42,6 +42,7 @@ from agreement_gen.document.tree import (
     ListItem,
     LocalText,
     Paragraph,
+    Picture,
     Row,
     Runs,
     Signature,
@@ -207,6 +208,8 @@ def _block(old: Block, new: Block) -> Block:
             )
         case Table(), Table():
             return _table(old, new)
+        case Picture(), Picture() if old == new:
+            return new
         case Signatures(), Signatures():
             pairs = _paired(old.signatures, new.signatures, _party_score, _signature, _mark)
             return replace(new, signatures=pairs)
@@ -221,7 +224,7 @@ def _mark_block(block: Block, change: TrackedChange) -> Block:
         case Signatures():
             signatures = tuple(_mark(signature, change) for signature in block.signatures)
             return replace(block, signatures=signatures)
-        case Paragraph() | Heading() | LocalText() | Table():
+        case Paragraph() | Heading() | LocalText() | Table() | Picture():
             return replace(block, change=change)
         case _:
             assert_never(block)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from agreement_gen.characters import unseen
 from agreement_gen.document.markdown import MAX_COLUMNS, MAX_WORD
 from agreement_gen.document.messages import DocumentCode
-from agreement_gen.document.tree import ItemList, LocalText, Table, lines
+from agreement_gen.document.tree import ItemList, LocalText, Table, lines, pictures
 from agreement_gen.problems import problem
 
 if TYPE_CHECKING:
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 MAX_LINES = 5_000
 """Paragraphs, list items and table cells: about a hundred pages."""
 
+MAX_PICTURES = 40
+"""Pictures of a whole document."""
+
+MAX_PICTURE_BYTES = 20_000_000
+"""Bytes of all pictures of a document, each as often as it is shown."""
+
 MAX_CHARACTERS = 500_000
 """Characters of a whole document; the longest agreement of the example has about 15 000."""
 
@@ -32,7 +38,15 @@ _LONG_WORD = re.compile(rf"\S{{{MAX_WORD + 1},}}")
 
 def document_problems(document: Document, location: Location) -> Iterator[Problem]:
     """What keeps a document from being written, each at ``location``, where it was made."""
-    texts = [*lines(document), *_outside(document)]
+    shown = list(pictures(document))
+    if len(shown) > MAX_PICTURES:
+        yield problem(location, DocumentCode.MANY_PICTURES, count=len(shown), most=MAX_PICTURES)
+    size = sum(len(picture.data) for picture in shown)
+    if size > MAX_PICTURE_BYTES:
+        most = MAX_PICTURE_BYTES // 1_000_000
+        yield problem(location, DocumentCode.LARGE_PICTURES, most=most)
+    alternatives = (picture.alternative for picture in shown)
+    texts = [*lines(document), *alternatives, *_outside(document)]
     if len(texts) > MAX_LINES:
         yield problem(location, DocumentCode.MANY_LINES, count=len(texts), most=MAX_LINES)
     count = sum(map(len, texts))

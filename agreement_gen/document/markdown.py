@@ -33,6 +33,7 @@ from agreement_gen.document.tree import (
     ItemList,
     ListItem,
     Paragraph,
+    Picture,
     Row,
     Run,
     Runs,
@@ -44,13 +45,13 @@ from agreement_gen.problems import problem
 from agreement_gen.swedish import NO_BREAK_SPACE, tie
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from markdown_it.token import Token
 
     from agreement_gen.document.tree import Block
     from agreement_gen.messages import Value
-    from agreement_gen.problems import Location, Problem
+    from agreement_gen.problems import Location, Problem, ProblemCode
 
 MAX_LIST_DEPTH = 3
 MAX_HEADING_LEVEL = 3
@@ -66,6 +67,12 @@ MAX_WORD = 150
 
 MAX_ITEMS = 200
 """Items of one list, and rows of one table."""
+
+DECORATIVE = "decorative"
+"""Written after a picture's name, if it says nothing."""
+
+PICTURE_WIDTHS = range(5, 161)
+"""How wide a picture may be, in millimetres; the text of a page is 160 wide."""
 
 MAX_COLUMNS = 12
 """Columns of a table: on a page of A4 each has about a centimetre."""
@@ -85,6 +92,14 @@ _DEFINITION = re.compile(r"\[(?:[^\[\]\\]|\\.)+\]:", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
+class RefusedPicture:
+    """Why a picture cannot be shown: a problem's code and the values of its sentence."""
+
+    code: ProblemCode
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
 class Clauses:
     """What a clause's text may use that a local text may not.
 
@@ -92,10 +107,13 @@ class Clauses:
         link_text: The number of a clause by its id, or None if there is no such clause.
         directive: The blocks of a directive by its name and its place, or None if there is no
             such directive.
+        picture: The picture of a file's name, with its alternative text and its width in
+            millimetres, if one is given; a problem's code and values if there is none.
     """
 
     link_text: Callable[[str], str | None]
     directive: Callable[[str, Location], tuple[Block, ...] | None]
+    picture: Callable[[str, str, int | None], Picture | RefusedPicture]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +175,7 @@ class _Reader:
         self.problems: list[Problem] = []
         self.placed: list[Block] = []
 
-    def report(self, offset: int, code: MarkdownCode, **values: Value) -> None:
+    def report(self, offset: int, code: ProblemCode, **values: Value) -> None:
         """Report a problem at an offset of the text."""
         location = self.locate(*self.alignment.line_and_column(offset))
         self.problems.append(problem(location, code, **values))
@@ -219,7 +237,11 @@ class _Reader:
         for token, inner in _parts(tokens):
             match token.type:
                 case "paragraph_open":
-                    found.append(self.paragraph(inner[0]))
+                    match inner[0].children:
+                        case [image] if image.type == "image" and self.clauses is not None:
+                            found += self.picture(image, self.clauses)
+                        case _:
+                            found.append(self.paragraph(inner[0]))
                 case "bullet_list_open" | "ordered_list_open":
                     found.append(self.item_list(token, inner, depth))
                 case "heading_open" if self.clauses is not None and token.markup[0] == "#":
@@ -245,6 +267,30 @@ class _Reader:
             count, most = len(inline.content), MAX_PARAGRAPH
             self.report(offset, MarkdownCode.LONG_PARAGRAPH, count=count, most=most)
         return Paragraph(self.runs(inline))
+
+    def picture(self, token: Token, clauses: Clauses) -> Iterator[Picture]:
+        """The picture that a paragraph consists of, if it can be shown."""
+        name = str(token.attrGet("src") or "")
+        offset = self.alignment.offset(token)
+        parts = [part.strip() for part in str(token.attrGet("title") or "").split(",")]
+        width: int | None = None
+        for part in filter(None, parts):
+            if found := re.fullmatch(r"([0-9]{1,3}) ?mm", part):
+                width = int(found[1])
+            if part != DECORATIVE and (width is None or width not in PICTURE_WIDTHS):
+                self.report(offset, MarkdownCode.PICTURE_TITLE, title=part)
+                width = None
+        alternative = composed("".join(child.content for child in token.children or ()).strip())
+        is_decorative = DECORATIVE in parts
+        if not alternative and not is_decorative:
+            self.report(offset, MarkdownCode.PICTURE_WITHOUT_TEXT, name=name)
+        if alternative and is_decorative:
+            self.report(offset, MarkdownCode.PICTURE_WITH_BOTH, name=name)
+        picture = clauses.picture(name, alternative, width)
+        if isinstance(picture, RefusedPicture):
+            self.report(offset, picture.code, **picture.values)
+        else:
+            yield picture
 
     def heading(self, token: Token, inner: Sequence[Token]) -> Heading:
         level = int(token.tag[1:])
@@ -349,6 +395,8 @@ class _Reader:
                         number = self.clauses.link_text(target)
                         runs.append(Run(f"{NO_BREAK_SPACE}{number}", False, False, target))
                     target = None
+                case "image" if self.clauses is not None:
+                    self.report(self.alignment.offset(token), MarkdownCode.PICTURE_IN_TEXT)
                 case _ if token.nesting >= 0:  # what opens is reported, its end says no more
                     self.refuse(token)
         return _tied(runs)

@@ -147,6 +147,10 @@ def _inline_source(token: Token) -> str:
             return f"{token.markup}{token.content}{token.markup}"
         case "hardbreak":
             return "\\"
+        case "image":
+            title = token.attrGet("title")
+            after = "" if title is None else f'"{title}"'
+            return f"![{token.content}]({token.attrGet('src')}{after})"
         case _:
             return ""
 

@@ -24,8 +24,8 @@ class MarkdownCode(ProblemCode):
         ),
         N_(
             "Local texts may have paragraphs, bullet lists, lists numbered from 1, emphasis and "
-            "strong emphasis; clauses also headings, tables, links to clauses and directives. "
-            "Other markup would come out as nobody has seen it before it is signed."
+            "strong emphasis; clauses also headings, tables, pictures, links to clauses and "
+            "directives. Other markup would come out as nobody has seen it before it is signed."
         ),
     )
     INVISIBLE_CHARACTER = (
@@ -152,6 +152,33 @@ class MarkdownCode(ProblemCode):
         N_("divide it into several tables"),
         N_("A table that long is not read; a comparison of two of them would take minutes."),
     )
+    PICTURE_IN_TEXT = (
+        "picture-in-text",
+        N_("a picture stands in a paragraph of its own"),
+        N_("put an empty line before and after it"),
+        N_("A picture inside a line of text would break it differently in each format."),
+    )
+    PICTURE_WITHOUT_TEXT = (
+        "picture-without-text",
+        N_("the picture `{name}` has no alternative text"),
+        N_('write `![what it shows]({name})`, or `![]({name} "decorative")` if it shows nothing'),
+        N_(
+            "Those who do not see a picture get its alternative text instead. A picture that says "
+            "nothing is marked as decorative, and is then passed over."
+        ),
+    )
+    PICTURE_WITH_BOTH = (
+        "picture-with-both",
+        N_("the picture `{name}` is marked as decorative and has an alternative text"),
+        N_("remove one of them"),
+        N_("A decorative picture is passed over by those who do not see it, with all its text."),
+    )
+    PICTURE_TITLE = (
+        "picture-title",
+        N_("`{title}` cannot be used after the name of a picture"),
+        N_('write a width, `"80 mm"` (5 to 160), or `"decorative"`, or both with a comma'),
+        N_("What is written there says how the picture is placed; it is not shown."),
+    )
     EMPTY_LIST_ITEM = (
         "empty-list-item",
         N_("a list item has no text of its own"),
@@ -201,6 +228,18 @@ class DocumentCode(ProblemCode):
         N_("the composed document has {count} characters, more than {most}"),
         N_("shorten its texts"),
         N_("An agreement has a limit, so that no file can occupy the machine."),
+    )
+    MANY_PICTURES = (
+        "many-pictures",
+        N_("the composed document has {count} pictures, more than {most}"),
+        N_("leave some out"),
+        N_("An agreement has a limit, so that no file can occupy the machine."),
+    )
+    LARGE_PICTURES = (
+        "large-pictures",
+        N_("the pictures of the composed document have more than {most} MB"),
+        N_("make the pictures smaller, or leave some out"),
+        N_("An agreement has a limit, so that it can be sent and archived."),
     )
     MANY_COLUMNS = (
         "many-columns",

@@ -20,6 +20,7 @@ from agreement_gen.document.tree import (
     ItemList,
     LocalText,
     Paragraph,
+    Picture,
     Runs,
     Signature,
     Signatures,
@@ -169,7 +170,9 @@ def _resolved_block(block: Block, side: _Side) -> Block | None:
                 if not _is_hidden(signature.change, side)
             )
             return replace(block, signatures=signatures) if signatures else None
-        case Paragraph() | Heading() | LocalText() | Table() if _is_hidden(block.change, side):
+        case Paragraph() | Heading() | LocalText() | Table() | Picture() if _is_hidden(
+            block.change, side
+        ):
             return None
         case Paragraph() | Heading():
             runs = _resolved_runs(block.runs, side)
@@ -181,6 +184,8 @@ def _resolved_block(block: Block, side: _Side) -> Block | None:
                 blocks=_resolved_blocks(block.blocks, side),
                 change=_remaining(block.change, side),
             )
+        case Picture():
+            return replace(block, change=_remaining(block.change, side))
         case Table():
             return _resolved_table(block, side)
         case _:

@@ -12,12 +12,13 @@ tree to be signed carries none.
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 
 SEPARATOR = " · "
@@ -105,6 +106,28 @@ class LocalText:
     change: TrackedChange | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in a paragraph of its own, as a file of pixels that every format embeds as it is.
+
+    ``alternative`` is what those get who do not see it; empty for a picture that only decorates.
+    ``name`` is the file that it was made from, ``width`` and ``height`` are tenths of millimetres.
+    """
+
+    name: str
+    data: bytes = field(repr=False)
+    media_type: Literal["image/png", "image/jpeg"]
+    alternative: str
+    width: int
+    height: int
+    change: TrackedChange | None = None
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the file that is embedded."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
 Align = Literal["start", "center", "end"]
 RowRole = Literal["body", "group", "sum", "total"]
 
@@ -182,7 +205,7 @@ class Signatures:
     room_below: bool = False
 
 
-Block: TypeAlias = Paragraph | Heading | ItemList | LocalText | Table | Signatures
+Block: TypeAlias = Paragraph | Heading | ItemList | LocalText | Table | Picture | Signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +294,26 @@ class Document:
     front: tuple[Block, ...] = field(default=())
 
 
+def pictures(document: Document) -> Iterator[Picture]:
+    """The pictures of a document's body, in reading order."""
+    yield from pictures_of(document.front)
+    for clause in document.clauses:
+        yield from pictures_of(clause.blocks)
+
+
+def pictures_of(blocks: Iterable[Block]) -> Iterator[Picture]:
+    """The pictures of some blocks, in reading order."""
+    for block in blocks:
+        match block:
+            case Picture():
+                yield block
+            case ItemList():
+                for item in block.items:
+                    yield from pictures_of(item.blocks)
+            case LocalText():
+                yield from pictures_of(block.blocks)
+
+
 def text_of(runs: Runs) -> str:
     """The plain text of some runs."""
     return "".join(run.text for run in runs)
@@ -329,6 +372,8 @@ def block_lines(block: Block) -> Iterator[str]:
                     if line.value is not None:
                         yield line.value
                     yield line.label
+        case Picture():
+            pass
         case _:
             assert_never(block)
 

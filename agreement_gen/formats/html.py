@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from base64 import b64encode
 from html import escape
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Final, assert_never
 
 from agreement_gen.document.tree import (
     SEPARATOR,
@@ -17,9 +17,11 @@ from agreement_gen.document.tree import (
     ItemList,
     LocalText,
     Paragraph,
+    Picture,
     Signatures,
     Table,
     TrackedChange,
+    pictures,
 )
 from agreement_gen.formats.style_sheet import require_house_style
 
@@ -41,6 +43,9 @@ if TYPE_CHECKING:
 
 GENERATOR = "agreement-gen"
 
+_PICTURE_RULES: Final = ".picture img { display: block; height: auto; max-width: 100%; }"
+"""What a web page with pictures needs besides its style sheet: none is wider than the page."""
+
 
 def write_html(document: Document, css: str) -> str:
     """A complete HTML page of ``document`` with the style sheet ``css`` inside it.
@@ -58,10 +63,12 @@ def write_html(document: Document, css: str) -> str:
         require_house_style(css)
     meta = document.metadata
     language = escape(meta.language)
-    style = f"\n{css}\n" if css else ""
+    has_pictures = any(True for _ in pictures(document))
+    own = f"{_PICTURE_RULES}\n" if has_pictures else ""
+    style = f"\n{css}\n{own}" if css else ""
     head = [
         '<meta charset="utf-8">',
-        *(_policies(style) if style else ()),
+        *(_policies(style, has_pictures=has_pictures) if style else ()),
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(meta.title)}</title>",
         _meta("author", meta.author),
@@ -96,10 +103,12 @@ def write_html(document: Document, css: str) -> str:
     )
 
 
-def _policies(style: str) -> tuple[str, ...]:
+def _policies(style: str, *, has_pictures: bool) -> tuple[str, ...]:
     """What a browser may do with a page of this style sheet (W3C, CSP Level 3; Referrer Policy)."""
     digest = b64encode(hashlib.sha256(style.encode("utf-8")).digest()).decode("ascii")
     policy = f"default-src 'none'; base-uri 'none'; form-action 'none'; style-src 'sha256-{digest}'"
+    if has_pictures:
+        policy += "; img-src data:"
     return (
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="referrer" content="no-referrer">',
@@ -196,12 +205,30 @@ def _block(block: Block, within: TrackedChange | None = None) -> str:
             return _local_text(block, within)
         case Table():
             return _table(block, within)
+        case Picture():
+            return _picture(block, within)
         case Signatures():
             parties = "\n".join(_signature(party, within) for party in block.signatures)
             classes = _class("signatures", "room-below" if block.room_below else None)
             return f"<div{classes}>\n{parties}\n</div>"
         case _:
             assert_never(block)
+
+
+def _picture(picture: Picture, within: TrackedChange | None) -> str:
+    change = picture.change or within
+    data = b64encode(picture.data).decode("ascii")
+    size = f'width="{round(picture.width * _PIXELS)}" height="{round(picture.height * _PIXELS)}"'
+    role = "" if picture.alternative else ' role="presentation"'
+    image = (
+        f'<img class="size-{picture.width}-{picture.height}" {size}{role} '
+        f'alt="{escape(picture.alternative)}" src="data:{picture.media_type};base64,{data}">'
+    )
+    return f"<div{_class('picture', _mark_name(change))}>{_marked(image, change)}</div>"
+
+
+_PIXELS = 96 / 254
+"""CSS pixels for a tenth of a millimetre."""
 
 
 def _item(item: ListItem, within: TrackedChange | None) -> str:

@@ -20,6 +20,18 @@ FILE_DIFFERS = Template(N_("the {format} file does not say what the agreement sa
 FILE_UNREADABLE = Template(N_("the {format} file cannot be read back: {reason}"))
 TEXT_DIFFERS = Template(N_("{part}: the agreement says «{expected}», the file says «{found}»"))
 TEXT_ADDED = Template(N_("after the last clause the file also says «{found}»"))
+PICTURE_DIFFERS = Template(
+    N_("picture {number} is not the agreement's; the agreement has {expected}, the file {found}")
+)
+PICTURE_UNREADABLE = Template(N_("it cannot be decoded"))
+PICTURE_TOO_MANY_PIXELS = Template(N_("it has {count} million pixels, more than {most}"))
+PICTURE_TOO_THIN = Template(N_("one of its sides is more than {most} times the other"))
+SVG_NOT_XML = Template(N_("it is not an SVG file that can be read"))
+SVG_ELEMENT = Template(N_("it has the element `{element}`, which may not be used"))
+SVG_ATTRIBUTE = Template(N_("it has the attribute `{attribute}`, which may not be used"))
+SVG_VALUE = Template(N_("`{attribute}` may not be `{value}`"))
+SVG_TOO_LARGE = Template(N_("it has more than {most} elements"))
+SVG_WITHOUT_SIZE = Template(N_("it has no `viewBox`, nor width and height in numbers"))
 HEADER_LACKS = Template(N_("page {page} should show «{expected}», its header says «{found}»"))
 STRUCTURE_DIFFERS = Template(
     N_("{part}: the structure of the PDF should have {expected}, it has {found}")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, assert_never, get_args
 
-from agreement_gen.document.tree import fold
+from agreement_gen.document.tree import fold, pictures
 from agreement_gen.formats import messages
 from agreement_gen.formats.errors import RenderFailure, UnreadableFileError
-from agreement_gen.formats.text_check import difference, header_difference
+from agreement_gen.formats.text_check import difference, header_difference, picture_difference
 from agreement_gen.languages import language_of
 
 if TYPE_CHECKING:
@@ -135,6 +135,10 @@ def _read_back(
             from agreement_gen.formats.docx.reader import docx_header, docx_lines
 
             where = difference(document, "\n".join(docx_lines(data)))
+            if any(True for _ in pictures(document)):
+                from agreement_gen.formats.docx.reader import docx_pictures
+
+                where = where or picture_difference(document, docx_pictures(data))
             return where or header_difference(document, [fold("".join(docx_header(data)))]), None
         case "html" | "txt":
             return None, None

@@ -13,6 +13,7 @@ from agreement_gen.document.tree import (
     ItemList,
     LocalText,
     Paragraph,
+    Picture,
     Signatures,
     Table,
     TrackedChange,
@@ -99,6 +100,11 @@ def _blocks(
                 yield [*label, *_indented(inner, "  ", "  ")]
             case Table():
                 yield _table(block, width, within)
+            case Picture():
+                # Nothing stands for a picture that only decorates.
+                if block.alternative:
+                    shown = f"[{block.alternative}]"
+                    yield _fill(_marked(shown, block.change or within), width)
             case Signatures():
                 change = within
                 yield _joined(_signature(one, width, change) for one in block.signatures)

@@ -6,9 +6,10 @@ affair, every other character is the agreement's.
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from agreement_gen.document.tree import block_lines, clause_lines, fold, text_of
+from agreement_gen.document.tree import block_lines, clause_lines, fold, pictures, text_of
 from agreement_gen.formats import messages
 
 if TYPE_CHECKING:
@@ -46,6 +47,20 @@ def difference(document: Document, text: str) -> Text | None:
         position += len(expected)
     if position < len(file_text):
         return messages.TEXT_ADDED(found=file_text[position:][:_CONTEXT])
+    return None
+
+
+def picture_difference(document: Document, found: Sequence[tuple[str, str]]) -> Text | None:
+    """Where a file's pictures first differ from its document's, as a text, or None.
+
+    Args:
+        document: The document.
+        found: The SHA-256 of each picture's file and its alternative text, in reading order.
+    """
+    expected = [(picture.digest, picture.alternative) for picture in pictures(document)]
+    for number, (wanted, shown) in enumerate(zip_longest(expected, found), start=1):
+        if wanted != shown:
+            return messages.PICTURE_DIFFERS(number=number, expected=len(expected), found=len(found))
     return None
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
-from agreement_gen.document.tree import Table, fold, text_of
+from agreement_gen.document.tree import Table, fold, pictures, text_of
 from agreement_gen.formats.errors import UnreadableFileError
 from agreement_gen.formats.messages import PDF_BROKEN
+from agreement_gen.formats.pdf.reader import pdf_pages
 from agreement_gen.formats.text_check import difference
 from agreement_gen.signing.findings import SHOWN, Subject, fails, holds, unverified
 from agreement_gen.signing.messages import (
@@ -57,12 +58,18 @@ def text_finding(document: Document, pages: Sequence[PageText]) -> Finding:
     return unverified(Subject.TEXT, TEXT_SCANNED())
 
 
-def foreign_content(document: Document, pages: Sequence[PageText]) -> Iterator[Finding]:
+def foreign_content(
+    document: Document, pages: Sequence[PageText], rendered: bytes | None
+) -> Iterator[Finding]:
     """What is on the agreement's own pages and is not the agreement's: texts and pictures.
 
     The pages are those that hold the document's text. No seal vouches for such content: one party
-    could write on a page what the other never read.
+    could write on a page what the other never read. ``rendered`` is the PDF that the program makes
+    of the document; without it, nothing is known of the pictures of a document that has any.
     """
+    own: frozenset[str] | None = frozenset()
+    if any(True for _ in pictures(document)):
+        own = None if rendered is None else _own_pictures(rendered)
     for number, page in enumerate(pages, start=1):
         rest = page.outside
         pieces = _header_footer(document, number, len(pages))
@@ -70,8 +77,12 @@ def foreign_content(document: Document, pages: Sequence[PageText]) -> Iterator[F
             rest = rest.replace(piece, "")
         if rest:
             yield fails(Subject.PAGES, FOREIGN_TEXT(page=number, text=rest[:SHOWN]))
-        if page.has_pictures:
+        if own is not None and page.pictures - own:
             yield fails(Subject.PAGES, FOREIGN_PICTURE(page=number))
+
+
+def _own_pictures(rendered: bytes) -> frozenset[str]:
+    return frozenset().union(*(page.pictures for page in pdf_pages(rendered)))
 
 
 def _header_footer(document: Document, page: int, count: int) -> set[str]:

@@ -161,7 +161,7 @@ def _extent(file: ParsedPdf, expected: Expected) -> tuple[int | None, list[Findi
     document, rendered = expected.document, expected.rendered
     count = agreement_length(document, file.pages)
     if count is not None:
-        foreign = list(foreign_content(document, file.pages[:count]))
+        foreign = list(foreign_content(document, file.pages[:count], rendered))
         if not foreign and len(file.pages) == count:
             foreign.append(holds(Subject.PAGES, NOTHING_ELSE(count=count)))
         return count, [text_finding(document, file.pages), *foreign]

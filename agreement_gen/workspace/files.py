@@ -35,6 +35,9 @@ MOST_OF_TEXT = MEGABYTE
 MOST_OF_STYLES = 20 * MEGABYTE
 """The most bytes of a Word file that styles are taken from."""
 
+MOST_OF_PICTURE = 10 * MEGABYTE
+"""The most bytes of a picture in pixels; an SVG file is a text."""
+
 MOST_OF_DOCUMENT = 100 * MEGABYTE
 """The most bytes of a PDF or Word file, and of a record that the program keeps."""
 
@@ -63,9 +66,15 @@ _SPECIAL = (
 )
 
 
+PICTURES = (".png", ".jpg", ".jpeg", ".svg")
+"""The ends of the names of pictures."""
+
+
 def most_bytes(path: str) -> int:
     """The most bytes that a file of a workspace may have, by the kind that its name states."""
-    return MOST_OF_STYLES if path.endswith(".docx") else MOST_OF_TEXT
+    if path.endswith(".docx"):
+        return MOST_OF_STYLES
+    return MOST_OF_PICTURE if path.endswith((".png", ".jpg", ".jpeg")) else MOST_OF_TEXT
 
 
 def read_file(path: Path, most: int) -> bytes:

@@ -359,6 +359,12 @@ class WorkspaceCode(ProblemCode):
             "annex one under its `annexes/`."
         ),
     )
+    MANY_PICTURES = (
+        "many-picture-files",
+        N_("there are more than {most} pictures in this folder"),
+        N_("remove those that no text shows"),
+        N_("Every picture of a family is read for each of its agreements."),
+    )
     ID_OF_CLAUSE = (
         "annex-id-of-clause",
         N_("a clause is called `{annex}` already"),

@@ -27,6 +27,7 @@ from agreement_gen.problems import (
     problem,
 )
 from agreement_gen.workspace.fields import KEY
+from agreement_gen.workspace.files import PICTURES
 from agreement_gen.workspace.load import Loaded, load
 from agreement_gen.workspace.messages import (
     STYLE_SHEET,
@@ -65,6 +66,8 @@ OUTPUT = "output"
 CLAUSE_SUFFIX = ".md.j2"
 STYLE_SHEET_FILE = "agreement.css"
 REFERENCE_FILE = "reference.docx"
+MOST_PICTURES = 100
+"""The most pictures in a family's folder."""
 FACTS_FILE = "facts.yaml"
 FUNDING_FILE = "funding.yaml"
 
@@ -87,6 +90,7 @@ class Standard:
         family: Its terms, ``family.yaml``.
         clauses: The template of each clause and of each annex, by its id.
         includes: The templates that they include, by the name that includes them.
+        pictures: The files in its folder ``pictures/``, by their names.
         css: The style of PDF and web page.
         reference: The Word file that the style of Word files is taken from.
         facts: The facts that every agreement has to say; None if the standard lists none.
@@ -98,6 +102,7 @@ class Standard:
     family: Loaded[Family]
     clauses: Mapping[str, ClauseTemplate]
     includes: Mapping[str, ClauseTemplate]
+    pictures: Mapping[str, bytes]
     css: str
     reference: bytes
     facts: Loaded[Facts] | None
@@ -351,6 +356,8 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
             inputs[path] = data
             clauses[clause] = ClauseTemplate(clause, path, plain_text(data, path))
     includes = _load_includes(tree, folder, clauses.values(), inputs, problems)
+    pictures = _load_pictures(tree, f"{folder}/pictures", problems)
+    inputs |= {f"{folder}/pictures/{name}": data for name, data in pictures.items()}
     css_data = take(STYLE_SHEET_FILE, STYLE_SHEET)
     reference = take(REFERENCE_FILE, WORD_STYLES)
     css = ""
@@ -370,7 +377,9 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
             funding = load(funding_data, path, PublishedFunding)
     if problems:
         raise InputError(problems)
-    return Standard(key, family, clauses, includes, css, reference, facts, funding, inputs)
+    return Standard(
+        key, family, clauses, includes, pictures, css, reference, facts, funding, inputs
+    )
 
 
 def _load_includes(
@@ -399,6 +408,24 @@ def _load_includes(
                     inputs[path] = data
                     found[name] = ClauseTemplate(name, path, plain_text(data, path))
                     waiting.append(found[name].text)
+    return found
+
+
+def _load_pictures(tree: Tree, folder: str, problems: list[Problem]) -> dict[str, bytes]:
+    """The pictures of a folder whose names a text can write."""
+    found: dict[str, bytes] = {}
+    names: Sequence[str] = ()
+    with _collecting(problems):
+        names = tree.names(folder)
+    for name in names:
+        if not (re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name) and name.endswith(PICTURES)):
+            continue
+        with _collecting(problems):
+            if len(found) == MOST_PICTURES:
+                raise fault(Location(folder), WorkspaceCode.MANY_PICTURES, most=MOST_PICTURES)
+            data = tree.read(f"{folder}/{name}")
+            if data is not None:
+                found[name] = data
     return found
 
 

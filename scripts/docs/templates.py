@@ -82,8 +82,13 @@ _MARKDOWN = """\
 ## Markdown
 
 A clause begins with its title, `# Title`. It may hold `##` and `###` headings, paragraphs, lists
-(`- ` or `1. `), *emphasis* and **strong emphasis**, tables, references and directives. A local text
-may hold paragraphs, lists and both kinds of emphasis. Anything else is an error with its line.
+(`- ` or `1. `), *emphasis* and **strong emphasis**, tables, pictures, references and directives. A
+local text may hold paragraphs, lists and both kinds of emphasis. Anything else is an error with its
+line.
+
+A picture is in a paragraph of its own: `![Karta över hallarna](karta.svg "80 mm")` shows
+`pictures/karta.svg` of the family's folder, with its alternative text and its width; the width may
+be left out. One that says nothing is written `![](rand.png "decorative")`.
 
 A table is written with pipes. The second row aligns each column: `---` as text, `--:` as figures,
 `:-:` in the middle. The first row and the first column are headings; every row has as many cells as

@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreement_gen.characters import unseen
-from agreement_gen.document.markdown import Clauses, parse
+from agreement_gen.document.markdown import Clauses, RefusedPicture, parse
 from agreement_gen.document.messages import MarkdownCode
 from agreement_gen.document.tree import (
     Heading,
     ItemList,
     ListItem,
     Paragraph,
+    Picture,
     Run,
     Table,
     block_lines,
@@ -33,6 +34,11 @@ def here(line: int, column: int) -> Location:
 CLAUSES = Clauses(
     link_text={"ekonomi": "3"}.get,
     directive=lambda name, _: (Table(name, (Run("PLACED"),), (), ()),) if name == "table" else None,
+    picture=lambda name, alternative, width: (
+        Picture(name, b"", "image/png", alternative, width or 1, 1)
+        if name == "karta.png"
+        else RefusedPicture(MarkdownCode.UNREADABLE, {})
+    ),
 )
 
 

@@ -9,6 +9,7 @@ from agreement_gen.document.tree import (
     ItemList,
     LocalText,
     Paragraph,
+    Picture,
     Signatures,
     Table,
 )
@@ -75,6 +76,9 @@ def _block(block: Block) -> Iterator[str]:
             for row in block.rows:
                 own = ", own" if row.own else ""
                 yield f"  {row.role}{own}: " + " | ".join(_runs(cell) for cell in row.cells)
+        case Picture():
+            size = f"{block.width / 10:g} × {block.height / 10:g} mm"
+            yield f"picture {block.name}, {size}: {block.alternative or '(decorative)'}"
         case Signatures():
             for signature in block.signatures:
                 yield f"signature {signature.party}: {_runs(signature.heading)}"

@@ -22,6 +22,7 @@ from agreement_gen.document.tree import (
     Metadata,
     Paragraph,
     ParagraphRole,
+    Picture,
     Row,
     RowRole,
     Run,
@@ -31,6 +32,7 @@ from agreement_gen.document.tree import (
     Signatures,
     Table,
 )
+from tests.support.pictures import png
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +69,7 @@ STYLES = (
 ROLES: tuple[RowRole, ...] = ("body", "body", "group", "sum", "total")
 ALIGNS: tuple[Align, ...] = ("start", "center", "end")
 PARAGRAPH_ROLES: tuple[ParagraphRole, ...] = ("body", "body", "label", "fill_in")
+PNGS = (png((200, 30, 30)), png((30, 30, 200)))
 IDS = ("bakgrund", "ekonomi", "lokal", "tvist", "godkannande")
 
 
@@ -117,11 +120,15 @@ def _signatures(draw: st.DrawFn) -> Signatures:
 @st.composite
 def blocks(draw: st.DrawFn, depth: int = 1) -> tuple[Block, ...]:
     """Some blocks of any kind; lists and local texts hold blocks down to ``depth``."""
-    kinds = ("paragraph", "paragraph", "heading", "table", "signatures", "list", "local", "local")
+    kinds = ("paragraph", "heading", "table", "picture", "signatures", "list", "local", "local")
     found: list[Block] = []
     for kind in draw(st.lists(st.sampled_from(kinds), max_size=3)):
         if kind == "table":
             found.append(_table(draw))
+        elif kind == "picture":
+            alternative = draw(st.sampled_from(("", "Karta över hallarna", "En & <annan> karta")))
+            data = draw(st.sampled_from(PNGS))
+            found.append(Picture("karta.png", data, "image/png", alternative, 400, 200))
         elif kind == "signatures":
             found.append(_signatures(draw))
         elif kind == "heading":
@@ -254,6 +261,8 @@ def _block(draw: st.DrawFn, old: Block) -> Block:
             return ItemList(_sequence(draw, old.items, _item), ordered)
         case LocalText():
             return replace(old, blocks=_sequence(draw, old.blocks, _block))
+        case Picture():
+            return replace(old, data=draw(st.sampled_from(PNGS)))
         case Table():
             return replace(old, rows=_sequence(draw, old.rows, _row))
         case Signatures():

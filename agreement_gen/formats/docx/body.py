@@ -14,12 +14,14 @@ from agreement_gen.document.tree import (
     ListItem,
     LocalText,
     Paragraph,
+    Picture,
     Signatures,
     Table,
     TrackedChange,
 )
 from agreement_gen.formats import messages
 from agreement_gen.formats.docx.context import ListNumber
+from agreement_gen.formats.docx.pictures import picture
 from agreement_gen.formats.docx.runs import inherited, is_marked, paragraph
 from agreement_gen.formats.docx.tables import signatures, table
 from agreement_gen.formats.docx.xml import keep_with_next, paragraphs, tag, value, w
@@ -158,6 +160,8 @@ def _block(
                 yield from _leading_to(following, elements)
         case Table():
             yield from table(context, block, change, indent)
+        case Picture():
+            yield picture(context, block, inherited(change, block.change), indent)
         case Signatures():
             yield from signatures(context, block, change)
         case _:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from agreement_gen.formats.docx.reference_styles import ReferenceStyles
 
@@ -27,6 +27,7 @@ class WritingContext:
         styles: The reference's styles.
         bookmarks: The names of the clauses' bookmarks by clause id.
         change_attributes: Author and date of tracked changes; None if there may not be any.
+        embed: Puts a picture's file into the Word file and gives the id of the relationship to it.
         first_num: The ``w:num`` of the first ordered list.
         first_annex_num: The ``w:num`` of the annexes of the first name that annexes have.
         annexes: The names of annexes so far, such as ``Bilaga``; the one at index ``i`` is numbered
@@ -38,6 +39,7 @@ class WritingContext:
     styles: ReferenceStyles
     bookmarks: Mapping[str, str]
     change_attributes: Mapping[str, str] | None
+    embed: Callable[[bytes], str]
     first_num: int
     first_annex_num: int
     annexes: list[str] = field(default_factory=list)

@@ -7,6 +7,8 @@ are taken as accepted or as rejected (clause 17.13.5).
 
 from __future__ import annotations
 
+import hashlib
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
@@ -28,6 +30,10 @@ View: TypeAlias = Literal["accepted", "rejected"]
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _RELATION: Final = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _RELATION_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_EMBED: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+_RELATIONS: Final = "word/_rels/document.xml.rels"
 _DROPPED: Final = {"accepted": ("del", "moveFrom"), "rejected": ("ins", "moveTo")}
 _WRAPPERS: Final = ("ins", "del", "moveFrom", "moveTo", "hyperlink", "smartTag", "customXml")
 _WRAPPERS_TOO: Final = ("sdt", "sdtContent", "fldSimple", "dir", "bdo")
@@ -100,6 +106,47 @@ def _relations(parts: dict[str, bytes]) -> list[_Element]:
     if "word/_rels/document.xml.rels" not in parts:
         return []
     return list(_xml(parts, "word/_rels/document.xml.rels").iter(_RELATION))
+
+
+def docx_pictures(data: bytes, *, view: View = "accepted") -> list[tuple[str, str]]:
+    """The SHA-256 and the alternative text of each picture of a Word file's body, in order.
+
+    Args:
+        data: The file's bytes.
+        view: With all tracked changes accepted, or with all rejected.
+
+    Raises:
+        UnreadableFileError: It is not a Word file, or lacks the file of a picture.
+    """
+    parts = _parts(data)
+    targets = {
+        relation.get("Id"): _member(relation.get("Target", ""))
+        for relation in _xml(parts, _RELATIONS).iter(_RELATION)
+        if relation.get("Type", "").endswith("/image")
+    }
+    dropped = {f"{_W}{name}" for name in _DROPPED[view]}
+    found = []
+    for inline in _body(parts).iter(f"{_WP}inline", f"{_WP}anchor"):
+        if any(above.tag in dropped for above in inline.iterancestors()):
+            continue
+        properties, blip = inline.find(f"{_WP}docPr"), next(inline.iter(f"{_A}blip"), None)
+        alternative = "" if properties is None else properties.get("descr", "")
+        member = targets.get("" if blip is None else blip.get(_EMBED))
+        if member is None:
+            raise UnreadableFileError(messages.WORD_WITHOUT_PART(part="word/media"))
+        found.append((_digest_of(data, member), alternative))
+    return found
+
+
+def _digest_of(data: bytes, member: str) -> str:
+    """The SHA-256 of a member of the zip file."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            if archive.getinfo(member).file_size > _MOST_BYTES:
+                raise UnreadableFileError(messages.WORD_TOO_LARGE())
+            return hashlib.sha256(archive.read(member)).hexdigest()
+    except (KeyError, BadZipFile, RuntimeError, NotImplementedError, zlib.error) as error:
+        raise UnreadableFileError(messages.WORD_BROKEN(reason=str(error))) from error
 
 
 def _block_lines(reading: _Reading, parent: _Element) -> Iterator[str]:

@@ -86,6 +86,7 @@ class ReferenceStyles:
         ids: Style ids by style name.
         numbered: The style of numbered lists.
         bullets: The style of bullet lists.
+        clause_number: The character format of the clauses' numbers; None for that of their titles.
         text_width: The width of the text.
         signature_gap: The space before a line to sign on.
         detail_height: The height of one line of the details above it.
@@ -95,6 +96,7 @@ class ReferenceStyles:
     ids: Mapping[str, str]
     numbered: ListStyle
     bullets: ListStyle
+    clause_number: _Element | None
     text_width: int
     signature_gap: int
     detail_height: int
@@ -140,6 +142,7 @@ def read_styles(styles: _Element, numbering: _Element, section: _Element) -> Ref
         ids={name: value(found[kind, name.lower()], "styleId") or "" for kind, name in wanted},
         numbered=lists["List Number"],
         bullets=lists["List Bullet"],
+        clause_number=_number_format(numbering, lists["heading 1"].abstract),
         text_width=_text_width(section),
         signature_gap=_space_before(found["paragraph", "signature line"]),
         detail_height=_line_height(found["paragraph", "signature detail"], styles),
@@ -159,6 +162,11 @@ def _list_style(style: _Element, numbering: _Element) -> ListStyle | None:
         indent = level.find(f"{tag('pPr')}/{tag('ind')}")
         indents.append(int(value(indent, "left") or value(indent, "start") or 0))
     return ListStyle(int(num_id), int(abstract_id), tuple(indents))
+
+
+def _number_format(numbering: _Element, abstract: int) -> _Element | None:
+    found = _with_id(numbering, "abstractNum", "abstractNumId", str(abstract))
+    return None if found is None else found.find(f"{tag('lvl')}/{tag('rPr')}")
 
 
 def _with_id(parent: _Element, name: str, key: str, wanted: str | None) -> _Element | None:

@@ -6,6 +6,7 @@ numbers and bullets are Word's own, so that they move when a person edits the te
 
 from __future__ import annotations
 
+from copy import deepcopy
 from io import BytesIO
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -75,6 +76,7 @@ def write_docx(
         styles=styles,
         bookmarks=bookmark_names(document),
         change_attributes=None if revision is None else revision.attributes(),
+        embed=lambda data: str(word.part.get_or_add_image(BytesIO(data))[0]),
         first_annex_num=1 + max(nums),
         first_num=1 + max(nums) + annex_names,
     )
@@ -122,6 +124,8 @@ def _number_annexes(numbering: _Element, context: WritingContext) -> None:
             w("pPr", w("ind", left=0, firstLine=0)),
             ilvl=0,
         )
+        if context.styles.clause_number is not None:
+            level.append(deepcopy(context.styles.clause_number))
         abstract = w("abstractNum", w("multiLevelType", val="singleLevel"), level)
         abstract.set(tag("abstractNumId"), str(first + offset))
         numbering.insert(numbering.index(abstracts[-1]) + 1 + offset, abstract)

@@ -6,6 +6,8 @@ repeated table headings are artifacts and are outside it.
 
 from __future__ import annotations
 
+import ctypes
+import hashlib
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from agreement_gen.formats.pdf.writer import LINE_END_HYPHEN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+_MOST_PIXEL_BYTES = 100_000_000
 # How a hyphen at the end of a line is given by PDFium, whatever it was written with.
 _PDFIUM_HYPHENS = dict.fromkeys((0x02, 0xFFFE), "-")
 
@@ -80,12 +83,12 @@ class PageText:
     """The text of one page: ``body`` as in :func:`pdf_text`, and what is outside it.
 
     ``outside`` is what no structure holds, such as header and footer, without white space.
-    ``has_pictures`` says that the page shows an image.
+    ``pictures`` are the SHA-256 of the pixels of each image that the page shows, as they are kept.
     """
 
     body: str
     outside: str
-    has_pictures: bool
+    pictures: frozenset[str]
 
 
 def pdf_pages(data: bytes) -> tuple[PageText, ...]:
@@ -99,7 +102,7 @@ def pdf_pages(data: bytes) -> tuple[PageText, ...]:
             PageText(
                 "".join(_page_pieces(page)),
                 _outside(_contents(page), _page_numbers(page)),
-                _has_pictures(page),
+                _picture_digests(page),
             )
             for page in pdf
         )
@@ -110,8 +113,19 @@ def _outside(contents: Mapping[int, str], numbers: Sequence[int]) -> str:
     return fold("".join(text for number, text in contents.items() if number not in inside))
 
 
-def _has_pictures(page: pdfium.PdfPage) -> bool:
-    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE]))
+def _picture_digests(page: pdfium.PdfPage) -> frozenset[str]:
+    images = page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])
+    return frozenset(hashlib.sha256(bytes(_pixels(image.raw))).hexdigest() for image in images)
+
+
+def _pixels(image: Any) -> Any:  # noqa: ANN401 - a pointer of PDFium
+    """The bytes of an image's stream, without the filters that lose nothing."""
+    size = raw.FPDFImageObj_GetImageDataDecoded(image, None, 0)
+    if size > _MOST_PIXEL_BYTES:
+        return b"too large"
+    buffer = (ctypes.c_ubyte * size)()
+    raw.FPDFImageObj_GetImageDataDecoded(image, buffer, size)
+    return buffer
 
 
 def pdf_page_count(data: bytes) -> int:

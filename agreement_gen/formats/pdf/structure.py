@@ -122,6 +122,9 @@ class _Reading:
             if kind == "TH":
                 kind = f"TH {str(element.get('/A', {}).get('/Scope', '/?'))[1:]}"
             row = self.add(kind if above is None else f"{above.path}/{kind}")
+            if kind == "Figure":
+                # What is heard of a picture is its alternative text (ISO 32000-1, 14.9.3).
+                row.text.append(str(element.get("/Alt", "")))
         for kid in _several(element.get("/K")):
             if isinstance(kid, int):
                 self.take(row, kid, page)

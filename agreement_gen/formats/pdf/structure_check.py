@@ -16,6 +16,7 @@ from agreement_gen.document.tree import (
     ItemList,
     LocalText,
     Paragraph,
+    Picture,
     Signatures,
     Table,
     fold,
@@ -131,6 +132,9 @@ def _block(block: Block, above: str) -> Rows:
             yield from _blocks(block.blocks, above)
         case Table():
             yield from _table(block, f"{above}Table")
+        case Picture():
+            if block.alternative:
+                yield f"{above}Figure", block.alternative
         case Signatures():
             for signature in block.signatures:
                 for runs in (signature.heading, *signature.details):

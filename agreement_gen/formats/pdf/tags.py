@@ -40,6 +40,7 @@ def tidy_tags(pdf: Pdf, pages: Sequence[Any], labels: Mapping[str, str]) -> None
     """
     root = resolve(pdf, pdf.catalog["StructTreeRoot"])
     _join_pages(pdf, pages)
+    _drop_decorative(pdf, root)
     _complete_lists(pdf, root)
     _mark_scopes(pdf, root)
     _hide_unlinked(pdf, root)
@@ -66,6 +67,16 @@ def below(pdf: Pdf, element: Element) -> Iterator[Element]:
 
 def _all(pdf: Pdf, element: Element, kind: str) -> list[Element]:
     return [found for found in below(pdf, element) if found["S"] == kind]
+
+
+def _drop_decorative(pdf: Pdf, root: Element) -> None:
+    """Take pictures without an alternative text out of the structure, so that they are passed over.
+
+    They only decorate: the composer lets no other picture be without one.
+    """
+    for figure in _all(pdf, root, "/Figure"):
+        if "Alt" not in figure:
+            resolve(pdf, figure["P"])["K"].remove(figure.reference)
 
 
 def _complete_lists(pdf: Pdf, root: Element) -> None:

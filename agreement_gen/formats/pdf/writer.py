@@ -13,10 +13,10 @@ from datetime import UTC
 from functools import cache, lru_cache
 from multiprocessing.util import Finalize
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 from unicodedata import category, is_normalized, name
 
-from agreement_gen.document.tree import lines, text_of
+from agreement_gen.document.tree import lines, pictures, text_of
 from agreement_gen.formats import messages
 from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.fonts import common_characters, faces, font_face_css
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from agreement_gen.document.tree import Document
+    from agreement_gen.document.tree import Document, Picture
     from agreement_gen.messages import Text
 
 # A hyphen that the line breaker sets. When the file is read back, the figure space, which no text
@@ -106,8 +106,12 @@ def write_pdf(
     import weasyprint
 
     sheets = [_own_sheet(), _style_sheet(css)]
-    with _listening() as warnings, holding_temporary_files():
-        page = weasyprint.HTML(string=write_html(document, ""), url_fetcher=_fetcher())
+    shown = tuple(pictures(document))
+    with listening() as warnings, holding_temporary_files():
+        if shown:
+            sheets.append(weasyprint.CSS(string=_picture_sheet(shown)))
+        fetcher = data_fetcher() if shown else _fetcher()
+        page = weasyprint.HTML(string=write_html(document, ""), url_fetcher=fetcher)
         rendering = page.render(font_config=_font_configuration(), stylesheets=sheets)
         overflow = header_overflow(rendering.pages)
         if overflow > 0:
@@ -123,10 +127,26 @@ def write_pdf(
             pdf_variant="pdf/a-3a" if attachments else "pdf/a-2a",
             attachments=[_embedded(attachment, moment) for attachment in attachments],
         )
-    failures = [*_reported(warnings), *_foreign_fonts(rendering.fonts.values())]
+    # A picture without a text only decorates; that no other one lacks it is read back.
+    relevant = (warning for warning in warnings if not warning.endswith(_NO_ALTERNATIVE))
+    failures = [*_reported(relevant), *_foreign_fonts(rendering.fonts.values())]
     if failures:
         raise RenderFailure(failures)
     return data
+
+
+_NO_ALTERNATIVE: Final = " has no required alt description"
+
+
+def _picture_sheet(shown: Iterable[Picture]) -> str:
+    """The sizes of pictures, which a renderer of pages does not take from their elements."""
+    sizes = sorted({(picture.width, picture.height) for picture in shown})
+    rules = [f".size-{width}-{height} {{ width: {width / 10}mm }}" for width, height in sizes]
+    placing = (
+        ".picture { break-inside: avoid; margin: 3mm 0 } "
+        ".picture img { display: block; height: auto; max-width: 100%; image-rendering: pixelated }"
+    )
+    return "\n".join((placing, *rules))
 
 
 def _embedded(attachment: Attachment, moment: datetime) -> Any:  # noqa: ANN401
@@ -179,7 +199,7 @@ def _reported(warnings: Iterable[str]) -> list[Text]:
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
+def listening() -> Iterator[list[str]]:
     """The messages that the renderer logs as a warning or worse while the context lasts."""
     warnings: list[str] = []
     handler = logging.Handler(logging.WARNING)
@@ -217,6 +237,11 @@ def _fetcher(*protocols: str) -> Any:  # noqa: ANN401
     return URLFetcher(allowed_protocols=protocols)
 
 
+def data_fetcher() -> Any:  # noqa: ANN401
+    """Reads what an address itself holds, and nothing else."""
+    return _fetcher("data")
+
+
 @cache
 def _own_sheet() -> Any:  # noqa: ANN401
     """What every document has: the fonts, the header, annexes' pages, a line breaker's hyphen."""
@@ -236,7 +261,7 @@ def _style_sheet(css: str) -> Any:  # noqa: ANN401
 def _parsed(css: str, *protocols: str) -> Any:  # noqa: ANN401
     import weasyprint
 
-    with _listening() as warnings, holding_temporary_files():
+    with listening() as warnings, holding_temporary_files():
         try:
             sheet = weasyprint.CSS(
                 string=css, font_config=_font_configuration(), url_fetcher=_fetcher(*protocols)
