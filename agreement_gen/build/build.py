@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
 import agreement_gen
-from agreement_gen.build.compose import compose
+from agreement_gen.build.compose import compose, compose_companion, documents_of
 from agreement_gen.build.messages import (
     ENDED_BY_SIGNAL,
     ENDED_WITH_STATUS,
@@ -46,7 +46,7 @@ from agreement_gen.checks.gate import soundness
 from agreement_gen.clock import stamp
 from agreement_gen.document.tree import pictures
 from agreement_gen.formats.render import DocumentStyle, Origin, Rendered, Task, outcome
-from agreement_gen.problems import InputError, Location, problem
+from agreement_gen.problems import InputError, Location, did_you_mean, fault, problem
 from agreement_gen.workspace.reader import file_slug
 
 if TYPE_CHECKING:
@@ -108,6 +108,7 @@ class Options:
         signing: How the agreements are signed; None for what the region's file says.
         final: Refuse drafts.
         embed_source: Attach the municipality's file to its PDF.
+        document: The key of a document that goes with the agreements; None for the agreements.
     """
 
     formats: tuple[OutputFormat, ...] = ("pdf", "docx")
@@ -116,6 +117,7 @@ class Options:
     signing: SigningProfile | None = None
     final: bool = False
     embed_source: bool = False
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ class _Plan:
     task: Task
     fingerprint: str
     known: ManifestRow | None
+    companion: str | None
 
     @property
     def known_files(self) -> list[FileRow]:
@@ -136,8 +139,17 @@ class _Plan:
             return []
         return list(self.known.files)
 
+    @property
+    def endings(self) -> Iterator[str]:
+        """The endings of the files that are written; only an agreement's PDF has metadata."""
+        yield from self.task.formats
+        if "pdf" in self.task.formats and self.companion is None:
+            yield _SIDECAR
+
     def file(self, ending: str) -> str:
-        return f"{self.standard.family.record.file_prefix}-{self.entry.slug}.{ending}"
+        family = self.standard.family.record
+        made = family if self.companion is None else family.documents[self.companion]
+        return f"{made.file_prefix}-{self.entry.slug}.{ending}"
 
 
 def build(
@@ -150,6 +162,8 @@ def build(
     notify: Notify = lambda _: None,
 ) -> tuple[Built, ...]:
     """Bring the files of some agreements in ``output`` up to date; of all where they are None.
+
+    With ``options.document`` they are that document's; ``output`` is then a folder of its own.
 
     ``commits`` names the last commit of each agreement's inputs by slug, for the files to
     carry (see :func:`agreement_gen.build.provenance.commits`). ``progress`` is called with each
@@ -204,6 +218,24 @@ def build(
     return built
 
 
+def with_document(
+    workspace: Workspace, entries: Sequence[Entry] | None, key: str
+) -> tuple[Entry, ...]:
+    """The agreements whose families have a document, of some agreements, or of all if None.
+
+    Raises:
+        InputError: if no family has it, or a chosen agreement's family has not.
+    """
+    chosen = workspace.entries if entries is None else entries
+    with_it = tuple(entry for entry in chosen if key in documents_of(workspace, entry))
+    if not with_it or (entries is not None and len(with_it) < len(chosen)):
+        families = [standard.family for standard in workspace.standards.values()]
+        known = sorted({name for family in families for name in family.record.documents})
+        code, suggestion = BuildCode.UNKNOWN_DOCUMENT, did_you_mean(key, known)
+        raise fault(families[0].at(), code, document=key, suggestion=suggestion)
+    return with_it
+
+
 def _once(notify: Notify) -> Notify:
     """Calls a function with each problem only the first time."""
     seen: set[Problem] = set()
@@ -244,7 +276,11 @@ def _plans(
     for entry in entries:
         standard = workspace.standards[entry.record.agreement]
         try:
-            composed = compose(workspace, entry, signing=options.signing)
+            composed = (
+                compose(workspace, entry, signing=options.signing)
+                if options.document is None
+                else compose_companion(workspace, entry, options.document, signing=options.signing)
+            )
         except InputError as error:
             problems += error.problems
             continue
@@ -260,7 +296,8 @@ def _plans(
         style = DocumentStyle(standard.css, standard.reference)
         task = Task(composed.document, style, options.formats, origin)
         digest = fingerprint(composed.document, style, origin)
-        plans.append(_Plan(entry, standard, composed, task, digest, manifest.get(entry.slug)))
+        known = manifest.get(entry.slug)
+        plans.append(_Plan(entry, standard, composed, task, digest, known, options.document))
     faulty = list(_faulty_names(plans))
     problems += faulty
     unnamed = {found.location.file for found in faulty}
@@ -289,14 +326,8 @@ def _without_drafts(plans: Sequence[_Plan], problems: list[Problem]) -> list[_Pl
 def _is_fresh(plan: _Plan, output: Path) -> bool:
     """Whether every file asked for is in the output folder as this build would write it."""
     known = {file.name: file for file in plan.known_files}
-    wanted = [plan.file(ending) for ending in _endings(plan.task.formats)]
+    wanted = [plan.file(ending) for ending in plan.endings]
     return all(name in known and is_unchanged(output, known[name]) for name in wanted)
-
-
-def _endings(formats: Sequence[OutputFormat]) -> Iterator[str]:
-    yield from formats
-    if "pdf" in formats:
-        yield _SIDECAR
 
 
 def _render_all(
@@ -362,7 +393,7 @@ def _files(workspace: Workspace, plan: _Plan, rendered: Rendered) -> dict[str, b
     """What is written for one agreement, by file name: its files, and the PDF's metadata."""
     files = {plan.file(output_format): data for output_format, data in rendered.files}
     for output_format, data in rendered.files:
-        if output_format == "pdf":
+        if output_format == "pdf" and plan.companion is None:
             digest = hashlib.sha256(data).hexdigest()
             about = sidecar(workspace, plan.entry, plan.standard, plan.composed.document, digest)
             text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"

@@ -17,7 +17,12 @@ from agreement_gen.build.directives import (
 )
 from agreement_gen.build.facts import lost_facts
 from agreement_gen.build.messages import BuildCode
-from agreement_gen.build.parts import ADDED_CLAUSES, annex_parts, clause_parts
+from agreement_gen.build.parts import (
+    ADDED_CLAUSES,
+    annex_parts,
+    clause_parts,
+    companion_parts,
+)
 from agreement_gen.build.pictures import picture_of
 from agreement_gen.build.templates import render_clause, render_line, value_location, variables
 from agreement_gen.checks.deviations import refused
@@ -36,7 +41,7 @@ from agreement_gen.document.tree import (
     Signatures,
 )
 from agreement_gen.languages import full_tag, language_of
-from agreement_gen.problems import InputError, Location, did_you_mean, in_order, problem
+from agreement_gen.problems import InputError, Location, did_you_mean, fault, in_order, problem
 from agreement_gen.yamlfile.nodes import ScalarNode
 
 if TYPE_CHECKING:
@@ -47,7 +52,7 @@ if TYPE_CHECKING:
     from agreement_gen.document.markdown import RefusedPicture
     from agreement_gen.document.tree import Block, Picture
     from agreement_gen.problems import Problem
-    from agreement_gen.workspace.model import SigningProfile
+    from agreement_gen.workspace.model import CompanionDocument, Family, SigningProfile
     from agreement_gen.workspace.reader import ClauseTemplate, Entry, Standard, Workspace
     from agreement_gen.yamlfile.nodes import KeyPath
 
@@ -108,8 +113,43 @@ def compose(
     return Composed(document, in_order([*gaps, *empty]), lost)
 
 
+def documents_of(workspace: Workspace, entry: Entry) -> tuple[str, ...]:
+    """The keys of the documents that go with an agreement."""
+    standard = workspace.standard(entry)
+    return () if standard is None else tuple(standard.family.record.documents)
+
+
+def compose_companion(
+    workspace: Workspace, entry: Entry, key: str, *, signing: SigningProfile | None = None
+) -> Composed:
+    """Compose one of the documents that go with an agreement, by its key in the family's file.
+
+    A document that shows a value that is empty is a draft; what its agreement lacks for being
+    signed is no matter of it.
+
+    Raises:
+        InputError: if there is no such standard or document, or with every fault in its templates.
+    """
+    standard = standard_of(workspace, entry)
+    companion = standard.family.record.documents.get(key)
+    if companion is None:
+        known = did_you_mean(key, standard.family.record.documents)
+        code = BuildCode.UNKNOWN_DOCUMENT
+        raise fault(standard.family.at(), code, document=key, suggestion=known)
+    profile = signing or workspace.region.record.signing
+    made = _Composer(workspace, entry, standard, profile, is_draft=False, companion=key)
+    document = made.document()
+    if made.empty:
+        draft = _Composer(workspace, entry, standard, profile, is_draft=True, companion=key)
+        document = draft.document()
+    return Composed(document, in_order(made.empty))
+
+
 class _Composer:
-    """Composes one document; collects the problems it meets, so that all are reported at once."""
+    """Composes one document; collects the problems it meets, so that all are reported at once.
+
+    ``companion`` is the key of a document that goes with the agreement; None for the agreement.
+    """
 
     def __init__(
         self,
@@ -119,6 +159,7 @@ class _Composer:
         signing: SigningProfile,
         *,
         is_draft: bool,
+        companion: str | None = None,
     ) -> None:
         self.workspace = workspace
         self.entry = entry
@@ -138,11 +179,38 @@ class _Composer:
             None if is_draft else signing,
             lambda name: self.miss_value(name, entry.at()),
         )
-        self.clause_parts = clause_parts(entry, standard)
-        self.annex_parts = annex_parts(entry, standard)
+        self.words: Family | CompanionDocument = self.family
+        self.path: KeyPath = ()
+        self.templates = standard.clauses
+        if companion is None:
+            self.clause_parts = clause_parts(entry, standard)
+            self.annex_parts = annex_parts(entry, standard)
+        else:
+            self.words = document = self.family.documents[companion]
+            self.path = ("documents", companion)
+            self.templates = standard.documents[companion]
+            self.clause_parts, self.annex_parts = companion_parts(document), ()
+            if document.by is not None:
+                self.take_sender(document.by)
         self.lists_annexes = False
         parts = (*self.clause_parts, *self.annex_parts)
         self.numbers = {part.id: part.number for part in parts}
+
+    def take_sender(self, party: str) -> None:
+        """Make a party the one that the document comes from.
+
+        Raises:
+            InputError: if the agreement has no such party.
+        """
+        known = self.values["parties"]
+        if isinstance(known, Mapping) and party in known:
+            self.values["by"] = known[party]
+            self.context = replace(self.context, by=party)
+        else:
+            location = self.standard.family.at(*self.path, "by")
+            suggestion = did_you_mean(party, known if isinstance(known, Mapping) else ())
+            code = BuildCode.UNKNOWN_SENDER
+            raise fault(location, code, party=party, suggestion=suggestion)
 
     def document(self) -> Document:
         """The whole document.
@@ -224,7 +292,7 @@ class _Composer:
         own = None if part.own is None else self.entry.source.find(part.own)
         if isinstance(own, ScalarNode):
             return own.text, own.line_location
-        clause = self.standard.clauses[part.id]
+        clause = self.templates[part.id]
         try:
             rendered = render_clause(
                 clause, self.standard.includes, self.values, PLACEHOLDER, self.language
@@ -273,7 +341,9 @@ class _Composer:
         return picture_of(self.standard.pictures, name, alternative, width)
 
     def family_line(self, key: str) -> str:
-        """The text of one of the family's own one-line templates, by its key."""
+        """The text of one of the one-line templates of the document, or of the family, by key."""
+        if hasattr(self.words, key):
+            return self.line(getattr(self.words, key), (*self.path, key), {})
         return self.line(getattr(self.family, key), (key,), {})
 
     def line(self, template: str, path: KeyPath, more: Mapping[str, Plain]) -> str:

@@ -66,6 +66,8 @@ class DirectiveContext:
         signing: How the agreement is signed; None for a draft, which nobody may sign.
         miss: Keeps an empty value that the text uses, by the name that templates know it by.
         annexes: The agreement's annexes; None while an annex itself is composed.
+        by: The party that a companion document comes from, which alone signs it; None for an
+            agreement, which all parties sign.
     """
 
     workspace: Workspace
@@ -75,6 +77,7 @@ class DirectiveContext:
     signing: SigningProfile | None
     miss: Callable[[str], None]
     annexes: tuple[Clause, ...] | None = None
+    by: str | None = None
 
     @property
     def family(self) -> Family:
@@ -285,6 +288,8 @@ def signatures(context: DirectiveContext) -> Signatures:
     facts = parties(context.workspace, context.entry, context.standard)
     blocks = []
     for position, (role, party) in enumerate(zip(family.parties, facts, strict=True)):
+        if context.by not in (None, role.id):
+            continue
         heading = context.line(
             role.heading,
             ("parties", position, "heading"),

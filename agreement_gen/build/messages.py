@@ -216,6 +216,20 @@ class BuildCode(ProblemCode):
         N_("describe it in the family's folder, or remove the directive"),
         N_("A directive takes its words and its content from what the family describes."),
     )
+    UNKNOWN_DOCUMENT = (
+        "unknown-document",
+        N_("the family has no document `{document}`"),
+        N_("{suggestion}"),
+        N_(
+            "Each document that goes with an agreement is described under the family's `documents`."
+        ),
+    )
+    UNKNOWN_SENDER = (
+        "unknown-sender",
+        N_("the agreement has no party `{party}` that the document could come from"),
+        N_("{suggestion}"),
+        N_("`by` names one of the family's parties, which alone signs the document."),
+    )
     UNKNOWN_PICTURE = (
         "unknown-picture",
         N_("there is no picture `{name}`"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from agreement_gen.workspace.model import CompanionDocument
     from agreement_gen.workspace.reader import Entry, Standard
     from agreement_gen.yamlfile.nodes import KeyPath
 
@@ -41,6 +42,11 @@ def clause_parts(entry: Entry, standard: Standard) -> tuple[DocumentPart, ...]:
             if added.after == clause:
                 paths[key] = ("overrides", ADDED_CLAUSES, key, "text")
     return _numbered(paths, "")
+
+
+def companion_parts(document: CompanionDocument) -> tuple[DocumentPart, ...]:
+    """The sections of a companion document in order."""
+    return _numbered(dict.fromkeys(document.clauses), "")
 
 
 def annex_parts(entry: Entry, standard: Standard) -> tuple[DocumentPart, ...]:

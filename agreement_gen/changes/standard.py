@@ -42,6 +42,7 @@ _NEVER_COMPOSED: Final = (
     "subject",
     "requires",
     "overridable",
+    "documents",
 )
 """Fields of family.yaml that no clause shows, so that composed agreements do not show a change."""
 

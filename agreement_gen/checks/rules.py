@@ -246,6 +246,8 @@ def distinct_keys(workspace: Workspace) -> Iterator[Problem]:
     for standard in workspace.standards.values():
         loaded, family = standard.family, standard.family.record
         yield from _listed_twice(loaded, ("clauses",), family.clauses)
+        for key, document in family.documents.items():
+            yield from _listed_twice(loaded, ("documents", key, "clauses"), document.clauses)
         if family.annexes is not None:
             yield from _listed_twice(loaded, ("annexes", "order"), family.annexes.order)
         items = [item.key for item in family.local_items]
@@ -302,7 +304,8 @@ def words_of_one_script(workspace: Workspace) -> Iterator[Problem]:
         for scalar in _values(source.root):
             yield from _mixed(scalar.text, scalar.line_location)
     for standard in standards:
-        for clause in (*standard.clauses.values(), *standard.includes.values()):
+        documents = (each for made in standard.documents.values() for each in made.values())
+        for clause in (*standard.clauses.values(), *standard.includes.values(), *documents):
             yield from _mixed(clause.text, partial(_line_of, clause.file))
 
 

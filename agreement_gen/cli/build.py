@@ -50,6 +50,11 @@ if TYPE_CHECKING:
 @click.option(
     "--embed-source", is_flag=True, help="Attach the municipality's file to its PDF (PDF/A-3a)."
 )
+@click.option(
+    "--document",
+    metavar="KEY",
+    help="Build a document that goes with the agreements, into a folder of its name.",
+)
 @pass_folder
 @reports_problems
 def build(
@@ -62,6 +67,7 @@ def build(
     signing: SigningProfile | None,
     final: bool,
     embed_source: bool,
+    document: str | None,
 ) -> None:
     """Build the agreements of all municipalities, or of those named.
 
@@ -71,7 +77,7 @@ def build(
 
     if len(names.names) != 1:
         workers.start(jobs)
-    from agreement_gen.build.build import Options, PartlyBuiltError
+    from agreement_gen.build.build import Options, PartlyBuiltError, with_document
     from agreement_gen.build.build import build as build_agreements
     from agreement_gen.build.output import output_folder
     from agreement_gen.build.provenance import commits
@@ -80,7 +86,10 @@ def build(
     workspace = folder.load()
     chosen = select(workspace, names) if names else None
     target = output_folder(folder.root, output)
-    options = Options(formats, jobs, force, signing, final, embed_source)
+    if document is not None:
+        chosen = with_document(workspace, chosen, document)
+        target /= document
+    options = Options(formats, jobs, force, signing, final, embed_source, document)
     made_by = commits(folder.root, workspace, whole_files=embed_source)
     problems: Sequence[Problem] = ()
     try:

@@ -55,7 +55,7 @@ def _problems(workspace: Workspace, chosen: list[str], *, ready: bool) -> list[P
     """The problems of a workspace, and with ``ready`` what the agreements chosen still lack."""
     from dataclasses import replace
 
-    from agreement_gen.build.compose import compose
+    from agreement_gen.build.compose import compose, compose_companion, documents_of
     from agreement_gen.checks.rules import check as check_rules
     from agreement_gen.problems import InputError, has_errors
 
@@ -71,4 +71,9 @@ def _problems(workspace: Workspace, chosen: list[str], *, ready: bool) -> list[P
             else:
                 problems += composed.facts
                 problems += [replace(gap, severity="error") for gap in composed.missing if ready]
+            for key in documents_of(workspace, entry):
+                try:
+                    compose_companion(workspace, entry, key)
+                except InputError as error:
+                    problems += [found for found in error.problems if found not in problems]
     return problems

@@ -460,6 +460,29 @@ class Annexes(Record):
     )
 
 
+class CompanionDocument(Record):
+    """A document that goes with an agreement, such as a memo on it or a notice to end it.
+
+    It has its own texts, and the facts, directives, pictures and style of its family.
+    """
+
+    title: Line = Field(title="Titel (Jinja2)")
+    subtitle: Line = Field(title="Underrubrik (Jinja2)")
+    subject: Line = Field(title="Ämne i dokumentets egenskaper (Jinja2)")
+    file_prefix: Key = Field(title="Filnamnens början")
+    clauses: tuple[Key, ...] = Field(
+        title="Avsnitt i ordning", description="Filnamn i mappen utan ändelse"
+    )
+    folder: Key | None = Field(
+        None, title="Mapp i documents/", description="När den inte heter som dokumentet"
+    )
+    by: Key | None = Field(
+        None,
+        title="Part som dokumentet kommer från",
+        description="Bara den undertecknar; i texterna heter den {{ by.name }}",
+    )
+
+
 class Family(Record):
     """A family of agreements: the standard that its municipalities share (``family.yaml``)."""
 
@@ -485,6 +508,11 @@ class Family(Record):
     decisions: DecisionsTable | None = Field(None, title="Tabellen över parternas beslut")
     clauses: tuple[Key, ...] = Field(title="Avsnitt i ordning", description="Filnamn utan ändelse")
     annexes: Annexes | None = Field(None, title="Bilagor")
+    documents: dict[Key, CompanionDocument] = Field(
+        default_factory=dict,
+        title="Följdokument",
+        description="Byggs med build --document; texterna ligger i documents/",
+    )
     local_texts: LocalTextWords | None = Field(None, title="Ord kring lokala texter")
     local_items: tuple[LocalItem, ...] = Field((), title="Lokal resursbeskrivning")
     funding: FundingTable | None = Field(None, title="Tabellen över medel")

@@ -89,7 +89,8 @@ class Standard:
         key: The name of its folder under ``templates/``.
         family: Its terms, ``family.yaml``.
         clauses: The template of each clause and of each annex, by its id.
-        includes: The templates that they include, by the name that includes them.
+        documents: The templates of each companion document by their ids, by the document's key.
+        includes: The templates that all of these include, by the name that includes them.
         pictures: The files in its folder ``pictures/``, by their names.
         css: The style of PDF and web page.
         reference: The Word file that the style of Word files is taken from.
@@ -101,6 +102,7 @@ class Standard:
     key: str
     family: Loaded[Family]
     clauses: Mapping[str, ClauseTemplate]
+    documents: Mapping[str, Mapping[str, ClauseTemplate]]
     includes: Mapping[str, ClauseTemplate]
     pictures: Mapping[str, bytes]
     css: str
@@ -355,7 +357,10 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
                 raise _missing_clause(tree, family.at(*place), clause, path)
             inputs[path] = data
             clauses[clause] = ClauseTemplate(clause, path, plain_text(data, path))
+    documents = _load_documents(tree, folder, family, problems)
     includes = _load_includes(tree, folder, clauses.values(), inputs, problems)
+    of_documents = [each for made in documents.values() for each in made.values()]
+    includes |= _load_includes(tree, folder, of_documents, {}, problems)
     pictures = _load_pictures(tree, f"{folder}/pictures", problems)
     inputs |= {f"{folder}/pictures/{name}": data for name, data in pictures.items()}
     css_data = take(STYLE_SHEET_FILE, STYLE_SHEET)
@@ -378,8 +383,29 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
     if problems:
         raise InputError(problems)
     return Standard(
-        key, family, clauses, includes, pictures, css, reference, facts, funding, inputs
+        key, family, clauses, documents, includes, pictures, css, reference, facts, funding, inputs
     )
+
+
+def _load_documents(
+    tree: Tree, folder: str, family: Loaded[Family], problems: list[Problem]
+) -> dict[str, dict[str, ClauseTemplate]]:
+    """The templates of each companion document, by its key and by their ids.
+
+    They are no inputs of the agreements, which do not change with them.
+    """
+    found: dict[str, dict[str, ClauseTemplate]] = {}
+    for key, document in family.record.documents.items():
+        found[key] = {}
+        for number, clause in enumerate(document.clauses):
+            path = f"{folder}/documents/{document.folder or key}/{clause}{CLAUSE_SUFFIX}"
+            with _collecting(problems):
+                data = tree.read(path)
+                if data is None:
+                    location = family.at("documents", key, "clauses", number)
+                    raise _missing_clause(tree, location, clause, path)
+                found[key][clause] = ClauseTemplate(clause, path, plain_text(data, path))
+    return found
 
 
 def _load_includes(

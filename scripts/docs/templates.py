@@ -64,8 +64,10 @@ A clause (`templates/FAMILY/clauses/ID.md.j2`) is Markdown with
 """
 
 _MORE_NAMES = """
-In `family.yaml`, `parties[].heading` and `funding.own_row_note` also know `party.name`. The
-templates of `invoice.yaml` also know `year`, `amount`, `planned_degree_percent` and `base_year`.
+The texts of a document that goes with the agreement also know `by`, the party that it comes from,
+if `documents` names one. In `family.yaml`, `parties[].heading` and `funding.own_row_note` also know
+`party.name`. The templates of `invoice.yaml` also know `year`, `amount`, `planned_degree_percent`
+and `base_year`.
 
 Every value, as the agreement of the example's Exempelby has it:
 
