@@ -41,6 +41,7 @@ class PartyFacts:
         code: Its kommunkod, if it is a municipality.
         organisation_number: None while it is not known.
         organisation_number_source: Where the number was checked; None while it was not.
+        logotype: The name of its logotype's file; None for a party without one.
         signatories: Who sign for it, in order; none while nobody is known.
         decision: Its decision to enter into the agreement; what is not known is None in it.
         layers: The files that hold these facts with the key that they are under in each, the
@@ -54,6 +55,7 @@ class PartyFacts:
     code: str | None
     organisation_number: str | None
     organisation_number_source: str | None
+    logotype: str | None
     signatories: tuple[Signatory, ...]
     decision: Decision
     layers: tuple[tuple[Source, KeyPath], ...] = field(repr=False, compare=False)
@@ -187,6 +189,7 @@ def _facts(role: PartyRole, layers: list[_Layer], agreement: AgreementRecord) ->
         code=_first(layers, "code"),
         organisation_number=_first(layers, "organisation_number"),
         organisation_number_source=_first(layers, "organisation_number_source"),
+        logotype=_first(layers, "logotype"),
         signatories=_signatories(layers),
         decision=_decision(layers, agreement.case_numbers.get(role.id)),
         layers=tuple((source, path) for _, source, path in layers),

@@ -44,7 +44,7 @@ from agreement_gen.build.publication import Publication, known_rows, prepare, pu
 from agreement_gen.build.workers import OUT_OF_MEMORY, WorkerDied, default_count, outcomes
 from agreement_gen.checks.gate import soundness
 from agreement_gen.clock import stamp
-from agreement_gen.document.tree import pictures
+from agreement_gen.document.tree import all_pictures
 from agreement_gen.formats.render import DocumentStyle, Origin, Rendered, Task, outcome
 from agreement_gen.problems import InputError, Location, did_you_mean, fault, problem
 from agreement_gen.workspace.reader import file_slug
@@ -254,7 +254,7 @@ def fingerprint(document: Document, style: DocumentStyle, origin: Origin) -> str
     for part in (
         agreement_gen.__version__,
         repr(document),
-        *(picture.digest for picture in pictures(document)),
+        *(picture.digest for picture in all_pictures(document)),
         style.css,
         hashlib.sha256(style.reference).hexdigest(),
         repr(origin),

@@ -23,13 +23,13 @@ from agreement_gen.build.parts import (
     clause_parts,
     companion_parts,
 )
-from agreement_gen.build.pictures import picture_of
+from agreement_gen.build.pictures import logotype_of, picture_of
 from agreement_gen.build.templates import render_clause, render_line, value_location, variables
 from agreement_gen.checks.deviations import refused
 from agreement_gen.checks.messages import MissingCode
 from agreement_gen.checks.readiness import missing
 from agreement_gen.document.gate import document_problems
-from agreement_gen.document.markdown import Clauses, parse, plain
+from agreement_gen.document.markdown import Clauses, RefusedPicture, parse, plain
 from agreement_gen.document.tree import (
     SEPARATOR,
     CaseNumber,
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
 
     from agreement_gen.build.parts import DocumentPart
     from agreement_gen.build.template.values import Plain, TemplateText
-    from agreement_gen.document.markdown import RefusedPicture
     from agreement_gen.document.tree import Block, Picture
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.model import CompanionDocument, Family, SigningProfile
@@ -234,6 +233,7 @@ class _Composer:
                 page_label=family.page_label,
                 draft=family.draft_mark if self.is_draft else None,
                 case_numbers=tuple(self.case_numbers()),
+                logotypes=tuple(self.logotypes()),
             ),
             metadata=Metadata(
                 title=f"{title} – {self.context.own_name}",
@@ -335,6 +335,17 @@ class _Composer:
         first, _, key = name.partition(" ")
         place = FIELD_DIRECTIVES.get(first)
         return None if place is None else place(self.context, key.strip(), location)
+
+    def logotypes(self) -> Iterator[Picture]:
+        """The logotypes of the parties that have one, in the order of the parties."""
+        for party in parties(self.workspace, self.entry, self.standard):
+            if party.logotype is not None:
+                found = logotype_of(self.workspace.shared_pictures, party.logotype, party.name)
+                if isinstance(found, RefusedPicture):
+                    location = party.at("logotype")
+                    self.problems.append(problem(location, found.code, **found.values))
+                else:
+                    yield found
 
     def picture(self, name: str, alternative: str, width: int | None) -> Picture | RefusedPicture:
         """The picture of a file of the family's, ``width`` millimetres wide if that is given."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from agreement_gen.build.messages import BuildCode
@@ -53,3 +54,24 @@ def picture_of(
         max(1, round(across)),
         max(1, round(height)),
     )
+
+
+def logotype_of(files: Mapping[str, bytes], name: str, party: str) -> Picture | RefusedPicture:
+    """A party's logotype as the header of a page shows it, or why it cannot be shown.
+
+    Args:
+        files: The pictures that may be shown, by their names.
+        name: The file's name.
+        party: The party's name, which is the logotype's text.
+    """
+    found = picture_of(files, name, party, PICTURE_WIDTHS[-1])
+    if isinstance(found, RefusedPicture):
+        return found
+    scale = min(_LOGOTYPE_HEIGHT / found.height, _LOGOTYPE_WIDTH / found.width)
+    across, height = round(found.width * scale), round(found.height * scale)
+    return replace(found, width=max(1, across), height=max(1, height))
+
+
+_LOGOTYPE_HEIGHT: Final = 100
+_LOGOTYPE_WIDTH: Final = 320
+"""Tenths of a millimetre of the highest and the widest logotype: two have room side by side."""

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.own_fields import described_fields
 from agreement_gen.build.compose import compose
+from agreement_gen.changes import messages
 from agreement_gen.changes.lines import changed_lines, clause_diff
-from agreement_gen.changes.model import Cause, Changes
+from agreement_gen.changes.model import Cause, Changes, ValueChange
 from agreement_gen.changes.municipality import (
     added_municipality,
     deviation_changes,
@@ -153,6 +154,18 @@ def _region(pair: StatePair) -> Iterator[ReportedChange]:
     )
     for _, change in pairs:
         yield replace(change, reach=reach)
+    before, after = pair.old.shared_pictures, pair.new.shared_pictures
+    for name in sorted(before.keys() & after.keys()):
+        if before[name] != after[name]:
+            yield ValueChange(
+                kind="region",
+                subject=new.name,
+                label=str(messages.LOGOTYPE()),
+                cause=Cause.STYLE,
+                before="",
+                after=str(messages.FILE_CHANGED(file=name)),
+                reach=reach,
+            )
 
 
 def _municipality(

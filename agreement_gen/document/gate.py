@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from agreement_gen.characters import unseen
 from agreement_gen.document.markdown import MAX_COLUMNS, MAX_WORD
 from agreement_gen.document.messages import DocumentCode
-from agreement_gen.document.tree import ItemList, LocalText, Table, lines, pictures
+from agreement_gen.document.tree import ItemList, LocalText, Table, all_pictures, lines
 from agreement_gen.problems import problem
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ _LONG_WORD = re.compile(rf"\S{{{MAX_WORD + 1},}}")
 
 def document_problems(document: Document, location: Location) -> Iterator[Problem]:
     """What keeps a document from being written, each at ``location``, where it was made."""
-    shown = list(pictures(document))
+    shown = list(all_pictures(document))
     if len(shown) > MAX_PICTURES:
         yield problem(location, DocumentCode.MANY_PICTURES, count=len(shown), most=MAX_PICTURES)
     size = sum(len(picture.data) for picture in shown)

@@ -254,6 +254,7 @@ class HeaderFooter:
         header_end: At the right, before the page's number: its edition or date; may be empty.
         page_label: Before the page's number, which reads ``{page_label} 1 (8)``.
         draft: The mark of a document that may not be signed (``UTKAST``), or None.
+        logotypes: At the left, above the rest: the parties' logotypes, each with its party's name.
         case_numbers: At the right, below the page's number: each party's case number.
     """
 
@@ -262,6 +263,7 @@ class HeaderFooter:
     page_label: str
     draft: str | None = None
     case_numbers: tuple[CaseNumber, ...] = ()
+    logotypes: tuple[Picture, ...] = ()
 
     def lines(self, page: int, pages: int) -> tuple[str, ...]:
         """What page ``page`` of ``pages`` shows: the draft mark, the left side, the right side."""
@@ -299,6 +301,12 @@ def pictures(document: Document) -> Iterator[Picture]:
     yield from pictures_of(document.front)
     for clause in document.clauses:
         yield from pictures_of(clause.blocks)
+
+
+def all_pictures(document: Document) -> Iterator[Picture]:
+    """The pictures that a document embeds: its logotypes and those of its body."""
+    yield from document.header_footer.logotypes
+    yield from pictures(document)
 
 
 def pictures_of(blocks: Iterable[Block]) -> Iterator[Picture]:

@@ -21,7 +21,7 @@ from agreement_gen.document.tree import (
     Signatures,
     Table,
     TrackedChange,
-    pictures,
+    all_pictures,
 )
 from agreement_gen.formats.style_sheet import require_house_style
 
@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 
 GENERATOR = "agreement-gen"
 
-_PICTURE_RULES: Final = ".picture img { display: block; height: auto; max-width: 100%; }"
+_PICTURE_RULES: Final = """\
+.picture img { display: block; height: auto; max-width: 100%; }
+.logotypes img { margin-right: 1rem; vertical-align: middle; }"""
 """What a web page with pictures needs besides its style sheet: none is wider than the page."""
 
 
@@ -63,7 +65,7 @@ def write_html(document: Document, css: str) -> str:
         require_house_style(css)
     meta = document.metadata
     language = escape(meta.language)
-    has_pictures = any(True for _ in pictures(document))
+    has_pictures = any(True for _ in all_pictures(document))
     own = f"{_PICTURE_RULES}\n" if has_pictures else ""
     style = f"\n{css}\n{own}" if css else ""
     head = [
@@ -123,6 +125,9 @@ def _header_footer(header_footer: HeaderFooter) -> Iterator[str]:
     """The beginning of the body, and the header of every page."""
     draft, end = header_footer.draft, header_footer.header_end
     mark = "" if draft is None else f'<p class="draft-mark">{escape(draft)}</p>'
+    logotypes = "".join(map(_image, header_footer.logotypes))
+    if logotypes:
+        mark = f'<p class="logotypes">{logotypes}</p>{mark}'
     before = f"{SEPARATOR if end else ''}{header_footer.page_label} "
     number = f'<span class="page-number" data-before="{escape(before)}"></span>'
     case_numbers = "".join(
@@ -217,14 +222,18 @@ def _block(block: Block, within: TrackedChange | None = None) -> str:
 
 def _picture(picture: Picture, within: TrackedChange | None) -> str:
     change = picture.change or within
+    image = _marked(_image(picture), change)
+    return f"<div{_class('picture', _mark_name(change))}>{image}</div>"
+
+
+def _image(picture: Picture) -> str:
     data = b64encode(picture.data).decode("ascii")
     size = f'width="{round(picture.width * _PIXELS)}" height="{round(picture.height * _PIXELS)}"'
     role = "" if picture.alternative else ' role="presentation"'
-    image = (
+    return (
         f'<img class="size-{picture.width}-{picture.height}" {size}{role} '
         f'alt="{escape(picture.alternative)}" src="data:{picture.media_type};base64,{data}">'
     )
-    return f"<div{_class('picture', _mark_name(change))}>{_marked(image, change)}</div>"
 
 
 _PIXELS = 96 / 254

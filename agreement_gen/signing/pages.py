@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
-from agreement_gen.document.tree import Table, fold, pictures, text_of
+from agreement_gen.document.tree import Table, all_pictures, fold, text_of
 from agreement_gen.formats.errors import UnreadableFileError
 from agreement_gen.formats.messages import PDF_BROKEN
 from agreement_gen.formats.pdf.reader import pdf_pages
@@ -68,7 +68,7 @@ def foreign_content(
     of the document; without it, nothing is known of the pictures of a document that has any.
     """
     own: frozenset[str] | None = frozenset()
-    if any(True for _ in pictures(document)):
+    if any(True for _ in all_pictures(document)):
         own = None if rendered is None else _own_pictures(rendered)
     for number, page in enumerate(pages, start=1):
         rest = page.outside

@@ -241,6 +241,16 @@ Key = Annotated[
 ]
 
 
+PICTURE_NAME = r"[a-z0-9][a-z0-9._-]*\.(?:png|jpg|jpeg|svg)"
+"""The name of a picture's file, as texts and data write it."""
+
+PictureName = Annotated[
+    Line,
+    _pattern(FieldCode.BAD_PICTURE_NAME, PICTURE_NAME),
+    WithJsonSchema({"type": "string", "pattern": f"^{PICTURE_NAME}$"}),
+]
+
+
 def _named_field(value: str) -> str:
     """Refuse the beginning that pydantic keeps for its own names."""
     if value.startswith("model_"):

@@ -66,10 +66,6 @@ _SPECIAL = (
 )
 
 
-PICTURES = (".png", ".jpg", ".jpeg", ".svg")
-"""The ends of the names of pictures."""
-
-
 def most_bytes(path: str) -> int:
     """The most bytes that a file of a workspace may have, by the kind that its name states."""
     if path.endswith(".docx"):

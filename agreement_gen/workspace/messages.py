@@ -222,6 +222,12 @@ class FieldCode(ProblemCode):
         N_('in quotes: "06"'),
         N_("A county code has two digits (SCB, länskoder); in quotes its first zero stays."),
     )
+    BAD_PICTURE_NAME = (
+        "bad-picture-name",
+        N_("`{value}` is no name of a picture"),
+        N_("small letters, digits, `.`, `_` and `-`, with .png, .jpg, .jpeg or .svg at the end"),
+        N_("A picture is named by its file alone, in the folder that holds the pictures."),
+    )
     BAD_KEY = (
         "bad-key",
         N_("`{value}` cannot be used as a key"),

@@ -25,6 +25,7 @@ from agreement_gen.workspace.fields import (
     OrganisationNumber,
     Percent,
     PercentChange,
+    PictureName,
     PositiveMonths,
     PositiveNumber,
     Sha256,
@@ -109,6 +110,9 @@ class Party(Record):
         None,
         title="Organisationsnumrets källa",
         description="Var numret är kontrollerat, och när",
+    )
+    logotype: PictureName | None = Field(
+        None, title="Logotyp", description="Fil i templates/shared/pictures/, t.ex. region.svg"
     )
     signatory: Signatory | None = Field(None, title="Undertecknare")
     signatories: tuple[Signatory, ...] = Field(
@@ -775,6 +779,9 @@ class AgreementRecord(Record):
     )
     confirmed: dict[Key, Confirmation] = Field(
         default_factory=dict, title="Bekräftade texter", description="Skrivs av confirm"
+    )
+    logotype: PictureName | None = Field(
+        None, title="Logotyp", description="Fil i templates/shared/pictures/, t.ex. kommun.svg"
     )
     signatory: Signatory | None = Field(None, title="Undertecknare för kommunen")
     signatories: tuple[Signatory, ...] = Field(

@@ -12,7 +12,7 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from agreement_gen.characters import Unseen, composed, unseen
@@ -26,8 +26,7 @@ from agreement_gen.problems import (
     in_order,
     problem,
 )
-from agreement_gen.workspace.fields import KEY
-from agreement_gen.workspace.files import PICTURES
+from agreement_gen.workspace.fields import KEY, PICTURE_NAME
 from agreement_gen.workspace.load import Loaded, load
 from agreement_gen.workspace.messages import (
     STYLE_SHEET,
@@ -155,6 +154,7 @@ class Workspace:
         standards: The agreement families, by key.
         parties: What the files in ``parties/`` say of parties, by the files' names.
         entries: The agreements' files that could be read, in the order of their names.
+        shared_pictures: The pictures that all families share, by their names.
         rows: The rows in the funding tables of agreements' files that could not be read, as far
             as the rows themselves could.
         problems: The faults of files that could not be read.
@@ -167,6 +167,7 @@ class Workspace:
     entries: tuple[Entry, ...]
     rows: tuple[Loaded[RowFacts], ...]
     problems: tuple[Problem, ...]
+    shared_pictures: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -262,13 +263,16 @@ def load_workspace(tree: Tree) -> Workspace:
                     rows += _readable_row(data, path)
                 else:
                     entries.append(Entry(loaded.record, loaded.source, data))
+    pictures = _load_pictures(tree, f"{TEMPLATES}/{SHARED}/pictures", fatal)
     # Each family's agreements are their own; without any there is nothing to do.
     (problems if standards else fatal).extend(of_standards)
     if region is None or fatal:
         raise InputError([*fatal, *problems])
     named = Counter(entry.name for entry in entries)
     known = tuple(replace(entry, shares_name=named[entry.name] > 1) for entry in entries)
-    return Workspace(*region, standards, parties, known, tuple(rows), in_order(problems))
+    return Workspace(
+        *region, standards, parties, known, tuple(rows), in_order(problems), pictures
+    )
 
 
 @contextlib.contextmanager
@@ -444,7 +448,7 @@ def _load_pictures(tree: Tree, folder: str, problems: list[Problem]) -> dict[str
     with _collecting(problems):
         names = tree.names(folder)
     for name in names:
-        if not (re.fullmatch(r"[a-z0-9][a-z0-9._-]*", name) and name.endswith(PICTURES)):
+        if not re.fullmatch(PICTURE_NAME, name):
             continue
         with _collecting(problems):
             if len(found) == MOST_PICTURES:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from agreement_gen.document.tree import SEPARATOR
+from agreement_gen.formats.docx.pictures import inline
 from agreement_gen.formats.docx.xml import tag, text_element, w
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml.etree import _Element
 
     from agreement_gen.document.tree import HeaderFooter
@@ -27,21 +30,34 @@ _MARK_COLOR: Final = "#f6e8e8"
 _MARK_DEGREES: Final = -55
 _START_PERCENT: Final = 44
 """How much of the header's width its left side has, as in the PDF."""
+_FIRST_DRAWING: Final = 100_000
+"""The number of the first drawing of a header, beyond those of the text."""
 _SPACE_BELOW: Final = 227
 """Twips (4 mm) below a header that is higher than the page's margin."""
 
 
-def header(header_footer: HeaderFooter, styles: ReferenceStyles) -> list[_Element]:
+def header(
+    header_footer: HeaderFooter, styles: ReferenceStyles, embed: Callable[[bytes], str]
+) -> list[_Element]:
     """The header: its two sides in a table, so that neither runs into the other (clause 17.10).
 
     At the left the mark of a draft and what the document is; at the right its edition, the page
     and the number of pages, and the case numbers. Behind the page is a draft's mark again.
+    Above the left side are the logotypes; ``embed`` puts a picture's file into the header's part
+    and gives the id of the relationship to it.
     """
     mark = header_footer.draft
     start = [_paragraph(styles, "header", _text(header_footer.header_start))]
     if mark is not None:
         properties = w("rPr", w("rStyle", val=styles.ids["Draft mark"]))
         start.insert(0, _paragraph(styles, "header", w("r", properties, text_element("t", mark))))
+    if header_footer.logotypes:
+        drawn = (
+            w("r", w("drawing", inline(logotype, embed(logotype.data), _FIRST_DRAWING + number)))
+            for number, logotype in enumerate(header_footer.logotypes)
+        )
+        apart = (part for run in drawn for part in (run, _text("\u00a0\u00a0")))
+        start.insert(0, _paragraph(styles, "header", *apart))
     label = f"{header_footer.page_label} "
     if header_footer.header_end:
         label = f"{header_footer.header_end}{SEPARATOR}{label}"

@@ -15,7 +15,7 @@ from agreement_gen.formats.docx.revision import utc
 from agreement_gen.formats.docx.xml import tag
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from datetime import datetime
 
     from docx.document import Document as WordFile
@@ -71,15 +71,16 @@ def _keep_relationships(relationships: Relationships, kinds: Collection[str]) ->
             relationships.pop(key)
 
 
-def add_header(word: WordFile, header: list[_Element]) -> None:
-    """Give all pages one header.
+def add_header(word: WordFile, header: Callable[[Callable[[bytes], str]], list[_Element]]) -> None:
+    """Give all pages one header, made with what embeds a picture into its part.
 
     Different even pages are switched off, so that no page lacks it (ECMA-376, part 1, 17.10).
     """
     section = word.sections[-1]
     word.settings.odd_and_even_pages_header_footer = False
     section.header.is_linked_to_previous = False
-    section.header.part.element[:] = header
+    part = section.header.part
+    part.element[:] = header(lambda data: str(part.get_or_add_image(BytesIO(data))[0]))
 
 
 def set_properties(

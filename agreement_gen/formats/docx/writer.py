@@ -84,7 +84,7 @@ def write_docx(
     _number_annexes(numbering, context)
     _number_lists(numbering, context)
     _set_language(word.styles.element, document.metadata.language)
-    add_header(word, header(document.header_footer, styles))
+    add_header(word, lambda embed: header(document.header_footer, styles, embed))
     author = revision.author if revision is not None else document.metadata.author
     set_properties(word, document.metadata, created, author, properties)
     return packed(word)

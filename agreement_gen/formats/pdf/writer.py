@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, Literal
 from unicodedata import category, is_normalized, name
 
-from agreement_gen.document.tree import lines, pictures, text_of
+from agreement_gen.document.tree import all_pictures, lines, text_of
 from agreement_gen.formats import messages
 from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.fonts import common_characters, faces, font_face_css
@@ -106,7 +106,7 @@ def write_pdf(
     import weasyprint
 
     sheets = [_own_sheet(), _style_sheet(css)]
-    shown = tuple(pictures(document))
+    shown = tuple(all_pictures(document))
     with listening() as warnings, holding_temporary_files():
         if shown:
             sheets.append(weasyprint.CSS(string=_picture_sheet(shown)))
@@ -144,7 +144,9 @@ def _picture_sheet(shown: Iterable[Picture]) -> str:
     rules = [f".size-{width}-{height} {{ width: {width / 10}mm }}" for width, height in sizes]
     placing = (
         ".picture { break-inside: avoid; margin: 3mm 0 } "
-        ".picture img { display: block; height: auto; max-width: 100%; image-rendering: pixelated }"
+        ".picture img { display: block } "
+        ".logotypes img { margin-right: 4mm; vertical-align: middle } "
+        "img { height: auto; max-width: 100%; image-rendering: pixelated }"
     )
     return "\n".join((placing, *rules))
 
