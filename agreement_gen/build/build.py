@@ -41,11 +41,12 @@ from agreement_gen.build.output import (
 )
 from agreement_gen.build.provenance import provenance, sidecar
 from agreement_gen.build.publication import Publication, known_rows, prepare, publish
+from agreement_gen.build.style import style_of
 from agreement_gen.build.workers import OUT_OF_MEMORY, WorkerDied, default_count, outcomes
 from agreement_gen.checks.gate import soundness
 from agreement_gen.clock import stamp
 from agreement_gen.document.tree import all_pictures
-from agreement_gen.formats.render import DocumentStyle, Origin, Rendered, Task, outcome
+from agreement_gen.formats.render import Origin, Rendered, Task, outcome
 from agreement_gen.problems import InputError, Location, did_you_mean, fault, problem
 from agreement_gen.workspace.reader import file_slug
 
@@ -56,7 +57,7 @@ if TYPE_CHECKING:
     from agreement_gen.build.output import FileRow
     from agreement_gen.build.publication import Notify
     from agreement_gen.document.tree import Document
-    from agreement_gen.formats.render import OutputFormat, RenderFailure
+    from agreement_gen.formats.render import DocumentStyle, OutputFormat, RenderFailure
     from agreement_gen.messages import Text
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.model import SigningProfile
@@ -293,7 +294,7 @@ def _plans(
         source = (Path(entry.path).name, entry.data) if options.embed_source else None
         created = stamp(standard.family.record.edition)
         origin = Origin(created, tuple(facts.items()), source)
-        style = DocumentStyle(standard.css, standard.reference)
+        style = style_of(standard)
         task = Task(composed.document, style, options.formats, origin)
         digest = fingerprint(composed.document, style, origin)
         known = manifest.get(entry.slug)

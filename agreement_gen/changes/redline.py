@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 
 from agreement_gen import clock
 from agreement_gen.build.compose import compose
+from agreement_gen.build.style import style_of
 from agreement_gen.changes import messages
 from agreement_gen.changes.messages import RedlineCode
 from agreement_gen.document.diff import (
@@ -173,15 +174,17 @@ def _write(
         case "docx":
             from agreement_gen.formats.docx.writer import write_docx
 
-            return write_docx(merged, standard.reference, created=author.date, revision=author)
+            return write_docx(
+                merged, style_of(standard).reference, created=author.date, revision=author
+            )
         case "pdf":
             from agreement_gen.formats.pdf.writer import write_pdf
 
-            return write_pdf(merged, standard.css, created=author.date)
+            return write_pdf(merged, style_of(standard).css, created=author.date)
         case "html":
             from agreement_gen.formats.html import write_html
 
-            return write_html(merged, standard.css).encode("utf-8")
+            return write_html(merged, style_of(standard).css).encode("utf-8")
         case _:
             assert_never(output_format)
 

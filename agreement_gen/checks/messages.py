@@ -280,6 +280,12 @@ class RuleCode(ProblemCode):
         ),
         "warning",
     )
+    STYLE_NOT_NAMED = (
+        "style-not-named",
+        N_("the style sheet does not name `{name}`, so that `{key}` changes nothing"),
+        N_("write `{name}: …;` under `:root` in agreement.css, and use it as `var({name})`"),
+        N_("The family's colour and fonts take the place of values that its style sheet names."),
+    )
     UNUSED_DIFFERENCE = (
         "unused-difference",
         N_("{row}, {column}: the figures no longer differ like this"),

@@ -32,9 +32,11 @@ from agreement_gen.checks.family_rules import (
     terms_fit,
     usable_index,
 )
+from agreement_gen.checks.look import look_of, look_problems
 from agreement_gen.checks.messages import RuleCode
 from agreement_gen.document.markdown import parse
 from agreement_gen.formats.docx.reference_check import reference_faults
+from agreement_gen.formats.look import styled_css
 from agreement_gen.formats.style_sheet import style_problems
 from agreement_gen.funding.totals import (
     accepted_key,
@@ -209,7 +211,9 @@ def own_fields(workspace: Workspace) -> Iterator[Problem]:
 def style_sheets(workspace: Workspace) -> Iterator[Problem]:
     """The style sheet of each standard keeps all of an agreement visible."""
     for standard in workspace.standards.values():
-        yield from style_problems(standard.css, f"{TEMPLATES}/{standard.key}/{STYLE_SHEET_FILE}")
+        yield from look_problems(standard)
+        css = styled_css(standard.css, look_of(standard))
+        yield from style_problems(css, f"{TEMPLATES}/{standard.key}/{STYLE_SHEET_FILE}")
 
 
 def reference_documents(workspace: Workspace) -> Iterator[Problem]:

@@ -92,7 +92,8 @@ def _document(
     """
     from agreement_gen import clock
     from agreement_gen.build.messages import BuildCode
-    from agreement_gen.formats.render import DocumentStyle, Origin, RenderFailure, render
+    from agreement_gen.build.style import style_of
+    from agreement_gen.formats.render import Origin, RenderFailure, render
     from agreement_gen.lifecycle.register import document
     from agreement_gen.problems import InputError, Location, fault, problem
     from agreement_gen.workspace.reader import MUNICIPALITIES
@@ -100,7 +101,7 @@ def _document(
     standard = next((standard for _, standard in workspace.with_standards()), None)
     if standard is None:
         raise fault(Location(MUNICIPALITIES), CliCode.EMPTY_REGISTER)
-    style = DocumentStyle(standard.css, standard.reference)
+    style = style_of(standard)
     origin = Origin(clock.stamp(day))
     try:
         rendered = render(document(workspace, rows, day), style, [output_format], origin)

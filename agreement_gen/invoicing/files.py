@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agreement_gen.build.messages import BuildCode
-from agreement_gen.formats.render import DocumentStyle, Origin, RenderFailure, render
+from agreement_gen.build.style import style_of
+from agreement_gen.formats.render import Origin, RenderFailure, render
 from agreement_gen.formats.spreadsheet import write_csv, write_xlsx
 from agreement_gen.invoicing.document import document
 from agreement_gen.invoicing.messages import (
@@ -93,7 +94,7 @@ def _documents(
             f"{own_words.record.file_prefix}-{invoice.basis.year}-{entry.slug}",
             is_preliminary=invoice.is_preliminary,
         )
-        style = DocumentStyle(standard.css, standard.reference)
+        style = style_of(standard)
         try:
             rendered = render(document(workspace, invoice, own_words), style, formats, origin)
         except RenderFailure as failure:

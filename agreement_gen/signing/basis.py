@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, get_args
 
 from agreement_gen.build.compose import compose
 from agreement_gen.build.provenance import content_fingerprint, provenance
+from agreement_gen.build.style import style_of
 from agreement_gen.checks.gate import require_sound
 from agreement_gen.clock import stamp
 from agreement_gen.document.tree import fold, lines
-from agreement_gen.formats.render import DocumentStyle, Origin, RenderFailure, render
+from agreement_gen.formats.render import Origin, RenderFailure, render
 from agreement_gen.problems import InputError, Location, fault
 from agreement_gen.signing.findings import Subject, fails, holds, note, shortened, unverified
 from agreement_gen.signing.messages import (
@@ -225,7 +226,7 @@ def _rendered(
 ) -> bytes | None:
     """The PDF that the build makes of a document today; None if the renderer reports a fault."""
     origin = Origin(stamp(standard.family.record.edition), tuple(facts.items()), source)
-    style = DocumentStyle(standard.css, standard.reference)
+    style = style_of(standard)
     try:
         [(_, data)] = render(document, style, ("pdf",), origin).files
     except RenderFailure:

@@ -241,6 +241,12 @@ Key = Annotated[
 ]
 
 
+Color = Annotated[
+    Line,
+    _pattern(FieldCode.BAD_COLOR, r"#[0-9a-fA-F]{6}"),
+    WithJsonSchema({"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"}),
+]
+
 PICTURE_NAME = r"[a-z0-9][a-z0-9._-]*\.(?:png|jpg|jpeg|svg)"
 """The name of a picture's file, as texts and data write it."""
 

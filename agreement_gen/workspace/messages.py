@@ -222,6 +222,12 @@ class FieldCode(ProblemCode):
         N_('in quotes: "06"'),
         N_("A county code has two digits (SCB, länskoder); in quotes its first zero stays."),
     )
+    BAD_COLOR = (
+        "bad-color",
+        N_("`{value}` is no colour"),
+        N_('write `#` and six digits 0 to f, in quotes: `"#1f4e79"`'),
+        N_("A colour is written as style sheets write it: red, green and blue, two digits each."),
+    )
     BAD_PICTURE_NAME = (
         "bad-picture-name",
         N_("`{value}` is no name of a picture"),

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from agreement_gen.workspace.fields import (
+    Color,
     CommitId,
     CountyCode,
     Date,
@@ -464,6 +465,19 @@ class Annexes(Record):
     )
 
 
+FontFamily = Literal["Source Sans Pro", "Source Serif Pro"]
+
+
+class FamilyStyle(Record):
+    """The colour and the fonts of a family, in place of those of its style sheet and Word file."""
+
+    accent: Color | None = Field(
+        None, title="Färg", description='Rubriker och linjer, t.ex. "#7a1f3d"'
+    )
+    text_font: FontFamily | None = Field(None, title="Typsnitt i löpande text")
+    heading_font: FontFamily | None = Field(None, title="Typsnitt i rubriker och tabeller")
+
+
 class CompanionDocument(Record):
     """A document that goes with an agreement, such as a memo on it or a notice to end it.
 
@@ -511,6 +525,7 @@ class Family(Record):
     )
     decisions: DecisionsTable | None = Field(None, title="Tabellen över parternas beslut")
     clauses: tuple[Key, ...] = Field(title="Avsnitt i ordning", description="Filnamn utan ändelse")
+    style: FamilyStyle = Field(default_factory=lambda: FamilyStyle(), title="Färg och typsnitt")
     annexes: Annexes | None = Field(None, title="Bilagor")
     documents: dict[Key, CompanionDocument] = Field(
         default_factory=dict,
