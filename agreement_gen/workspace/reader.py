@@ -270,9 +270,7 @@ def load_workspace(tree: Tree) -> Workspace:
         raise InputError([*fatal, *problems])
     named = Counter(entry.name for entry in entries)
     known = tuple(replace(entry, shares_name=named[entry.name] > 1) for entry in entries)
-    return Workspace(
-        *region, standards, parties, known, tuple(rows), in_order(problems), pictures
-    )
+    return Workspace(*region, standards, parties, known, tuple(rows), in_order(problems), pictures)
 
 
 @contextlib.contextmanager
