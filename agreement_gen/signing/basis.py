@@ -27,6 +27,7 @@ from agreement_gen.signing.messages import (
     SigningCode,
 )
 from agreement_gen.signing.pages import agreement_length
+from agreement_gen.signing.service import named_service
 from agreement_gen.signing.verify import Expected
 from agreement_gen.workspace import git
 from agreement_gen.workspace.model import SigningProfile
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
     from agreement_gen.messages import Text
     from agreement_gen.signing.findings import Finding
     from agreement_gen.signing.reading import ParsedPdf
+    from agreement_gen.signing.service import Service
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
+    from agreement_gen.workspace.tree import Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +92,29 @@ def find_basis(root: Path, file: ParsedPdf) -> Basis:
     if tree_commit is not None and _has_changed(root, entry.slug, document):
         findings.append(note(Subject.ORIGIN, CHANGED_SINCE()))
     source = (entry.path.rpartition("/")[2], entry.data)
-    attached = source if file.contents.attachments else None
+    is_attached = any(name == source[0] for name, _ in file.contents.attachments)
+    attached = source if is_attached else None
     rendered = _rendered(document, standard, expected_facts, attached)
     return Basis(
         entry.slug,
         entry.label,
         standard.family.record.edition.isoformat(),
         tree_commit,
-        Expected(document, source, rendered),
+        Expected(document, source, rendered, _service(root, workspace, tree)),
         tuple(findings),
     )
+
+
+def _service(root: Path, workspace: Workspace, tree: Tree) -> Service | None:
+    """The service that the workspace names, at the commit or else today."""
+    service = named_service(workspace.region.record.signing_service, tree)
+    if service is not None or isinstance(tree, DiskTree):
+        return service
+    try:
+        record = load_workspace(DiskTree(root)).region.record
+    except InputError:  # no workspace today
+        return None
+    return named_service(record.signing_service, DiskTree(root))
 
 
 def _commit(root: Path, named: str | None) -> tuple[str | None, Finding]:

@@ -122,6 +122,7 @@ class FoundSignature:
             empty if it is not of that standard.
         trusted_time: When it certainly existed, as a trusted time stamp states; None without one.
         revocation: Whether its certificate was revoked.
+        certificate: The SHA-256 of its certificate.
     """
 
     field: str
@@ -135,6 +136,7 @@ class FoundSignature:
     level: str = ""
     trusted_time: dt.datetime | None = None
     revocation: Revocation = Revocation.NOT_CHECKED
+    certificate: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,12 @@ class SigningCode(ProblemCode):
         N_("a certificate is a .pem, .crt, .cer or .der file"),
         N_("The files named with `--trust` hold X.509 certificates, as PEM or DER."),
     )
+    NO_ROOT = (
+        "no-root-certificate",
+        N_("the signing service's root certificate `{path}` is not in the workspace"),
+        N_("get it from the service, and write its path under `signing_service: root`"),
+        N_("What a service adds to a file is accepted only under a seal that leads to this one."),
+    )
     NOT_AS_AGREED = (
         "not-as-agreed",
         N_("this is not what was agreed: {finding}"),
@@ -278,9 +284,21 @@ DESTINATION_DIFFERS = Template(N_("its links lead to other places: «{name}» is
 ATTACHED = Template(N_("the file «{name}» is attached"))
 SOURCE_HOLDS = Template(N_("the attached {name} is that of the workspace"))
 SOURCE_DIFFERS = Template(N_("the attached {name} is not that of the workspace"))
+MARKED = Template(N_("page {page} has a mark where the signing service may put one"))
+MARKS_COVER = Template(
+    N_("page {page} may not be readable as a whole: the service's mark may cover «{text}»")
+)
+TOO_MANY_PAGES = Template(N_("{addition}, more than the {count} that the service may add"))
+ORIGINAL_HOLDS = Template(N_("the attached original «{name}» is proved to be what was agreed"))
+ORIGINAL_FAILS = Template(
+    N_("the attached «{name}» is not proved to be what was agreed: {finding}")
+)
 SEALED = Template(N_("{addition}; signed for by {signers}"))
 NOT_SEALED = Template(
-    N_("{addition} (if a signing service added it, name its certificate with --trust)")
+    N_(
+        "{addition} (if a signing service added it, name the service under `signing_service` in "
+        "region.yaml)"
+    )
 )
 
 # Its signatures

@@ -191,6 +191,7 @@ def _validated_signature(
         is_trusted=bool(status.trusted) if trust else None,
         level="" if kind is TIME_STAMP else level(embedded, evidence, is_stamped=bool(proofs)),
         trusted_time=trusted_time,
+        certificate=status.signing_cert.sha256.hex(),
         revocation=revocation(
             status.signing_cert, embedded.other_embedded_certs, trust, evidence, trusted_time
         ),

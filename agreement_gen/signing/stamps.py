@@ -45,9 +45,28 @@ def covered_text(data: bytes, count: int) -> Iterator[Finding]:
         pdf.close()
 
 
+def text_in(data: bytes, number: int, box: Box) -> str:
+    """The text in a box on one page; ``number`` is the page's index.
+
+    Raises:
+        UnreadableFileError: the file cannot be read.
+    """
+    try:
+        pdf = pdfium.PdfDocument(data)
+        try:
+            return _text_under(pdf[number], [box]) if number < len(pdf) else ""
+        finally:
+            pdf.close()
+    except pdfium.PdfiumError as error:
+        raise UnreadableFileError(PDF_BROKEN(reason=str(error))) from error
+
+
 def _covered(page: pdfium.PdfPage) -> str:
     """The text whose characters have their middle under a field."""
-    boxes = list(_fields(page))
+    return _text_under(page, list(_fields(page)))
+
+
+def _text_under(page: pdfium.PdfPage, boxes: list[Box]) -> str:
     if not boxes:
         return ""
     text = page.get_textpage()

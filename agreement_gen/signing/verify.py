@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from agreement_gen.document.tree import Signatures
 from agreement_gen.formats.errors import UnreadableFileError
 from agreement_gen.formats.pdf.reader import pdf_pages
-from agreement_gen.problems import Location, fault
+from agreement_gen.problems import InputError, Location, fault
 from agreement_gen.signing.anatomy import anatomy
 from agreement_gen.signing.findings import (
     SHOWN,
     FoundSignature,
+    Outcome,
     Subject,
+    Verdict,
     Verification,
     fails,
     holds,
@@ -30,10 +32,16 @@ from agreement_gen.signing.messages import (
     CHANGED_UNSIGNED,
     FIELD_EMPTY,
     FIELDS_FILLED,
+    FOREIGN_PICTURE,
+    FOREIGN_TEXT,
     IS_DRAFT,
+    MARKED,
+    MARKS_COVER,
     NOBODY_SIGNED,
     NOT_SEALED,
     NOTHING_ELSE,
+    ORIGINAL_FAILS,
+    ORIGINAL_HOLDS,
     PAGE_ADDED,
     PAGES_REORDERED,
     PAGES_REVERSED,
@@ -45,6 +53,7 @@ from agreement_gen.signing.messages import (
     SEALED,
     SOURCE_DIFFERS,
     SOURCE_HOLDS,
+    TOO_MANY_PAGES,
     ExtraKind,
     SigningCode,
 )
@@ -56,13 +65,14 @@ from agreement_gen.signing.pages import (
     text_finding,
     untagged_finding,
 )
-from agreement_gen.signing.reading import contents
+from agreement_gen.signing.reading import contents, parse_pdf
+from agreement_gen.signing.service import is_within, seal
 from agreement_gen.signing.signatures import added_since_built, empty_fields, signatures
-from agreement_gen.signing.stamps import covered_text
+from agreement_gen.signing.stamps import covered_text, text_in
 from agreement_gen.signing.surface import mark_finding, reading_findings, surface
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from asn1crypto.x509 import Certificate
 
@@ -70,8 +80,12 @@ if TYPE_CHECKING:
     from agreement_gen.messages import Text
     from agreement_gen.signing.anatomy import Anatomy
     from agreement_gen.signing.findings import Finding
-    from agreement_gen.signing.reading import Contents, Extra, ParsedPdf
+    from agreement_gen.signing.reading import Extra, ParsedPdf
+    from agreement_gen.signing.service import Seal, Service
 
+
+_MARKS = {FOREIGN_PICTURE, FOREIGN_TEXT}
+"""What a service's mark on a page of the agreement is, too."""
 
 _ORDER = {PAGES_REORDERED, PAGES_REVERSED}
 """What makes every link and bookmark lead to another page too, which is then not reported."""
@@ -85,11 +99,13 @@ class Expected:
         document: The agreement.
         source: The name and the bytes of the municipality's file, which may be attached.
         rendered: The PDF that the program makes of the document today; None if it cannot.
+        service: The signing service that the workspace names.
     """
 
     document: Document
     source: tuple[str, bytes]
     rendered: bytes | None
+    service: Service | None = None
 
 
 def verify(file: ParsedPdf, expected: Expected, trust: Sequence[Certificate] = ()) -> Verification:
@@ -107,7 +123,8 @@ def verify(file: ParsedPdf, expected: Expected, trust: Sequence[Certificate] = (
     found = signatures(file.data, trust, file.name)
     signed = tuple(signature for signature, _ in found)
     try:
-        content = list(_content_findings(file, expected, signed))
+        vouching = seal(file, expected.document, expected.service, signed)
+        content = list(_content_findings(file, expected, vouching))
     except UnreadableFileError as error:
         where = Location(file.name)
         raise fault(where, SigningCode.UNUSABLE_PAGES, reason=error.reason) from error
@@ -119,41 +136,43 @@ def verify(file: ParsedPdf, expected: Expected, trust: Sequence[Certificate] = (
     return Verification(hashlib.sha256(file.data).hexdigest(), tuple(findings), signed)
 
 
-def _content_findings(
-    file: ParsedPdf, expected: Expected, signed: Sequence[FoundSignature]
-) -> Iterator[Finding]:
+def _content_findings(file: ParsedPdf, expected: Expected, vouching: Seal) -> Iterator[Finding]:
     """Whether the file is the agreement, in all that it says, shows and lists, and nothing more."""
     document, rendered = expected.document, expected.rendered
     if rendered is not None and file.data.startswith(rendered):
         yield from _bytes_findings(file, rendered)
     count, findings = _extent(file, expected)
-    yield from findings
     if document.header_footer.draft:
         yield note(Subject.TEXT, IS_DRAFT(mark=document.header_footer.draft))
-    if count is not None:
-        yield from _added_pages(file, expected, signed, count)
     own_pages = len(file.pages) if count is None else count
-    yield from covered_text(file.data, own_pages)
-    is_changed = file.contents.revisions > 1 and not signed
+    is_changed = file.contents.revisions > 1 and not vouching.is_signed
     if rendered is None:
+        yield from findings
         yield unverified(Subject.PAGES, APPEARANCE_UNKNOWN())
         yield unverified(Subject.READING, READING_UNKNOWN())
     elif file.data == rendered:
+        yield from findings
         yield holds(Subject.PAGES, APPEARANCE_HOLDS())
         yield holds(Subject.READING, READING_HOLDS())
     else:
         found, right = anatomy(file.data, only=own_pages), anatomy(rendered)
         is_changed = is_changed and found != right
-        if not any(finding.text.template in _ORDER for finding in findings):
-            yield from _surface_findings(found, right)
-        if count is not None:
-            yield _appearance_finding(file, rendered, found, right)
+        is_reordered = any(finding.text.template in _ORDER for finding in findings)
+        if count is None:
+            yield from findings
+        else:
+            yield from _drawn_findings(file, rendered, (found, right), findings, vouching)
+        if not is_reordered:
+            yield from _surface_findings(found, right, vouching)
+    if count is not None:
+        yield from _added_pages(file, vouching, count)
+    yield from covered_text(file.data, own_pages)
     if is_changed:
         yield fails(Subject.CHANGES, CHANGED_UNSIGNED())
-    yield from _attachment_findings(file.contents, expected, signed)
+    yield from _attachment_findings(file, expected, vouching)
     own = () if rendered is None or not file.contents.extras else contents(rendered, "").extras
     extras = [extra for extra in file.contents.extras if extra not in own]
-    yield from _extra_findings(extras, expected, signed, own_pages)
+    yield from _extra_findings(extras, vouching, own_pages)
 
 
 def _extent(file: ParsedPdf, expected: Expected) -> tuple[int | None, list[Finding]]:
@@ -180,26 +199,63 @@ def _extent(file: ParsedPdf, expected: Expected) -> tuple[int | None, list[Findi
     return None, [text_finding(document, file.pages)]
 
 
-def _surface_findings(found: Anatomy, expected: Anatomy) -> Iterator[Finding]:
+def _surface_findings(found: Anatomy, expected: Anatomy, vouching: Seal) -> Iterator[Finding]:
     """Whether a file shows, reads out and lists what the program writes, and nothing else."""
     yield from reading_findings(found, expected)
     shown = surface(found.pages, expected.pages)
     yield from shown.findings
-    yield from (mark_finding(page, mark) for page, mark in shown.marks)
+    for page, mark in shown.marks:
+        if vouching.allows(mark.box):
+            yield _addition(Subject.PAGES, MARKED(page=page + 1), vouching)
+        else:
+            yield mark_finding(page, mark)
 
 
-def _appearance_finding(
-    file: ParsedPdf, rendered: bytes, found: Anatomy, expected: Anatomy
-) -> Finding:
-    """Whether the agreement's pages look as the program draws them."""
-    pages = zip(found.pages, expected.pages, strict=False)
-    other = frozenset(index for index, (page, right) in enumerate(pages) if page != right)
-    fields = surface(found.pages, expected.pages).own_fields
-    different = differently_drawn(file.data, rendered, among=other, left_out=fields)
+def _drawn_findings(
+    file: ParsedPdf,
+    rendered: bytes,
+    anatomies: tuple[Anatomy, Anatomy],
+    findings: Iterable[Finding],
+    vouching: Seal,
+) -> Iterator[Finding]:
+    """Whether the agreement's pages look as the program draws them, but for a service's marks.
+
+    Args:
+        file: The file.
+        rendered: What the program makes of the agreement today.
+        anatomies: What the two hold.
+        findings: What is on the pages beside the agreement, of which the marks are no faults.
+        vouching: Who vouches for marks.
+    """
+    found, expected = anatomies
+    both = enumerate(zip(found.pages, expected.pages, strict=False))
+    other = frozenset(index for index, (page, right) in both if page != right)
+    area = vouching.area if vouching.signers else None
+    marks = () if area is None else (area,)
+    boxes = [(*fields, *marks) for fields in surface(found.pages, expected.pages).own_fields]
+    different = differently_drawn(file.data, rendered, among=other, left_out=boxes)
+    marked: dict[int, str] = {}
+    if area is not None:
+        pages = pdf_pages(rendered)
+        for index in sorted(other - {number - 1 for number in different}):
+            added = Counter(file.pages[index].outside) - Counter(pages[index].outside)
+            if is_within("".join(added.elements()), text_in(file.data, index, area)):
+                marked[index + 1] = " ".join(text_in(rendered, index, area).split())
+    for finding in findings:
+        page = dict(finding.text.values).get("page")
+        if finding.text.template in _MARKS and page in marked:
+            yield _addition(Subject.PAGES, MARKED(page=page), vouching)
+        else:
+            yield finding
+    for number, covered in marked.items():
+        if covered:
+            text = MARKS_COVER(page=number, text=shortened(covered))
+            yield unverified(Subject.PAGES, text)
     if different:
         numbers = ", ".join(map(str, different))
-        return unverified(Subject.PAGES, APPEARANCE_DIFFERS(pages=numbers))
-    return holds(Subject.PAGES, APPEARANCE_HOLDS())
+        yield unverified(Subject.PAGES, APPEARANCE_DIFFERS(pages=numbers))
+    else:
+        yield holds(Subject.PAGES, APPEARANCE_HOLDS())
 
 
 def _bytes_findings(file: ParsedPdf, rendered: bytes) -> Iterator[Finding]:
@@ -213,61 +269,68 @@ def _bytes_findings(file: ParsedPdf, rendered: bytes) -> Iterator[Finding]:
         yield holds(Subject.CHANGES, FIELDS_FILLED(fields=shortened(", ".join(fields))))
 
 
-def _added_pages(
-    file: ParsedPdf, expected: Expected, signed: Sequence[FoundSignature], count: int
-) -> Iterator[Finding]:
+def _added_pages(file: ParsedPdf, vouching: Seal, count: int) -> Iterator[Finding]:
     for number, page in enumerate(file.pages[count:], start=count + 1):
         words = " ".join((page.body + page.outside).split())
         added = PAGE_ADDED(page=number, count=count, text=words[:SHOWN])
-        yield _addition(Subject.PAGES, added, expected, signed)
-
-
-def _attachment_findings(
-    found: Contents, expected: Expected, signed: Sequence[FoundSignature]
-) -> Iterator[Finding]:
-    source_name, source = expected.source
-    for name, data in found.attachments:
-        if name != source_name:
-            yield _addition(Subject.ATTACHMENTS, ATTACHED(name=shortened(name)), expected, signed)
-        elif data == source:
-            yield holds(Subject.ATTACHMENTS, SOURCE_HOLDS(name=name))
+        most = vouching.added_pages
+        if vouching.signers and most is not None and number - count > most:
+            yield fails(Subject.PAGES, TOO_MANY_PAGES(addition=added, count=most))
         else:
-            yield fails(Subject.ATTACHMENTS, SOURCE_DIFFERS(name=name))
+            yield _addition(Subject.PAGES, added, vouching)
 
 
-def _extra_findings(
-    extras: Sequence[Extra], expected: Expected, signed: Sequence[FoundSignature], count: int
-) -> Iterator[Finding]:
+def _attachment_findings(file: ParsedPdf, expected: Expected, vouching: Seal) -> Iterator[Finding]:
+    source_name, source = expected.source
+    for name, data in file.contents.attachments:
+        if name == source_name:
+            same = data == source
+            yield (
+                holds(Subject.ATTACHMENTS, SOURCE_HOLDS(name=name))
+                if same
+                else fails(Subject.ATTACHMENTS, SOURCE_DIFFERS(name=name))
+            )
+        elif data.startswith(b"%PDF-"):
+            yield _original_finding(name, data, expected)
+        else:
+            yield _addition(Subject.ATTACHMENTS, ATTACHED(name=shortened(name)), vouching)
+
+
+def _original_finding(name: str, data: bytes, expected: Expected) -> Finding:
+    """Whether a PDF that a service attached to its own copy is what was agreed."""
+    shown = shortened(name)
+    try:
+        inner = parse_pdf(data, name)
+        plain = not any(each.startswith(b"%PDF-") for _, each in inner.contents.attachments)
+        result = verify(inner, expected) if plain else None
+    except InputError as error:
+        reason = error.problems[0].message
+        return fails(Subject.ATTACHMENTS, ORIGINAL_FAILS(name=shown, finding=shortened(reason)))
+    if result is None:
+        return fails(Subject.ATTACHMENTS, ATTACHED(name=shown))
+    if result.outcome is Outcome.PROVED:
+        return holds(Subject.ATTACHMENTS, ORIGINAL_HOLDS(name=shown))
+    doubts = {Verdict.FAILS, Verdict.UNVERIFIED}
+    worst = [finding for finding in result.findings if finding.verdict in doubts]
+    worst.sort(key=lambda finding: finding.verdict is not Verdict.FAILS)
+    return fails(Subject.ATTACHMENTS, ORIGINAL_FAILS(name=shown, finding=worst[0].text))
+
+
+def _extra_findings(extras: Iterable[Extra], vouching: Seal, count: int) -> Iterator[Finding]:
     for extra in extras:
         # A link shows nothing and does nothing until somebody follows it.
         if extra.kind is ExtraKind.LINK_OUT and (extra.page or 0) > count:
-            yield _addition(Subject.EXTRAS, extra.text, expected, signed)
+            yield _addition(Subject.EXTRAS, extra.text, vouching)
         else:
             yield fails(Subject.EXTRAS, extra.text)
 
 
-def _addition(
-    subject: Subject, addition: Text, expected: Expected, signed: Sequence[FoundSignature]
-) -> Finding:
+def _addition(subject: Subject, addition: Text, vouching: Seal) -> Finding:
     """Something more than the agreement: a service adds it under its own seal, others may not."""
-    parties = _parties(expected.document)
-    seals = [s for s in signed if s.is_intact and s.is_trusted and s.only_permitted_changes]
-    vouching = [seal.signer for seal in seals if seal.field not in parties]
-    if vouching:
-        signers = shortened(", ".join(dict.fromkeys(vouching)))
+    if vouching.signers:
+        signers = shortened(", ".join(vouching.signers))
         return note(subject, SEALED(addition=addition, signers=signers))
-    return fails(subject, NOT_SEALED(addition=addition) if signed else addition)
-
-
-def _parties(document: Document) -> set[str]:
-    """The names of the parties' own signature fields; a signature there seals nothing else."""
-    return {
-        signature.party
-        for clause in document.clauses
-        for block in clause.blocks
-        if isinstance(block, Signatures)
-        for signature in block.signatures
-    }
+    return fails(subject, NOT_SEALED(addition=addition) if vouching.is_signed else addition)
 
 
 def _signing_findings(

@@ -275,6 +275,33 @@ class Seat(Record):
 SigningProfile = Literal["paper", "service", "fields"]
 
 
+class MarkArea(Record):
+    """A rectangle of each page, in whole millimetres from its left and lower edges."""
+
+    left_mm: WholeNumber = Field(title="Från vänster kant till vänster sida (mm)")
+    right_mm: WholeNumber = Field(title="Från vänster kant till höger sida (mm)")
+    bottom_mm: WholeNumber = Field(title="Från nedre kant till nedre sida (mm)")
+    top_mm: WholeNumber = Field(title="Från nedre kant till övre sida (mm)")
+
+
+class SigningService(Record):
+    """The signing service whose marks and pages are accepted under its own seal."""
+
+    root: Line = Field(
+        title="Rotcertifikat",
+        description="Fil i arbetsmappen (PEM eller DER), hämtad från tjänsten och aldrig ur en PDF",
+    )
+    certificate: Line = Field(
+        title="Certifikatets namn", description="Namnet (common name) i tjänstens eget certifikat"
+    )
+    marks: MarkArea | None = Field(
+        None,
+        title="Var på varje sida tjänsten får stämpla",
+        description="Utelämnas om tjänsten inte stämplar; välj en yta utan text",
+    )
+    added_pages: WholeNumber = Field(0, title="Hur många sidor tjänsten högst får lägga till sist")
+
+
 class Region(Record):
     """The region and what it shares with all its municipalities (``region.yaml``)."""
 
@@ -302,6 +329,11 @@ class Region(Record):
     )
     signing: SigningProfile = Field(
         "paper", title="Undertecknande", description="paper, service eller fields"
+    )
+    signing_service: SigningService | None = Field(
+        None,
+        title="E-underskriftstjänst",
+        description="Vad den får lägga till i en PDF under sin egen stämpel",
     )
     fields: tuple[OwnField, ...] = Field(
         (), title="Egna fält i alla överenskommelser", description="Som fields i family.yaml"
