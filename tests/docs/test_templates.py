@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from agreement_gen.build.compose import compose
+from agreement_gen.build.compose import compose, compose_companion
 from agreement_gen.build.directives import DIRECTIVES, FIELD_DIRECTIVES
 from agreement_gen.build.template.filters import FILTERS
 from agreement_gen.build.templates import variables
 from agreement_gen.checks.rules import check
-from agreement_gen.document.tree import lines
+from agreement_gen.document.tree import lines, pictures
 from agreement_gen.workspace.messages import FieldCode
 from scripts.docs.problems import catalogues
 from tests.support.cli import run_cli
@@ -48,7 +48,7 @@ def text_of(root: Path, slug: str) -> str:
 
 
 def test_the_page_is_a_workspace_without_fault_whose_agreements_are_ready(workspace: Path) -> None:
-    assert check(load(workspace)) == ()
+    assert [found.code for found in check(load(workspace))] == ["clause-added"]
     plan = text_of(workspace, "provby")
     for words in (
         "Förbundet undertecknar genom förbundsordförande och verksamhetschef.",
@@ -59,11 +59,25 @@ def test_the_page_is_a_workspace_without_fault_whose_agreements_are_ready(worksp
         "Kommunen avsätter 125 000 kr. Planen följs upp senast den 15 november 2027.",
         "PLANEN har 2 aktiviteter: Ledarutbildning, Prova på-dag.",
         "Totalt\n\n\n230",
+        "Sommaröppet\nHallarna är öppna i juli, se bilaga 2.",
+        "Södra hallen\nalla dagar\n120",
     ):
         assert words in plan
     assert "Bidraget till Provby kommun är 300 000 kr om året." in text_of(
         workspace, "provby-bidrag"
     )
+
+
+def test_the_page_shows_a_picture_and_a_document_that_goes_with_the_agreement(
+    workspace: Path,
+) -> None:
+    loaded = load(workspace)
+    made = compose(loaded, entry(loaded, "provby")).document
+    assert [picture.name for picture in pictures(made)] == ["karta.svg"]
+    letter = compose_companion(loaded, entry(loaded, "provby"), "kallelse")
+    assert letter.missing == ()
+    text = "\n".join(lines(letter.document)).replace("\u00a0", " ")
+    assert "Provby kommun kallar Region Provlandet och Provlandets Idrottsförbund" in text
 
 
 def test_the_page_is_built_in_every_format(workspace: Path) -> None:
