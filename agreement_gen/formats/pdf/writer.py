@@ -21,6 +21,7 @@ from agreement_gen.formats import messages
 from agreement_gen.formats.errors import RenderFailure
 from agreement_gen.formats.fonts import common_characters, faces, font_face_css
 from agreement_gen.formats.html import write_html
+from agreement_gen.formats.pdf.hyphenation import use_exceptions
 from agreement_gen.formats.pdf.page_sheet import (
     LOOSE,
     PAGE_SHEET,
@@ -105,6 +106,7 @@ def write_pdf(
     # Imported here because it takes half a second that no other command should pay.
     import weasyprint
 
+    use_exceptions()
     sheets = [_own_sheet(), _style_sheet(css)]
     shown = tuple(all_pictures(document))
     with listening() as warnings, holding_temporary_files():
