@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 COUNTIES = 21
 """As many as there are in Sweden; a county's table then has 13 or 14 rows, as the real one has."""
 
+COUNTY_CODE = "99"
+"""No county has it: the municipalities are invented."""
+
 GROUP_SIZE = 5
 EDITION = dt.date(2020, 12, 22)
 COLUMNS = ("annual_amount_sek", "hours_per_week", "admin_hours", "coach_hours")
@@ -38,7 +41,7 @@ def generate(source: Path, target: Path, count: int) -> tuple[Path, ...]:
     """Write a workspace for each county, with ``count`` municipalities in all.
 
     Each has the standard of ``source``. The municipalities' texts, amounts and seats differ; the
-    sums in a region's file are those of its rows. The same arguments give the same files.
+    published sums are those of the rows. The same arguments give the same files.
     """
     draw = random.Random(count)
     folders = []
@@ -55,9 +58,12 @@ def _county(source: Path, folder: Path, rows: list[dict[str, Any]]) -> None:
     for row in rows:
         _write(folder / "municipalities" / f"{slug(row['municipality'])}.yaml", row)
     region = yaml.safe_load((source / "region.yaml").read_text(encoding="utf-8"))
-    region["county_code"] = rows[0]["code"][:2]
+    region["county_code"] = COUNTY_CODE
+    _write(folder / "region.yaml", region)
+    funding_file = folder / "templates" / "halsocenter" / "funding.yaml"
+    funding = yaml.safe_load(funding_file.read_text(encoding="utf-8"))
     total = _sums(rows)
-    region["funding"] = {
+    funding |= {
         "set_aside_sek": total["annual_amount_sek"],
         "groups": [
             {
@@ -70,7 +76,7 @@ def _county(source: Path, folder: Path, rows: list[dict[str, Any]]) -> None:
         "total": {"title": "Totalsumma", "published": total},
         "accepted_differences": [],
     }
-    _write(folder / "region.yaml", region)
+    _write(funding_file, funding)
 
 
 def _municipality(draw: random.Random, county: int, number: int) -> dict[str, Any]:
@@ -79,7 +85,7 @@ def _municipality(draw: random.Random, county: int, number: int) -> dict[str, An
     return {
         "municipality": name,
         "legal_name": f"{name} kommun",
-        "code": f"{county:02}{number:02}",
+        "code": f"{COUNTY_CODE}{number:02}",
         "group": f"Grupp {(number - 1) // GROUP_SIZE + 1}",
         "agreement": "halsocenter",
         "edition": EDITION,
