@@ -40,6 +40,8 @@ _STYLES: Final = {"start": "Table text", "center": "Table text", "end": "Table f
 # Twips for a letter of table text (10 pt), and for the empty space on both sides of a cell.
 _LETTER: Final = 118
 _CELL_MARGINS: Final = 260
+# Twips (4 mm) above a table without a caption.
+_SPACE_ABOVE: Final = 227
 _SIDE_BY_SIDE: Final = 2
 # A table of so few rows is not split over pages.
 _SHORT: Final = 6
@@ -63,6 +65,12 @@ def table(
     change = inherited(change, block.change)
     if block.caption:
         yield paragraph(context, "caption", block.caption, change=change, indent=indent)
+    else:
+        # Without a caption the text above would touch the table's first line.
+        lead = paragraph(context, "Table end", (), change=change, indent=indent)
+        lead[0].insert(1, w("spacing", before=_SPACE_ABOVE))
+        keep_with_next((lead,))
+        yield lead
     widths = _widths(block, context.styles.text_width - indent)
     header = _header_row(context, block.columns, widths, change)
     keep_with_next((header,))
