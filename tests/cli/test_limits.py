@@ -137,7 +137,7 @@ def give_up() -> None:
 def test_whatever_reading_does_is_a_problem(
     read: Callable[[], object], code: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "MOST_SECONDS", 2)
+    monkeypatch.setattr(limits, "MOST_SECONDS", 1)
     with pytest.raises(InputError) as raised:
         limits.within_limits("x.pdf", read)
     [problem] = raised.value.problems
@@ -163,6 +163,7 @@ within_limits("x.pdf", read)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
 def test_a_reader_ends_with_its_command(tmp_path: Path, number: int) -> None:
     process = subprocess.Popen(
