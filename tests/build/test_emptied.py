@@ -75,6 +75,8 @@ def emptied(data: bytes, file: str) -> Iterator[tuple[KeyPath, ScalarNode, bytes
     source = read(data, file)
     text = source.text
     for path, node in leaves(source.root):
+        if node.is_null:
+            continue
         start, end = node.span
         line_end = "\n" if node.style in {"|", ">"} else ""
         for nothing in ("", '" "') if isinstance(path[-1], str) else ('""',):
