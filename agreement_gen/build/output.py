@@ -23,7 +23,7 @@ from agreement_gen.build.messages import OutputCode
 from agreement_gen.formats.render import OutputFormat
 from agreement_gen.problems import InputError, Location, fault
 from agreement_gen.workspace.files import MEGABYTE, MOST_OF_DOCUMENT, read_below
-from agreement_gen.workspace.reader import MUNICIPALITIES, OUTPUT, REGION_FILE, TEMPLATES
+from agreement_gen.workspace.reader import INPUTS, OUTPUT, REGION_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -194,8 +194,8 @@ def require_output_folder(output: Path) -> None:
     """Make sure that files can be built here: in a folder that agreements are not made from.
 
     Raises:
-        InputError: it is a workspace's own folder, or in its ``templates`` or ``municipalities``;
-            or it is a file.
+        InputError: it is a workspace's own folder, or in one of those that agreements are made
+            from; or it is a file.
     """
     if os.path.lexists(output) and not output.is_dir():
         raise fault(Location(str(output)), OutputCode.NOT_A_FOLDER)
@@ -203,5 +203,5 @@ def require_output_folder(output: Path) -> None:
     for folder in (real, *real.parents):
         if (folder / REGION_FILE).is_file():
             inside = real.relative_to(folder).parts
-            if not inside or inside[0] in {MUNICIPALITIES, TEMPLATES, ".git"}:
+            if not inside or inside[0] in {*INPUTS, ".git"}:
                 raise fault(Location(str(output)), OutputCode.OUTPUT_AMONG_INPUTS)

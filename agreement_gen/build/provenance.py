@@ -15,7 +15,13 @@ from agreement_gen.problems import InputError
 from agreement_gen.workspace import git
 from agreement_gen.workspace.load import load
 from agreement_gen.workspace.model import AgreementRecord
-from agreement_gen.workspace.reader import MUNICIPALITIES, REGION_FILE, TEMPLATES
+from agreement_gen.workspace.reader import (
+    AGREEMENT_FOLDERS,
+    INPUTS,
+    PARTIES,
+    REGION_FILE,
+    TEMPLATES,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,7 +76,8 @@ def _decisions(workspace: Workspace, entry: Entry, standard: Standard) -> Iterat
 def commits(root: Path, workspace: Workspace, *, whole_files: bool = False) -> dict[str, str]:
     """For each municipality's slug the last commit that changed any input of its agreement.
 
-    Inputs are the region's file, the standard's folder, what the municipality's own file states of
+    Inputs are the region's file, the files of shared parties, the standard's folder and the texts
+    that it includes, what the municipality's own file states of
     the agreement (not that it was signed, nor its history), and of the other municipalities' files
     their rows in the funding table: a commit that changes nothing of this changes no byte of the
     agreement. With ``whole_files`` every change of the own file counts, because the file itself is
@@ -79,7 +86,7 @@ def commits(root: Path, workspace: Workspace, *, whole_files: bool = False) -> d
     Empty where the inputs differ from ``HEAD``, outside git, and for agreements whose last change
     is beyond a shallow clone.
     """
-    inputs = [REGION_FILE, TEMPLATES, MUNICIPALITIES]
+    inputs = list(INPUTS)
     if git.find_repository(root) is None:
         return {}
     try:
@@ -109,8 +116,8 @@ class _InputChange:
         folder = f"{TEMPLATES}/{standard.key}/"
         return (
             self.changed_table
-            or bool(self.files & {REGION_FILE, entry.path})
-            or any(path.startswith(folder) for path in self.files)
+            or bool(self.files & {REGION_FILE, entry.path, *standard.inputs})
+            or any(path.startswith((folder, f"{PARTIES}/")) for path in self.files)
         )
 
 
@@ -121,7 +128,7 @@ def _changes(root: Path, inputs: list[str], *, whole_files: bool) -> Iterator[_I
     first commit that changed the table, because every agreement holds it.
     """
     for commit, changed in git.history(root, inputs):
-        files = frozenset(path for path in changed if path.startswith(f"{MUNICIPALITIES}/"))
+        files = frozenset(path for path in changed if path.startswith(AGREEMENT_FOLDERS))
         if not files:
             yield _InputChange(commit, changed, changed_table=False)
             continue
@@ -151,9 +158,11 @@ def _record(data: bytes | None) -> AgreementRecord | bytes | None:
 
 
 def _row(record: AgreementRecord | bytes | None) -> object:
-    """What the funding table shows of a municipality."""
+    """What a funding table shows of an agreement; None if it is in none."""
     if not isinstance(record, AgreementRecord):
         return record
+    if not record.funding and record.group is None:
+        return None
     return (record.municipality, record.group, record.agreement, record.funding)
 
 

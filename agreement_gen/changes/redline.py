@@ -30,7 +30,7 @@ from agreement_gen.formats.text_check import difference, picture_difference
 from agreement_gen.languages import language_of
 from agreement_gen.problems import InputError, Location, problem
 from agreement_gen.workspace import git
-from agreement_gen.workspace.reader import MUNICIPALITIES, REGION_FILE, TEMPLATES
+from agreement_gen.workspace.reader import INPUTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -74,12 +74,11 @@ def author_of(root: Path, revision: str | None, workspace: Workspace) -> Revisio
     Raises:
         InputError: see :func:`agreement_gen.workspace.git.resolve`.
     """
-    inputs = (REGION_FILE, TEMPLATES, MUNICIPALITIES)
     if revision is None:
-        if git.find_repository(root) is None or not git.is_clean(root, inputs):
+        if git.find_repository(root) is None or not git.is_clean(root, INPUTS):
             return RevisionMark(workspace.region.record.name, clock.stamp(clock.today()))
         revision = "HEAD"
-    commit = git.last_commit(root, inputs, revision) or git.commit_of(root, revision)
+    commit = git.last_commit(root, INPUTS, revision) or git.commit_of(root, revision)
     return RevisionMark(commit.author, commit.date)
 
 

@@ -304,6 +304,7 @@ def words_of_one_script(workspace: Workspace) -> Iterator[Problem]:
     """
     standards = workspace.standards.values()
     sources = [workspace.region.source, *(standard.family.source for standard in standards)]
+    sources += [party.source for party in workspace.parties.values()]
     for source in (*sources, *(entry.source for entry in workspace.entries)):
         for scalar in _values(source.root):
             yield from _mixed(scalar.text, scalar.line_location)

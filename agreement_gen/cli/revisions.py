@@ -36,10 +36,11 @@ def split_revisions(root: Path, arguments: tuple[str, ...]) -> tuple[list[str], 
     An argument that could name a municipality is always a name.
     """
     from agreement_gen.workspace.git import is_revision
-    from agreement_gen.workspace.reader import MUNICIPALITIES, slug
+    from agreement_gen.workspace.reader import AGREEMENTS, MUNICIPALITIES, slug
     from agreement_gen.workspace.tree import DiskTree
 
-    files = DiskTree(root).names(MUNICIPALITIES)
+    tree = DiskTree(root)
+    files = (*tree.names(MUNICIPALITIES), *tree.names(AGREEMENTS))
     known = {name.rpartition(".")[0] for name in files}
     revisions: list[str] = []
     for argument in arguments[:2]:

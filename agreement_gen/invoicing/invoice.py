@@ -152,7 +152,9 @@ def invoices_of(
     without_posts: list[Entry] = []
     not_in_force: list[Entry] = []
     for entry in entries:
-        if not has_money(workspace, entry) or not has_posts(entry):
+        if not has_money(workspace, entry):
+            continue  # an agreement without money is nothing to invoice, nor to wait for
+        if not has_posts(entry):
             without_posts.append(entry)
             continue
         try:

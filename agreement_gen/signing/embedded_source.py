@@ -12,7 +12,7 @@ from agreement_gen.signing.messages import SigningCode
 from agreement_gen.signing.reading import contents
 from agreement_gen.workspace import git
 from agreement_gen.workspace.files import MEGABYTE, MOST_OF_DOCUMENT, MOST_OF_TEXT, read_file
-from agreement_gen.workspace.reader import MUNICIPALITIES, load_workspace
+from agreement_gen.workspace.reader import AGREEMENTS, MUNICIPALITIES, load_workspace
 from agreement_gen.workspace.tree import DiskTree, OverlayTree
 
 if TYPE_CHECKING:
@@ -73,7 +73,9 @@ def embedded_source(found: Contents, pdf: str, root: Path) -> EmbeddedSource:
     is_known = named is not None and git.is_commit_id(named) and git.is_revision(root, named)
     commit = named if is_known else None
     tree: Tree = DiskTree(root) if commit is None else git.open_tree(root, commit)
-    path = f"{MUNICIPALITIES}/{PurePosixPath(name).name}"
+    file = PurePosixPath(name).name
+    folder = AGREEMENTS if file in tree.names(AGREEMENTS) else MUNICIPALITIES
+    path = f"{folder}/{file}"
     workspace = load_workspace(OverlayTree(tree, {path: source}))
     entry = next((entry for entry in workspace.entries if entry.path == path), None)
     if entry is None:

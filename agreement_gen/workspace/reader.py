@@ -59,6 +59,8 @@ SHARED = "shared"
 MUNICIPALITIES = "municipalities"
 AGREEMENTS = "agreements"
 PARTIES = "parties"
+INPUTS = (REGION_FILE, TEMPLATES, PARTIES, MUNICIPALITIES, AGREEMENTS)
+"""What agreements are made from: a file and folders of the workspace's folder."""
 AGREEMENT_FOLDERS = (f"{MUNICIPALITIES}/", f"{AGREEMENTS}/")
 """Where the agreements' files are, as the beginnings of their paths."""
 OUTPUT = "output"

@@ -39,7 +39,13 @@ def test_the_workflows_call_commands_and_options_that_exist(path: str) -> None:
 def test_the_hooks_look_at_the_files_of_a_workspace_wherever_it_lies() -> None:
     hooks = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     tidying = next(hook for hook in hooks if hook["id"] == "agreement-gen-tidy")["files"]
-    for path in ("region.yaml", "län/municipalities/å.yaml", "templates/x/family.yaml"):
+    for path in (
+        "region.yaml",
+        "län/municipalities/å.yaml",
+        "agreements/a.yaml",
+        "parties/b.yml",
+        "templates/x/family.yaml",
+    ):
         assert re.search(tidying, path)
     for path in ("municipalities/x.docx", "other/file.yaml", "myregion.yaml"):
         assert not re.search(tidying, path)

@@ -105,6 +105,12 @@ def test_the_register_lists_both_agreements_of_the_same_municipality(example: Wo
     assert done.stdout.count("Provby kommun") >= 2
 
 
+def test_an_invoice_says_nothing_of_agreements_without_money(tmp_path: Path) -> None:
+    done = run_cli("invoice", "2027", "--output", tmp_path, root=EXAMPLE)
+    assert "Provby" not in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["agreement-samverkansplan", "agreement-rehabbad"])
 def test_each_file_follows_the_schema_that_its_first_line_names(
     example: Workspace, name: str

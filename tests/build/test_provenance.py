@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import zipfile
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from agreement_gen.build.compose import compose
 from agreement_gen.build.provenance import commits, content_fingerprint
 from agreement_gen.problems import InputError
 from tests.support import peers
-from tests.support.workspaces import edit, entry, load, small_workspace
+from tests.support.workspaces import REPOSITORY, edit, entry, load, small_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +88,31 @@ def test_another_municipalitys_row_is_an_input_because_the_table_holds_it(
     edit(repository, "municipalities/alby.yaml", {"hours_per_week: 12": "hours_per_week: 13"})
     row = commit(repository)
     assert named(repository) == {"alby": row, "osby-a": row}
+
+
+def test_shared_parties_shared_texts_and_agreements_of_others_are_inputs(tmp_path: Path) -> None:
+    """A file that was built from an uncommitted party named a commit that does not say so."""
+    root = tmp_path / "planer"
+    example = REPOSITORY / "examples/samverkansplan"
+    shutil.copytree(example, root, ignore=shutil.ignore_patterns("output"))
+    git(root, "init", "-q")
+    # The folder of agreements that no one municipality has.
+    (root / "agreements").mkdir()
+    (root / "municipalities/testvik.yaml").rename(root / "agreements/testvik.yaml")
+    first = commit(root)
+    slugs = ("provby", "provby-rehabbad", "testvik")
+    assert named(root) == dict.fromkeys(slugs, first)
+    edit(root, "agreements/testvik.yaml", {"meetings: 2": "meetings: 3"})
+    assert named(root) == {}
+    own = commit(root)
+    assert named(root) == {**dict.fromkeys(slugs, first), "testvik": own}
+    edit(root, "templates/shared/kontakt.md.j2", {"Frågor om": "Alla frågor om"})
+    shared = commit(root)
+    assert named(root) == dict.fromkeys(slugs, shared)
+    edit(root, "parties/forbund.yaml", {"§ 31": "§ 32"})
+    assert named(root) == {}
+    party = commit(root)
+    assert named(root)["provby"] == party
 
 
 def test_a_workspace_that_is_not_clean_names_no_commit(repository: Path) -> None:
