@@ -12,6 +12,7 @@ import sys
 import click
 
 import agreement_gen
+from agreement_gen.cli.amend import amend
 from agreement_gen.cli.app import group, reason
 from agreement_gen.cli.build import build
 from agreement_gen.cli.check import check
@@ -19,6 +20,7 @@ from agreement_gen.cli.confirm import confirm
 from agreement_gen.cli.deviations import deviations
 from agreement_gen.cli.diff import diff
 from agreement_gen.cli.doctor import doctor
+from agreement_gen.cli.extend import extend
 from agreement_gen.cli.funding import funding
 from agreement_gen.cli.init import init
 from agreement_gen.cli.invoice import invoice
@@ -32,6 +34,7 @@ from agreement_gen.cli.schema import schema
 from agreement_gen.cli.signed import signed
 from agreement_gen.cli.status import status
 from agreement_gen.cli.streams import lasting_streams
+from agreement_gen.cli.terminate import terminate
 from agreement_gen.cli.textconv import textconv
 from agreement_gen.cli.tidy import tidy
 from agreement_gen.cli.verify import verify
@@ -59,6 +62,9 @@ for command in (
     tidy,
     verify,
     signed,
+    amend,
+    extend,
+    terminate,
 ):
     group.add_command(command)
 

@@ -232,6 +232,19 @@ SCAN_RECORDED = Template(
 KEEP_FILE = Template(N_("Keep {file} as it is; its SHA-256 is {sha256}"))
 NOT_VERIFIED = Template(N_("cannot be verified: {finding}"))
 
+# terminate, amend, extend
+
+TERMINATED = Template(N_("{path}: notice by {by} on {received}; the last day is {ends}"))
+AMENDED = Template(N_("{path}: amended, signed {date}, in force from {effective}"))
+EXTENDED = Template(N_("{path}: extended, {starts} to {ends}"))
+OUTSIDE_RECORDED = Template(
+    N_("{path}: signed {date}, edition {edition} (outside the program, text never verified)")
+)
+OUTSIDE_NEEDS_EDITION = Template(N_("--outside needs --edition DATE"))
+ONLY_OUTSIDE = Template(N_("--edition, --from and --amount go with --outside"))
+OUTSIDE_OR_SCANNED = Template(N_("--outside and --scanned exclude each other"))
+TEXT_OR_FILE = Template(N_("give either --text or --text-file"))
+
 # status
 
 STATES = {

@@ -12,12 +12,17 @@ from agreement_gen.cli.messages import (
     IN_THE_FUTURE,
     KEEP_FILE,
     NOT_VERIFIED,
+    ONLY_OUTSIDE,
+    OUTSIDE_NEEDS_EDITION,
+    OUTSIDE_OR_SCANNED,
+    OUTSIDE_RECORDED,
     RECORDED,
     REPLACED,
     SCAN_RECORDED,
 )
 from agreement_gen.cli.output import say
 from agreement_gen.cli.params import EXISTING_FILE, Day, name_argument, trust_option
+from agreement_gen.workspace.fields import LARGEST
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,15 +41,50 @@ if TYPE_CHECKING:
     is_flag=True,
     help="The file is a scanned paper: its text cannot be verified, you have read it yourself.",
 )
+@click.option(
+    "--outside",
+    is_flag=True,
+    help="It was signed outside the program: in force, but its text is never called verified.",
+)
+@click.option(
+    "--edition", type=Day(), metavar="DATE", help="With --outside: the edition that was signed."
+)
+@click.option(
+    "--from", "starts", type=Day(), metavar="DATE",
+    help="With --outside: the first day in force, if the file has none.",
+)  # fmt: skip
+@click.option(
+    "--amount", "amount_sek", type=click.IntRange(0, LARGEST), metavar="KRONOR",
+    help="With --outside: the yearly amount of an edition before the file's.",
+)  # fmt: skip
 @pass_folder
 @reports_problems
 def signed(
-    folder: Folder, name: str, file: Path, on: dt.date, trust: tuple[Path, ...], *, scanned: bool
+    folder: Folder,
+    name: str,
+    file: Path,
+    on: dt.date,
+    trust: tuple[Path, ...],
+    edition: dt.date | None,
+    starts: dt.date | None,
+    amount_sek: int | None,
+    *,
+    scanned: bool,
+    outside: bool,
 ) -> None:
     """Record that a municipality's agreement was signed, and which file that is.
 
     The file is verified against the workspace first; nothing is written if its text is another.
     """
+    if outside:
+        if scanned:
+            raise click.UsageError(str(OUTSIDE_OR_SCANNED()))
+        if edition is None:
+            raise click.UsageError(str(OUTSIDE_NEEDS_EDITION()))
+        _record_outside(folder, name, file, on, edition, starts, amount_sek)
+        return
+    if not (edition is None and starts is None and amount_sek is None):
+        raise click.UsageError(str(ONLY_OUTSIDE()))
     from agreement_gen import clock
     from agreement_gen.cli.limits import within_limits
     from agreement_gen.signing.acceptance import accept_file, accept_scan
@@ -62,8 +102,8 @@ def signed(
         accepted = within_limits(str(file), accept_file, folder.root, entry, file, trusted)
     for finding in accepted.unverified:
         say(NOT_VERIFIED(finding=finding.text), err=True)
-    edition, sha256 = accepted.edition, accepted.sha256
-    data = record_signed(entry, on=on, edition=edition, sha256=sha256, commit=accepted.commit)
+    agreed, sha256 = accepted.edition, accepted.sha256
+    data = record_signed(entry, on=on, edition=agreed, sha256=sha256, commit=accepted.commit)
     if data == entry.data:
         say(ALREADY_RECORDED(path=entry.path))
         return
@@ -74,5 +114,42 @@ def signed(
     if earlier is not None:
         say(REPLACED(date=earlier.date, sha256=earlier.sha256), err=True)
     recorded = SCAN_RECORDED if scanned else RECORDED
-    say(recorded(path=entry.path, date=on, edition=edition))
+    say(recorded(path=entry.path, date=on, edition=agreed))
+    say(KEEP_FILE(file=str(file), sha256=sha256))
+
+
+def _record_outside(
+    folder: Folder,
+    name: str,
+    file: Path,
+    on: dt.date,
+    edition: dt.date,
+    starts: dt.date | None,
+    amount_sek: int | None,
+) -> None:
+    """Record an agreement that was signed before the program came, or without it."""
+    import hashlib
+
+    from agreement_gen import clock
+    from agreement_gen.lifecycle.events import sign_outside
+    from agreement_gen.workspace.files import MOST_OF_DOCUMENT, read_file
+    from agreement_gen.workspace.journal import write_all
+    from agreement_gen.workspace.reader import select_one
+
+    workspace = folder.load()
+    entry = select_one(workspace, name)
+    sha256 = hashlib.sha256(read_file(file, MOST_OF_DOCUMENT)).hexdigest()
+    data = sign_outside(
+        entry, on=on, edition=edition, sha256=sha256, starts=starts, amount_sek=amount_sek
+    )
+    if data == entry.data:
+        say(ALREADY_RECORDED(path=entry.path))
+        return
+    earlier = entry.record.signed if edition == entry.record.edition else None
+    write_all(folder.root, {entry.path: data}, workspace.files)
+    if on > clock.today():
+        say(IN_THE_FUTURE(date=on), err=True)
+    if earlier is not None:
+        say(REPLACED(date=earlier.date, sha256=earlier.sha256), err=True)
+    say(OUTSIDE_RECORDED(path=entry.path, date=on, edition=edition))
     say(KEEP_FILE(file=str(file), sha256=sha256))

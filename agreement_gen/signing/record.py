@@ -48,6 +48,7 @@ def record_signed(
         return editor.verified()
     for key, value in values.items():
         editor.put((_KEY, key), value)
-    if commit is None and editor.source.find((_KEY, "commit")) is not None:
-        editor.remove((_KEY, "commit"))
+    for key in ("outside", *(["commit"] if commit is None else [])):
+        if editor.source.find((_KEY, key)) is not None:
+            editor.remove((_KEY, key))
     return editor.verified()
