@@ -111,7 +111,9 @@ def _odd_order(entry: Entry) -> Iterator[Problem]:
     if decided is not None and signed is not None and decided > signed.date:
         location = entry.at("decision", "date")
         yield problem(location, RuleCode.DECIDED_AFTER_SIGNING, decided=decided, signed=signed.date)
-    if is_first and decided is not None and decided < record.edition:
+    # Whether an old decision covers a new edition is asked for as long as that is not signed.
+    is_open = is_first or signed is None
+    if is_open and decided is not None and decided < record.edition:
         location = entry.at("decision", "date")
         code = RuleCode.DECIDED_BEFORE_EDITION
         yield problem(location, code, decided=decided, edition=record.edition)

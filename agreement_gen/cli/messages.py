@@ -206,8 +206,24 @@ RECOVERED = Template(
 )
 RECOVER_ALONE = Template(N_("--recover takes no other option and no name"))
 MISSING_EDITION = Template(N_("missing option --edition DATE"))
-REVISE_NEXT = Template(
-    N_("Next: git diff, then agreement-gen build; docs/revision.md shows the rest.")
+BOTH_DAYS = Template(N_("--from and --to go together"))
+REVISE_NEXT = Template(N_("\nNext:"))
+STEP = Template(N_("  {number}. {step}"))
+STEP_REVIEW = Template(N_("look at the changes (git diff), and commit them"))
+STEP_TEXTS = Template(
+    N_("let the municipality write {count} new local text"),
+    N_("let the municipalities write {count} new local texts"),
+)
+STEP_DECISIONS = Template(
+    N_("ask whether there is a new decision: {count} agreement has the old one"),
+    N_("ask whether there are new decisions: {count} agreements have the old ones"),
+)
+STEP_READY = Template(N_("see what is missing: agreement-gen check --ready"))
+STEP_BUILD = Template(N_("build, and show what changed: agreement-gen build, then redline"))
+STEP_SIGN = Template(N_("record what is signed: agreement-gen signed"))
+STILL_IN_FORCE = Template(
+    N_("\nUntil then {count} signed edition stays in force."),
+    N_("\nUntil then {count} signed editions stay in force."),
 )
 
 # schema

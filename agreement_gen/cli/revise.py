@@ -9,6 +9,7 @@ import click
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.messages import (
     ADDED,
+    BOTH_DAYS,
     DROPPED,
     DRY_RUN,
     EDITION,
@@ -22,6 +23,14 @@ from agreement_gen.cli.messages import (
     REGION_CHANGE,
     REVISE_NEXT,
     SIGNED,
+    STEP,
+    STEP_BUILD,
+    STEP_DECISIONS,
+    STEP_READY,
+    STEP_REVIEW,
+    STEP_SIGN,
+    STEP_TEXTS,
+    STILL_IN_FORCE,
     TO_HISTORY,
     UNCHANGED,
     YEARLY_AMOUNT,
@@ -35,6 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agreement_gen.lifecycle.revise import FileRevision, Revision
+    from agreement_gen.messages import Text
     from agreement_gen.workspace.reader import Selection
 
 
@@ -48,6 +58,10 @@ if TYPE_CHECKING:
     "--index", "year", type=YEAR, metavar="YEAR",
     help="Raise the yearly amounts to this year's level.",
 )  # fmt: skip
+@click.option(
+    "--from", "starts", type=Day(), metavar="DATE", help="The first day of a new fixed term."
+)
+@click.option("--to", "ends", type=Day(), metavar="DATE", help="Its last day.")
 @click.option("--dry-run", is_flag=True, help="Print what would change; change nothing.")
 @click.option(
     "--recover", "is_recovery", is_flag=True,
@@ -60,6 +74,8 @@ def revise(
     names: Selection,
     edition: dt.date | None,
     year: int | None,
+    starts: dt.date | None,
+    ends: dt.date | None,
     dry_run: bool,
     is_recovery: bool,
 ) -> None:
@@ -73,6 +89,8 @@ def revise(
     from agreement_gen.lifecycle.revise import revise as work_out
     from agreement_gen.workspace.journal import recover, write_all
     from agreement_gen.workspace.reader import select
+    from agreement_gen.workspace.schema import FOLDER as SCHEMA_FOLDER
+    from agreement_gen.workspace.schema import write_schemas
     from agreement_gen.workspace.tree import DiskTree
 
     if is_recovery:
@@ -82,8 +100,12 @@ def revise(
         return
     if edition is None:
         raise click.UsageError(str(MISSING_EDITION()))
+    if (starts is None) != (ends is None):
+        raise click.UsageError(str(BOTH_DAYS()))
+    days = None if starts is None or ends is None else (starts, ends)
     workspace = folder.load_sound(SUMS)
-    revision = work_out(workspace, DiskTree(folder.root), select(workspace, names), edition, year)
+    entries = select(workspace, names)
+    revision = work_out(workspace, DiskTree(folder.root), entries, edition, year, days)
     for line in _lines(revision):
         say(line)
     if year is not None:
@@ -94,9 +116,37 @@ def revise(
         say(DRY_RUN())
         return
     write_all(folder.root, revision.files, workspace.files)
+    if (folder.root / SCHEMA_FOLDER).is_dir():
+        write_schemas(folder.root, folder.load())
     say(FILES_CHANGED(count=len(revision.files)))
-    if revision.changes:
-        say(REVISE_NEXT())
+    for step in _next_steps(revision):
+        say(step)
+
+
+def _next_steps(revision: Revision) -> Iterator[Text]:
+    """What is left to do after a revision, in order, each only where it is needed."""
+    if not revision.changes:
+        return
+    yield REVISE_NEXT()
+    steps = [STEP_REVIEW()]
+    added = sum(len(change.added) for change in revision.changes)
+    if added:
+        steps.append(STEP_TEXTS(count=added))
+    decisions = sum(any(_is_decision(note) for note in c.notes) for c in revision.changes)
+    if decisions:
+        steps.append(STEP_DECISIONS(count=decisions))
+    steps += [STEP_READY(), STEP_BUILD(), STEP_SIGN()]
+    for number, step in enumerate(steps, start=1):
+        yield STEP(number=number, step=step)
+    kept = sum(change.signed_to_history for change in revision.changes)
+    if kept:
+        yield STILL_IN_FORCE(count=kept)
+
+
+def _is_decision(note: Text) -> bool:
+    from agreement_gen.lifecycle.messages import DECISION_KEPT
+
+    return note.template is DECISION_KEPT
 
 
 def _lines(revision: Revision) -> Iterator[str]:

@@ -252,6 +252,18 @@ def amount_for(workspace: Workspace, base: Base, year: int, location: Location) 
         raise fault(location, code, year=year, base_year=base.year) from None
 
 
+def raise_allowed(standard: Standard) -> None:
+    """Require that the family lets each yearly amount be raised by the index.
+
+    Raises:
+        InputError: if no file says so, or the family has no money.
+    """
+    funding = funding_of(standard)
+    if funding.record.yearly_raise is None:
+        location = funding.source.key_location(("yearly_raise",))
+        raise fault(location, FundingCode.NO_YEARLY_RAISE)
+
+
 def raised(workspace: Workspace, standard: Standard, entry: Entry, year: int) -> IndexedAmount:
     """An agreement's yearly amount at a year's level, with each step of the way.
 
@@ -259,10 +271,7 @@ def raised(workspace: Workspace, standard: Standard, entry: Entry, year: int) ->
         InputError: as :func:`base_of` and :func:`amount_for`, and if the family does not let each
             yearly amount be raised.
     """
-    funding = funding_of(standard)
-    if funding.record.yearly_raise is None:
-        location = funding.source.key_location(("yearly_raise",))
-        raise fault(location, FundingCode.NO_YEARLY_RAISE)
+    raise_allowed(standard)
     location = entry.at("funding", AMOUNT)
     return amount_for(workspace, base_of(workspace, standard, entry), year, location)
 

@@ -131,6 +131,24 @@ class RevisionCode(ProblemCode):
         N_("correct one of the dates"),
         N_("A revision never goes back to an earlier edition."),
     )
+    NO_NEW_DAYS = (
+        "no-new-days",
+        N_("the fixed term ends {ends}; a new edition needs the days of a new term"),
+        N_("give them: --from DATE --to DATE"),
+        N_("A revised fixed term that kept its last day would end before it began."),
+    )
+    DAYS_OF_OPEN_TERM = (
+        "days-of-open-term",
+        N_("an agreement until further notice has no new days"),
+        N_("leave out --from and --to, or name only agreements with a fixed term"),
+        N_("Only a fixed or renewed term has a first and a last day to change."),
+    )
+    DAYS_ORDER = (
+        "days-order",
+        N_("{starts} to {ends} is no term after the present one"),
+        N_("correct --from or --to"),
+        N_("A new term begins after the first day of the present one and ends after it begins."),
+    )
     AMOUNT_IS_SIGNED = (
         "signed",
         N_("edition {edition} is signed; its amount changes only with a new edition"),
@@ -142,6 +160,7 @@ class RevisionCode(ProblemCode):
 # A revision
 
 DECISION_KEPT = Template(N_("the decision of {date} is kept; is there a new one?"))
+AMENDED_AMOUNT = Template(N_("the amount is {amount} kr, as an amendment has agreed"))
 AMOUNT_CHANGED = Template(N_("{title}: {old} kr → {new} kr"))
 SET_ASIDE_KEPT = Template(N_("{key}: kept, because not every row is at the level of {year}"))
 DIFFERENCE_ADDED = Template(

@@ -7,20 +7,25 @@ in memory before a file is touched.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.standard import unknown_standard
+from agreement_gen.agreement_state.terms import terms_of
+from agreement_gen.agreement_state.versions import versions
 from agreement_gen.checks.rules import check
 from agreement_gen.funding.indexing import (
+    Base,
+    amount_for,
     amount_of,
     as_indexed,
     base_of,
-    raised,
+    raise_allowed,
     whole_kronor,
 )
 from agreement_gen.lifecycle import revise_funding
-from agreement_gen.lifecycle.messages import DECISION_KEPT, NEW_ITEM, RevisionCode
+from agreement_gen.lifecycle.messages import AMENDED_AMOUNT, DECISION_KEPT, NEW_ITEM, RevisionCode
 from agreement_gen.problems import InputError, Problem, fault, has_errors, problem
 from agreement_gen.workspace.model import AMOUNT
 from agreement_gen.workspace.reader import FUNDING_FILE, TEMPLATES, load_workspace
@@ -29,7 +34,6 @@ from agreement_gen.yamlfile.edit import YamlEditor
 from agreement_gen.yamlfile.emit import Plain, Value, node_value
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Mapping, Sequence
 
     from agreement_gen.messages import Text
@@ -86,12 +90,15 @@ def revise(
     entries: Sequence[Entry],
     edition: dt.date,
     index_year: int | None = None,
+    days: tuple[dt.date, dt.date] | None = None,
 ) -> Revision:
     """Calculate a revision; nothing is written.
 
     Each entry follows ``edition``, which its standard must have. With ``index_year`` its yearly
     amount is raised from its base year's to that year's level, and the region's published sums
-    of amounts follow the rows.
+    of amounts follow the rows. An amount that an amendment has changed is the new edition's.
+    ``days`` are the first and the last day of a new fixed term; one whose last day is in the
+    file is never revised without them, because it would keep the day on which it ended.
 
     Raises:
         InputError: if a file does not load, cannot be changed line by line, or would not pass the
@@ -106,7 +113,7 @@ def revise(
     problems: list[Problem] = []
     for entry, standard in chosen:
         try:
-            revised = _revised(workspace, entry, standard, index_year)
+            revised = _revised(workspace, entry, standard, index_year, days)
         except InputError as error:
             problems += error.problems
             continue
@@ -118,7 +125,7 @@ def revise(
     if problems:
         raise InputError(problems)
     funding: tuple[Text, ...] = ()
-    if index_year is not None and changes:
+    if any(change.new_amount_sek != change.old_amount_sek for change in changes):
         after = load_workspace(OverlayTree(tree, files))
         for key in dict.fromkeys(s.key for _, s in chosen if s.funding is not None):
             data, lines = revise_funding.follow(after, after.standards[key], index_year)
@@ -158,7 +165,11 @@ def _chosen(
 
 
 def _revised(
-    workspace: Workspace, entry: Entry, standard: Standard, index_year: int | None
+    workspace: Workspace,
+    entry: Entry,
+    standard: Standard,
+    index_year: int | None,
+    days: tuple[dt.date, dt.date] | None,
 ) -> tuple[FileRevision, bytes] | None:
     """What changes in a file, and its new bytes; None if nothing does."""
     record, edition = entry.record, standard.family.record.edition
@@ -176,19 +187,44 @@ def _revised(
     editor = YamlEditor(entry.source)
     amount = None if standard.funding is None else amount_of(entry)
     change = FileRevision(entry.label, entry.path, record.edition, edition, amount, amount)
+    amended = _amended(entry, standard) if is_new and has_money else None
     if is_new:
-        change = _follow(editor, entry, standard, change)
+        change = _follow(editor, entry, standard, change, days)
     if is_raised and index_year is not None:
-        amount = whole_kronor(raised(workspace, standard, entry, index_year))
-        editor.set(("funding", AMOUNT), Plain(str(amount)))
-        base = as_indexed(base_of(workspace, standard, entry), index_year)
-        revise_funding.keep_base(editor, ("indexed",), base, after="funding")
+        raise_allowed(standard)
+        base = amended or base_of(workspace, standard, entry)
+        location = entry.at("funding", AMOUNT)
+        amount = whole_kronor(amount_for(workspace, base, index_year, location))
+        _set_amount(editor, amount, base, index_year)
         change = replace(change, new_amount_sek=amount)
+    elif amended is not None:
+        _set_amount(editor, amended.amount_sek, amended, amended.year)
+        note = AMENDED_AMOUNT(amount=amended.amount_sek)
+        notes = (*change.notes, note)
+        change = replace(change, new_amount_sek=amended.amount_sek, notes=notes)
     return change, editor.verified()
 
 
+def _amended(entry: Entry, standard: Standard) -> Base | None:
+    """The yearly amount that an amendment has agreed since the edition was signed, if one has."""
+    found = versions(entry.record, terms_of(entry, standard), dt.date.max)
+    if not found or found[-1].price_year is None or found[-1].amount_sek is None:
+        return None
+    return Base(found[-1].amount_sek, found[-1].price_year)
+
+
+def _set_amount(editor: YamlEditor, amount_sek: int, base: Base, year: int) -> None:
+    """Write a new yearly amount (whole kronor), what it was raised from, and for which year."""
+    editor.set(("funding", AMOUNT), Plain(str(amount_sek)))
+    revise_funding.keep_base(editor, ("indexed",), as_indexed(base, year), after="funding")
+
+
 def _follow(
-    editor: YamlEditor, entry: Entry, standard: Standard, change: FileRevision
+    editor: YamlEditor,
+    entry: Entry,
+    standard: Standard,
+    change: FileRevision,
+    days: tuple[dt.date, dt.date] | None,
 ) -> FileRevision:
     """Follow a new edition: its items, its date; what was signed and dropped goes to history."""
     record = entry.record
@@ -197,6 +233,10 @@ def _follow(
     past: dict[str, Value] = {"edition": Plain(record.edition.isoformat())}
     if change.old_amount_sek is not None:
         past[AMOUNT] = Plain(str(change.old_amount_sek))
+    indexed = editor.source.find(("indexed",))
+    if record.indexed is not None and indexed is not None:
+        past["indexed"] = node_value(indexed)
+    past |= _new_term(editor, entry, standard, days)
     signed = editor.source.find(("signed",))
     if record.signed is not None and signed is not None:
         past["signed"] = node_value(signed)
@@ -218,6 +258,35 @@ def _follow(
         dropped=dropped,
         notes=() if decided is None else (DECISION_KEPT(date=decided),),
     )
+
+
+def _new_term(
+    editor: YamlEditor, entry: Entry, standard: Standard, days: tuple[dt.date, dt.date] | None
+) -> dict[str, Value]:
+    """Write the days of a new fixed term; gives those of the one before, for the history.
+
+    Raises:
+        InputError: if a fixed term has no new days, or an agreement until further notice has.
+    """
+    record, terms = entry.record, terms_of(entry, standard)
+    if days is None:
+        if terms.duration == "fixed_term" and record.valid_to is not None:
+            raise fault(entry.at("valid_to"), RevisionCode.NO_NEW_DAYS, ends=record.valid_to)
+        return {}
+    starts, ends = days
+    if terms.duration == "until_further_notice":
+        raise fault(entry.at(), RevisionCode.DAYS_OF_OPEN_TERM)
+    if ends < starts or (record.valid_from is not None and starts <= record.valid_from):
+        raise fault(entry.at("valid_from"), RevisionCode.DAYS_ORDER, starts=starts, ends=ends)
+    before: dict[str, Value] = {}
+    for key, old, new in (
+        ("valid_from", record.valid_from, starts),
+        ("valid_to", record.valid_to, ends),
+    ):
+        if old is not None:
+            before[key] = Plain(old.isoformat())
+        editor.put((key,), Plain(new.isoformat()), after="valid_from")
+    return before
 
 
 def _add_items(editor: YamlEditor, items: Sequence[str], edition: dt.date) -> tuple[str, ...]:

@@ -38,8 +38,10 @@ if TYPE_CHECKING:
 _ACCEPTED: KeyPath = ("accepted_differences",)
 
 
-def follow(workspace: Workspace, standard: Standard, year: int) -> tuple[bytes, tuple[Text, ...]]:
-    """Let a family's money follow its raised rows.
+def follow(
+    workspace: Workspace, standard: Standard, year: int | None
+) -> tuple[bytes, tuple[Text, ...]]:
+    """Let a family's money follow its rows that have new amounts.
 
     A published sum of amounts becomes the sum of its rows. The amount set aside is raised when
     every row is at the year's level. A known difference gets its new figures, or is removed where
@@ -48,7 +50,7 @@ def follow(workspace: Workspace, standard: Standard, year: int) -> tuple[bytes, 
     Args:
         workspace: With the agreements' files as they are after the revision.
         standard: The family whose rows were raised.
-        year: The year whose level the rows were raised to.
+        year: The year whose level the rows were raised to; None if they were not raised.
 
     Returns:
         The bytes of ``funding.yaml`` and what changed in it, a line each; no lines if nothing did.
@@ -62,7 +64,9 @@ def follow(workspace: Workspace, standard: Standard, year: int) -> tuple[bytes, 
     lines: list[Text] = []
     rows = members_of(workspace, standard)
     sums = list(_sums(loaded.record, rows))
-    if all(e.record.indexed is not None and e.record.indexed.year == year for e in rows):
+    if year is None:
+        pass  # what is set aside follows only the index
+    elif all(e.record.indexed is not None and e.record.indexed.year == year for e in rows):
         sums.append(_set_aside(workspace, standard, year))
         base = as_indexed(base_set_aside(standard), year)
         keep_base(editor, ("indexed",), base, after=SET_ASIDE)

@@ -60,7 +60,8 @@ def records(draw: st.DrawFn) -> AgreementRecord:
         )
         for day in days[:-1]
     )
-    own = signed(days[-1], days[-1]) if days and draw(st.booleans()) else None
+    is_signed: bool = draw(st.booleans())
+    own = signed(days[-1], days[-1]) if days and is_signed else None
     pairs = [sorted((draw(DAYS), draw(DAYS))) for _ in range(3)]
     amendments = tuple(
         Amendment.model_construct(

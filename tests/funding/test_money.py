@@ -17,6 +17,7 @@ from agreement_gen.funding.money import (
     RoundingError,
     RoundingMode,
     allocate_largest_remainder,
+    levels_of_changes,
     ore_to_sek,
     raise_by_index,
     round_sek,
@@ -227,3 +228,55 @@ def test_a_series_that_contradicts_itself_is_refused() -> None:
             series_of(2021, figure)
     with pytest.raises(IndexSeriesError, match="before the base year"):
         raise_by_index(1, 2022, 2021, series_of(2021, "100", "101"), WHOLE_KRONOR)
+
+
+def test_changes_in_per_cent_give_the_same_amounts_as_their_levels() -> None:
+    day = date(2021, 1, 1)
+    changes = [
+        IndexPoint(2022, Decimal(1), "S", day, Decimal("2")),
+        IndexPoint(2023, Decimal(1), "S", day, Decimal("2.5")),
+    ]
+    levels = [
+        IndexPoint(2021, Decimal(100), "S", day),
+        IndexPoint(2022, Decimal(102), "S", day),
+        IndexPoint(2023, Decimal("104.55"), "S", day),
+    ]
+    kronor = Rounding(Decimal(1), "half_up")
+    one = raise_by_index(461_000, 2021, 2023, IndexSeries("a", levels_of_changes(changes)), kronor)
+    two = raise_by_index(461_000, 2021, 2023, IndexSeries("b", tuple(levels)), kronor)
+    expected = round_sek(Decimal("461000") * Decimal("1.0455"), kronor)
+    assert one.amount_sek == two.amount_sek == expected
+        one.amount_sek == two.amount_sek == round_sek(Decimal("461000") * Decimal("1.0455"), kronor)
+    )
+
+
+@given(
+    st.lists(st.decimals(-50, 50, places=2), min_size=10, max_size=10),
+    st.integers(0, 5_000_000),
+    st.integers(0, 9),
+)
+def test_ten_revisions_by_the_index_do_not_drift(
+    changes: list[Decimal], amount: int, stop: int
+) -> None:
+    """Whatever the years between, an amount is its base times one ratio, rounded once."""
+    points = [
+        IndexPoint(2022 + number, Decimal(1), "S", date(2021, 1, 1), change)
+        for number, change in enumerate(changes)
+    ]
+    series = IndexSeries("a", levels_of_changes(points))
+    thousands = Rounding(Decimal(1000), "half_up")
+    last = raise_by_index(amount, 2021, 2031, series, thousands)
+    factor = Fraction(1)
+    for change in changes:
+        factor *= 1 + Fraction(change) / 100
+    assert abs(Fraction(last.amount_sek) - amount * factor) <= 500
+    between = raise_by_index(amount, 2021, 2021 + stop, series, thousands)
+    assert last.steps[stop].amount_sek == between.amount_sek
+
+
+def test_a_gap_in_changes_joins_no_levels() -> None:
+    day = date(2021, 1, 1)
+    points = [IndexPoint(year, Decimal(1), "S", day, Decimal(2)) for year in (2022, 2024)]
+    series = IndexSeries("a", levels_of_changes(points))
+    with pytest.raises(MissingIndexYearError):
+        raise_by_index(1000, 2022, 2024, series, Rounding(Decimal(1), "half_up"))

@@ -168,3 +168,40 @@ def test_an_earlier_edition_signed_outside_goes_to_the_history(tmp_path: Path) -
     assert state(root, "2022-01-01")["preparing"] == "draft"
     assert ore(root, 2022) == 300_000_00
     assert "is later than" in run_cli(*call, "2021-01-01", root=root, exit_code=1).stderr
+
+
+def test_a_revision_starts_from_the_amount_that_an_amendment_agreed(root: Path) -> None:
+    run_cli(*AMEND, root=root)
+    family = "templates/halsocenter/family.yaml"
+    edit(root, family, {"\nedition: 2020-12-22": "\nedition: 2023-05-01"})
+    shown = run_cli("revise", "--edition", "2023-05-01", root=root).stdout
+    assert "the amount is 922000 kr, as an amendment has agreed" in shown
+    assert "Until then 2 signed editions stay in force." in shown
+    record = entry(load(root), "vetlanda").record
+    assert record.funding["annual_amount_sek"] == 922_000
+    assert record.history[0].annual_amount_sek == 461_000
+    assert ore(root, 2022) == (461_000 + 922_000) * 50
+    assert ore(root, 2024) == 922_000_00
+    found = state(root, "2023-05-10")
+    assert (found["preparing"], found["in_force_edition"]) == ("draft", "2020-12-22")
+
+
+def test_a_revised_fixed_term_needs_new_days(tmp_path: Path) -> None:
+    root = small_workspace(tmp_path)
+    path = root / "municipalities/alby.yaml"
+    block = f'{{date: 2024-01-20, edition: 2024-01-15, sha256: "{"a" * 64}"}}'
+    days = "valid_from: 2024-02-01\nvalid_to: 2026-01-31\n"
+    path.write_text(f"{path.read_text('utf-8')}{days}signed: {block}\n", "utf-8")
+    edit(root, "templates/samverkan/family.yaml", {"edition: 2024-01-15": "edition: 2025-12-01"})
+    call = ("revise", "Alby", "--edition", "2025-12-01")
+    assert "the fixed term ends 2026-01-31" in run_cli(*call, root=root, exit_code=1).stderr
+    run_cli(*call, "--from", "2026-02-01", "--to", "2028-01-31", root=root)
+    record = entry(load(root), "alby").record
+    assert (record.valid_from, record.valid_to) == (dt.date(2026, 2, 1), dt.date(2028, 1, 31))
+    assert record.history[0].valid_to == dt.date(2026, 1, 31)
+    assert state(root, "2026-01-31", "Alby")["term_ends"] == "2026-01-31"
+    assert state(root, "2026-02-01", "Alby")["state"] == "expired"  # the new one is not signed
+    again = block.replace("2024-01-20", "2026-01-20").replace("2024-01-15", "2025-12-01")
+    path.write_text(f"{path.read_text('utf-8')}signed: {again}\n", "utf-8")
+    assert state(root, "2026-01-31", "Alby")["term_ends"] == "2028-01-31"
+    assert state(root, "2026-02-01", "Alby")["state"] != "expired"
