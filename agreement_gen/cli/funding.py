@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agreement_gen import swedish
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.messages import (
     AMOUNT_OF_YEAR,
@@ -15,32 +16,35 @@ from agreement_gen.cli.messages import (
     ROW_IN_GROUP,
     UNKNOWN_DIFFERENCE,
 )
-from agreement_gen.cli.output import refuse_terminal, say, write_data, write_json
-from agreement_gen.cli.params import YEAR, format_option
+from agreement_gen.cli.output import say, write_data, write_file, write_json
+from agreement_gen.cli.params import YEAR, format_option, output_file_option
 from agreement_gen.cli.table import Cell, Column, table_lines
+from agreement_gen.funding.messages import DIFFERENCE, ROW_SET_ASIDE
+from agreement_gen.workspace.model import SET_ASIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from agreement_gen.funding.table import FundingFigures
+    from agreement_gen.funding.totals import Difference
+    from agreement_gen.messages import Text
 
 
 @click.command()
 @click.option("--year", type=YEAR, metavar="YEAR", help="Show also the amounts of this year.")
-@format_option(
-    "text", "csv", "xlsx", "json", help_="How to print; xlsx goes to a file: > table.xlsx"
-)
+@format_option("text", "csv", "xlsx", "json", help_="How to print; xlsx goes to a file.")
+@output_file_option("--output", "Where xlsx is written. Default: output/ in the workspace.")
 @pass_folder
 @reports_problems
-def funding(folder: Folder, year: int | None, output_format: str) -> None:
+def funding(folder: Folder, year: int | None, output_format: str, output: Path | None) -> None:
     """Show the county's table: published figures, computed sums, amounts at the index."""
     from agreement_gen import clock
     from agreement_gen.checks.gate import SUMS
     from agreement_gen.formats.spreadsheet import write_csv, write_xlsx
+    from agreement_gen.funding.messages import FILE_OF_TABLE
     from agreement_gen.funding.table import as_data, funding_table, sheets
 
-    if output_format == "xlsx":
-        refuse_terminal(output_format)
     workspace = folder.load_sound(SUMS)
     tables = [funding_table(workspace, s, year) for s in workspace.standards.values()]
     if output_format == "json":
@@ -50,7 +54,8 @@ def funding(folder: Folder, year: int | None, output_format: str) -> None:
     elif output_format == "xlsx":
         edition = max(s.family.record.edition for s in workspace.standards.values())
         pages = [sheet for table in tables for sheet in sheets(table)]
-        write_data(write_xlsx(pages, clock.stamp(edition)))
+        data = write_xlsx(pages, clock.stamp(edition))
+        write_file(folder.root, f"{FILE_OF_TABLE(edition=edition)}.xlsx", data, output)
     else:
         for table in tables:
             for line in _lines(table):
@@ -65,12 +70,26 @@ def _lines(table: FundingFigures) -> Iterator[str]:
     yield from table_lines(columns, _rows(table))
     if table.differences:
         yield ""
+    titles = dict(table.columns)
     for difference, is_accepted in table.differences:
         shown = KNOWN_DIFFERENCE if is_accepted else UNKNOWN_DIFFERENCE
-        yield str(shown(difference=str(difference)))
+        yield str(shown(difference=_in_words(difference, titles)))
     if table.index:
         yield ""
         yield from table.index
+
+
+def _in_words(difference: Difference, titles: Mapping[str, str]) -> Text:
+    """A difference with the titles of its row and its column, and grouped digits."""
+    row = ROW_SET_ASIDE if difference.row == SET_ASIDE else difference.row
+    gap = difference.published - difference.computed
+    return DIFFERENCE(
+        row=row,
+        column=titles.get(difference.column, difference.column),
+        published=swedish.number(difference.published),
+        computed=swedish.number(difference.computed),
+        difference=f"{'+' if gap > 0 else ''}{swedish.number(gap)}",
+    )
 
 
 def _rows(table: FundingFigures) -> Iterator[list[Cell]]:
@@ -94,4 +113,4 @@ def _figure(published: int | None, computed: int | None) -> Cell:
         return ""
     if computed is None or computed == published:
         return published
-    return OTHER_SUM(published=published, computed=computed)
+    return OTHER_SUM(published=swedish.number(published), computed=swedish.number(computed))

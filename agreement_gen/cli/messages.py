@@ -79,7 +79,7 @@ FAULT_OF_THE_PROGRAM = Template(
 STOPPED = Template(N_("agreement-gen: stopped by {signal}"))
 NO_ANSWER = Template(N_("agreement-gen: a question was not answered; nothing was written"))
 OUTPUT_LOST = Template(N_("agreement-gen: the output could not be written: {reason}"))
-TERMINAL = Template(N_("{output_format} is no text for a terminal; write it to a file: > FILE"))
+FILE_WRITTEN = Template(N_("{path} is written"))
 NO_FURTHER_REASON = Template(N_("no reason is given"))
 FILES_WRITTEN = Template(N_("{count} file in {directory}"), N_("{count} files in {directory}"))
 

@@ -16,14 +16,13 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
 from agreement_gen.characters import composed, unseen, visible
-from agreement_gen.cli.messages import TERMINAL
+from agreement_gen.cli.messages import FILE_WRITTEN
 from agreement_gen.messages import Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 _COMMAND = re.compile(r"^[^\S\n]*:(?=:)|#(?=#\w*\[)", re.MULTILINE)
 """The character that makes a command for a CI service: of ``::error::`` at the start of a line
@@ -62,14 +61,24 @@ def json_bytes(text: str) -> bytes:
     return (safe if safe.endswith("\n") else f"{safe}\n").encode()
 
 
-def refuse_terminal(output_format: str) -> None:
-    """Refuse to write a file to a terminal, on which its bytes could do anything.
+def write_file(root: Path, name: str, data: bytes, chosen: Path | None) -> None:
+    """Write a file of bytes, which no terminal can show, and print where it is.
 
-    Raises:
-        UsageError: standard output is a terminal.
+    Args:
+        root: The workspace.
+        name: What it is called in the workspace's ``output/`` where no file was named.
+        data: Its bytes.
+        chosen: The file that a person named.
     """
-    if sys.stdout.isatty():
-        raise click.UsageError(str(TERMINAL(output_format=output_format)))
+    from agreement_gen.workspace.reader import OUTPUT
+    from agreement_gen.workspace.transaction import write_files, write_results
+
+    if chosen is None:
+        path = write_results(root, {name: data}, None, OUTPUT) / name
+    else:
+        write_files(chosen.parent, {chosen.name: data})
+        path = chosen
+    say(FILE_WRITTEN(path=str(path)))
 
 
 def write_data(data: bytes) -> None:

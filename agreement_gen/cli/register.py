@@ -9,7 +9,7 @@ import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems, sound_part
 from agreement_gen.cli.messages import CliCode
-from agreement_gen.cli.output import json_bytes, refuse_terminal, write_data
+from agreement_gen.cli.output import json_bytes, write_data, write_file
 from agreement_gen.cli.params import (
     format_option,
     output_file_option,
@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 @selection_options
 @format_option("csv", "xlsx", "json", "pdf", "docx", help_="What to write.")
 @reference_date_option
-@output_file_option("--output", "Where to write. Default: standard output.")
+@output_file_option(
+    "--output", "Where to write. Default: standard output; output/ for xlsx, pdf and docx."
+)
 @pass_folder
 @reports_problems
 def register(
@@ -47,14 +49,13 @@ def register(
     """Write the register of agreements: parties, dates, amounts, decisions, state, deviations."""
     from agreement_gen import clock
 
-    if output is None and output_format in {"xlsx", "pdf", "docx"}:
-        refuse_terminal(output_format)
     workspace = folder.load()
     with sound_part(workspace, names) as part:
-        _write(workspace, part.entries, on or clock.today(), output_format, output)
+        _write(folder.root, workspace, part.entries, on or clock.today(), output_format, output)
 
 
 def _write(
+    root: Path,
     workspace: Workspace,
     entries: Sequence[Entry],
     day: dt.date,
@@ -63,6 +64,7 @@ def _write(
 ) -> None:
     from agreement_gen import clock
     from agreement_gen.formats.spreadsheet import write_csv, write_xlsx
+    from agreement_gen.lifecycle.messages import FILE_OF_REGISTER
     from agreement_gen.lifecycle.register import as_data, sheet
     from agreement_gen.lifecycle.register import register as all_agreements
     from agreement_gen.workspace.transaction import write_files
@@ -76,7 +78,9 @@ def _write(
         data = write_xlsx([sheet(rows)], clock.stamp(day))
     else:
         data = _document(workspace, rows, day, output_format)
-    if output is None:
+    if output_format in {"xlsx", "pdf", "docx"}:
+        write_file(root, f"{FILE_OF_REGISTER(date=day)}.{output_format}", data, output)
+    elif output is None:
         write_data(data)
     else:
         write_files(output.parent, {output.name: data})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from agreement_gen import swedish
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.messages import (
     ADDED,
@@ -179,4 +180,8 @@ def _row(change: FileRevision) -> tuple[Cell, ...]:
 def _from_to(old: dt.date | int | None, new: dt.date | int | None) -> Cell:
     if old is None or new is None or old == new:
         return None
-    return FROM_TO(old=old, new=new)
+    return FROM_TO(old=_grouped(old), new=_grouped(new))
+
+
+def _grouped(value: dt.date | int) -> dt.date | str:
+    return swedish.number(value) if isinstance(value, int) else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from agreement_gen import swedish
 from agreement_gen.cli.output import shown
 from agreement_gen.messages import Text
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 Cell: TypeAlias = "str | Text | int | dt.date | None"
-"""A cell's value; None is shown as a dash, an empty text as nothing."""
+"""A cell's value; None is shown as a dash, an empty text as nothing, a number in groups."""
 
 _NONE = "–"
 
@@ -50,6 +51,8 @@ def table_lines(columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> It
 def _shown(cell: Cell) -> str:
     if isinstance(cell, str | Text):
         return shown(cell)
+    if isinstance(cell, int):
+        return swedish.number(cell)
     return _NONE if cell is None else str(cell)
 
 

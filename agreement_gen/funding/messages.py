@@ -21,6 +21,7 @@ ROUNDING_MODES = {
 
 
 # The funding table as a spreadsheet, which officers read: Swedish.
+FILE_OF_TABLE = Template("fordelning-{edition}")
 SHEET_TABLE = "Fördelning"
 SHEET_DIFFERENCES = "Skillnader"
 COLUMN_GROUP = "Grupp"

@@ -65,6 +65,7 @@ from agreement_gen.lifecycle.messages import (
     STATE,
     STATES,
     STATES_ON,
+    SUM,
     TERM_DEVIATES,
     TERM_ENDS,
     TEXT_VERIFIED,
@@ -214,7 +215,16 @@ def sheet(rows: Sequence[Registered]) -> Sheet:
     # Agreements of another number of parties have columns of their own among the parties'.
     headings = tuple(longest)
     cells = tuple(tuple(row.get(key) for key in headings) for row in facts)
-    return Sheet(str(SHEET()), headings, cells)
+    return Sheet(str(SHEET()), headings, cells, total=_total(rows, headings))
+
+
+def _total(rows: Sequence[Registered], headings: Sequence[str]) -> tuple[Cell, ...] | None:
+    """The sum of the yearly amounts, under the rows; None where there is no amount."""
+    amounts = [row.annual_amount_sek for row in rows if row.annual_amount_sek is not None]
+    if not amounts:
+        return None
+    found: dict[str, Cell] = {str(MUNICIPALITY()): str(SUM()), str(YEARLY_AMOUNT()): sum(amounts)}
+    return tuple(found.get(heading) for heading in headings)
 
 
 def as_data(rows: Sequence[Registered]) -> list[dict[str, Any]]:

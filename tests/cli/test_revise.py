@@ -19,7 +19,7 @@ def test_a_dry_run_prints_the_changes_and_changes_nothing(tmp_path: Path) -> Non
     before = {path: path.read_bytes() for path in root.rglob("*.yaml")}
     call = ("revise", "--edition", NEW_EDITION.isoformat(), "--index", "2023")
     output = run_cli(*call, "--dry-run", root=root).output
-    assert "Vetlanda      2020-12-22 → 2022-12-22  461000 → 494000" in output
+    assert "Vetlanda      2020-12-22 → 2022-12-22  461 000 → 494 000" in output.replace("\xa0", " ")
     assert "amounts are rounded to 1000 kr (half up)" in output
     assert output.endswith("\nDry run; nothing changed.\n")
     assert {path: path.read_bytes() for path in root.rglob("*.yaml")} == before

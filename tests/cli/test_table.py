@@ -13,9 +13,9 @@ def test_columns_are_as_wide_as_their_widest_cell_and_lines_have_no_space_at_the
     columns = (Column("Kommun"), Column("Kr", "right"), Column("Dag"))
     rows: list[tuple[Cell, ...]] = [("Ås", 12000, dt.date(2026, 9, 1)), ("Jönköping", None, "")]
     assert list(table_lines(columns, rows)) == [
-        "Kommun        Kr  Dag",
-        "Ås         12000  2026-09-01",
-        "Jönköping      –",
+        "Kommun         Kr  Dag",
+        "Ås         12\xa0000  2026-09-01",
+        "Jönköping       –",
     ]
 
 

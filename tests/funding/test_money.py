@@ -246,8 +246,6 @@ def test_changes_in_per_cent_give_the_same_amounts_as_their_levels() -> None:
     two = raise_by_index(461_000, 2021, 2023, IndexSeries("b", tuple(levels)), kronor)
     expected = round_sek(Decimal("461000") * Decimal("1.0455"), kronor)
     assert one.amount_sek == two.amount_sek == expected
-        one.amount_sek == two.amount_sek == round_sek(Decimal("461000") * Decimal("1.0455"), kronor)
-    )
 
 
 @given(
