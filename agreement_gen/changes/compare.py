@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.own_fields import described_fields
-from agreement_gen.build.compose import compose
 from agreement_gen.changes import messages
+from agreement_gen.changes.documents import Documents, is_bookkeeping, unreported
 from agreement_gen.changes.lines import changed_lines, clause_diff
 from agreement_gen.changes.model import Cause, Changes, ValueChange
 from agreement_gen.changes.municipality import (
@@ -21,14 +20,13 @@ from agreement_gen.changes.own_fields import own_field_changes
 from agreement_gen.changes.standard import added_standard, removed_standard, standard_changes
 from agreement_gen.changes.states import read_pair
 from agreement_gen.changes.values import leaves, value_changes
-from agreement_gen.checks.gate import require_sound
 from agreement_gen.document.tree import TrackedChange
 from agreement_gen.problems import InputError
 from agreement_gen.swedish import alphabetical
 from agreement_gen.workspace.reader import Selection, select
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from agreement_gen.changes.model import ReportedChange, Unread
     from agreement_gen.changes.states import StatePair, WorkspaceState
@@ -61,6 +59,8 @@ def compare(
     pair = read_pair(old, new)
     matched = sorted(_matched(pair), key=lambda match: alphabetical(_name(match)))
     unread = pair.unread
+    documents = Documents(pair, matched)
+    labels = {_name(match) for match in matched}
     if chosen:
         wanted = chosen if isinstance(chosen, Selection) else Selection(tuple(chosen))
         known = _chosen(pair, wanted)
@@ -72,10 +72,16 @@ def compare(
         unread = _concerning(known, pair)
     else:
         changes = [*_standards(pair, {*pair.old.standards, *pair.new.standards}), *_region(pair)]
-    can_compose = cache(partial(_can_compose, pair))
+    own: list[ReportedChange] = []
     for was, now in matched:
-        changes += _municipality(pair, was, now, can_compose)
-    return Changes(old.name, new.name, len(pair.new.entries), tuple(changes), unread)
+        own += _municipality(pair, was, now, documents)
+    # Who asks for municipalities wants first what was changed in those.
+    changes = [*own, *changes] if chosen else [*changes, *own]
+    bookkeeping = tuple(change for change in changes if is_bookkeeping(change, documents, labels))
+    if pair.old.files != pair.new.files and (chosen or len(bookkeeping) == len(changes)):
+        for match in matched:
+            changes += unreported(_name(match), documents, changes)
+    return Changes(old.name, new.name, len(pair.new.entries), tuple(changes), unread, bookkeeping)
 
 
 def _matched(pair: StatePair) -> list[tuple[Entry | None, Entry | None]]:
@@ -169,7 +175,7 @@ def _region(pair: StatePair) -> Iterator[ReportedChange]:
 
 
 def _municipality(
-    pair: StatePair, was: Entry | None, now: Entry | None, can_compose: Callable[[], bool]
+    pair: StatePair, was: Entry | None, now: Entry | None, documents: Documents
 ) -> Iterator[ReportedChange]:
     if was is None or now is None:
         if now is not None:
@@ -186,7 +192,7 @@ def _municipality(
         return
 
     def words(clause: str) -> tuple[Runs, ...]:
-        return _clause_words(pair, was, now, clause) if can_compose() else ()
+        return _clause_words(documents, now, clause)
 
     earlier = pair.old.standard(was) or standard
     yield from deviation_changes(was, now, (earlier, standard), words)
@@ -203,25 +209,11 @@ def _fields(pair: StatePair, was: Entry, now: Entry) -> tuple[OwnField, ...]:
     return tuple(found.values())
 
 
-def _can_compose(pair: StatePair) -> bool:
-    """Whether the agreements of both states can be composed; what keeps them from it is theirs."""
-    try:
-        require_sound(pair.old)
-        require_sound(pair.new)
-    except InputError:
-        return False
-    return True
-
-
-def _clause_words(pair: StatePair, was: Entry, now: Entry, clause: str) -> tuple[Runs, ...]:
-    try:
-        documents = [
-            compose(workspace, entry).document
-            for workspace, entry in ((pair.old, was), (pair.new, now))
-        ]
-    except InputError:
+def _clause_words(documents: Documents, now: Entry, clause: str) -> tuple[Runs, ...]:
+    composed = documents.of(now.label)
+    if composed is None:
         return ()
-    found = [[c for c in document.clauses if c.id == clause] for document in documents]
+    found = [[c for c in document.clauses if c.id == clause] for document in composed]
     match found:
         case [[old, *_], [new, *_]]:
             return clause_diff(old, new)

@@ -148,3 +148,11 @@ OWN_CLAUSE = Template(N_("egen lydelse"))
 ADDED_CLAUSE_CELL = Template(N_("eget avsnitt"))
 ADDED_ANNEX_CELL = Template(N_("egen bilaga"))
 NO_DEVIATIONS = Template(N_("Ingen kommun avviker från standarden."))
+
+MARKS_OF_DOCUMENT = Template(N_("Sidhuvud, märkning eller dokumentegenskaper"))
+IS_ANOTHER = Template(N_("ändrat"))
+FORM_OF_TEXT = Template(N_("Betoning, listor eller nivåer"))
+BOOKKEEPING = Template(
+    N_("Därtill {count} ändring i filerna som ingen överenskommelse visar: {names}"),
+    N_("Därtill {count} ändringar i filerna som ingen överenskommelse visar: {names}"),
+)

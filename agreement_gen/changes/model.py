@@ -93,14 +93,24 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """All that changed from one state to another; ``count`` is how many agreements there are."""
+    """All that changed from one state to another; ``count`` is how many agreements there are.
+
+    ``bookkeeping`` are those of the changes that are in the files alone, because no agreement
+    says anything else for them.
+    """
 
     old: str
     new: str
     count: int
     changes: tuple[ReportedChange, ...]
     unread: tuple[Unread, ...]
+    bookkeeping: tuple[ReportedChange, ...] = ()
 
     def __bool__(self) -> bool:
-        """Whether there is anything to report."""
-        return bool(self.changes or self.unread)
+        """Whether an agreement says something else, or that is not known."""
+        return bool(self.in_agreements or self.unread)
+
+    @property
+    def in_agreements(self) -> tuple[ReportedChange, ...]:
+        """The changes of what an agreement says."""
+        return tuple(change for change in self.changes if change not in self.bookkeeping)

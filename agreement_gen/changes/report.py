@@ -104,7 +104,7 @@ def _unread(unread: Unread) -> tuple[str, list[str]]:
 
 
 def _by_subject(changes: Changes) -> Iterator[tuple[str, list[ReportedChange]]]:
-    for subject, found in groupby(changes.changes, key=lambda change: change.subject):
+    for subject, found in groupby(changes.in_agreements, key=lambda change: change.subject):
         yield subject, list(found)
 
 
@@ -129,7 +129,18 @@ def _text(changes: Changes) -> str:
         out.append("")
     if not changes:
         out.append(str(messages.NO_CHANGES()))
+    if changes.bookkeeping:
+        out.append(one_line(_bookkeeping(changes)))
     return "\n".join(out).rstrip("\n") + "\n"
+
+
+def _bookkeeping(changes: Changes) -> str:
+    """One line for all that is in the files alone, by whose it is and what."""
+    names = [
+        ": ".join(part for part in (change.subject, _location(change)) if part)
+        for change in changes.bookkeeping
+    ]
+    return str(messages.BOOKKEEPING(count=len(names), names="; ".join(names)))
 
 
 def _markdown(changes: Changes) -> str:
@@ -148,6 +159,8 @@ def _markdown(changes: Changes) -> str:
         out.append("")
     if not changes:
         out.append(str(messages.NO_CHANGES()))
+    if changes.bookkeeping:
+        out += ["", plain_markdown(_bookkeeping(changes))]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(out)).rstrip("\n") + "\n"
 
 
@@ -219,6 +232,8 @@ def _html(changes: Changes) -> str:
         out.append("</ul>\n</section>")
     if not changes:
         out.append(f"<p>{escape(str(messages.NO_CHANGES()))}</p>")
+    if changes.bookkeeping:
+        out.append(f"<p>{escape(_bookkeeping(changes))}</p>")
     return "\n".join([*out, "</body>\n</html>"]) + "\n"
 
 
@@ -243,7 +258,8 @@ def _json(changes: Changes) -> str:
     whole = {
         "from": changes.old,
         "to": changes.new,
-        "changes": [_json_change(change) for change in changes.changes],
+        "changes": [_json_change(change) for change in changes.in_agreements],
+        "bookkeeping": [_json_change(change) for change in changes.bookkeeping],
         "unread": [_json_unread(unread) for unread in changes.unread],
     }
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"

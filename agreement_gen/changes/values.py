@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Leaves = dict[tuple[str, ...], tuple[str, str]]
 """For each path its label and its value as text."""
 
-_NAMES = ("name", "key", "id", "row", "title")
+_NAMES = ("name", "key", "id", "row", "title", "year")
 
 
 def shown(value: object) -> str:

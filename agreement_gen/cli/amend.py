@@ -9,8 +9,7 @@ import click
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.messages import ALREADY_CONFIRMED, AMENDED, TEXT_OR_FILE
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import EXISTING_FILE, YEAR, Day, name_argument
-from agreement_gen.workspace.fields import LARGEST
+from agreement_gen.cli.params import EXISTING_FILE, KRONOR, YEAR, Day, name_argument
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     "--text-file", type=EXISTING_FILE, metavar="FILE", help="The same, as a text file in UTF-8."
 )
 @click.option(
-    "--amount", "amount_sek", type=click.IntRange(0, LARGEST), metavar="KRONOR",
+    "--amount", "amount_sek", type=KRONOR, metavar="KRONOR",
     help="The new yearly amount, if it changes.",
 )  # fmt: skip
 @click.option(

@@ -19,8 +19,6 @@ from agreement_gen.cli.messages import (
 from agreement_gen.cli.output import say, write_data, write_file, write_json
 from agreement_gen.cli.params import YEAR, format_option, output_file_option
 from agreement_gen.cli.table import Cell, Column, table_lines
-from agreement_gen.funding.messages import DIFFERENCE, ROW_SET_ASIDE
-from agreement_gen.workspace.model import SET_ASIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -81,6 +79,9 @@ def _lines(table: FundingFigures) -> Iterator[str]:
 
 def _in_words(difference: Difference, titles: Mapping[str, str]) -> Text:
     """A difference with the titles of its row and its column, and grouped digits."""
+    from agreement_gen.funding.messages import DIFFERENCE, ROW_SET_ASIDE
+    from agreement_gen.workspace.model import SET_ASIDE
+
     row = ROW_SET_ASIDE if difference.row == SET_ASIDE else difference.row
     gap = difference.published - difference.computed
     return DIFFERENCE(

@@ -132,6 +132,9 @@ class NameText(click.ParamType[str]):
             return value
 
 
+KRONOR = click.IntRange(0, 10**12)
+"""An amount in whole kronor, within the bounds that numbers in files have."""
+
 YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)
 """A calendar year, within the bounds that years in files have."""
 

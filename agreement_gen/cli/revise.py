@@ -117,7 +117,7 @@ def revise(
         say(DRY_RUN())
         return
     write_all(folder.root, revision.files, workspace.files)
-    if (folder.root / SCHEMA_FOLDER).is_dir():
+    if any((folder.root / SCHEMA_FOLDER).glob("*.schema.json")):
         write_schemas(folder.root, folder.load())
     say(FILES_CHANGED(count=len(revision.files)))
     for step in _next_steps(revision):

@@ -21,8 +21,7 @@ from agreement_gen.cli.messages import (
     SCAN_RECORDED,
 )
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import EXISTING_FILE, Day, name_argument, trust_option
-from agreement_gen.workspace.fields import LARGEST
+from agreement_gen.cli.params import EXISTING_FILE, KRONOR, Day, name_argument, trust_option
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -54,7 +53,7 @@ if TYPE_CHECKING:
     help="With --outside: the first day in force, if the file has none.",
 )  # fmt: skip
 @click.option(
-    "--amount", "amount_sek", type=click.IntRange(0, LARGEST), metavar="KRONOR",
+    "--amount", "amount_sek", type=KRONOR, metavar="KRONOR",
     help="With --outside: the yearly amount of an edition before the file's.",
 )  # fmt: skip
 @pass_folder

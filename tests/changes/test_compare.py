@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from agreement_gen.build.compose import compose
 from agreement_gen.changes.model import Cause
 from agreement_gen.changes.report import headline, report
 from agreement_gen.problems import InputError
@@ -20,7 +23,7 @@ from tests.support.changes import (
     value_change,
     words,
 )
-from tests.support.workspaces import edit
+from tests.support.workspaces import edit, entry, load, small_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -281,7 +284,8 @@ def test_names_pick_out_municipalities_and_what_reaches_them(old: Path, new: Pat
     edit(new, OSBY, {"title: Fritidschef": "title: Chef"})
     for name in ("Ösby Å", "osby-a", "9902"):
         causes = [change.cause for change in compared(old, new, [name]).changes]
-        assert causes == [Cause.TERMS, Cause.FACTS]
+        assert causes[0] == Cause.FACTS  # their own first
+        assert causes[1:] == [Cause.TERMS]
     with pytest.raises(InputError, match="did you mean `Alby`"):
         compared(old, new, ["Albi"])
 
@@ -291,3 +295,75 @@ def test_a_removed_municipality_can_still_be_named(old: Path, new: Path) -> None
     assert [change.label for change in compared(old, new, ["9902"]).changes] == [
         "Kommunen är borttagen"
     ]
+
+
+def test_a_municipality_hears_of_what_others_change_in_its_agreement(old: Path, new: Path) -> None:
+    """Its county table shows the others' rows; `redline` showed them, `diff` said nothing."""
+    edit(new, ALBY, {"annual_amount_sek: 200000": "annual_amount_sek: 210000"})
+    sums = {
+        "published: {annual_amount_sek: 200000": "published: {annual_amount_sek: 210000",
+        "total: {title: Totalt, published: {annual_amount_sek: 300000": (
+            "total: {title: Totalt, published: {annual_amount_sek: 310000"
+        ),
+        "set_aside_sek: 300000": "set_aside_sek: 310000",
+    }
+    edit(new, MONEY, sums)
+    changes = compared(old, new, ["Ösby Å"])
+    [change] = [each for each in changes.changes if each.subject == "Ösby Å"]
+    assert change.clause == "Åtagande"
+    shown = ["".join(run.text for run in line) for line in text_change(change).lines]
+    assert sum("Alby" in line for line in shown) == 1
+    assert sum("Totalt" in line or "Summa" in line for line in shown) == 2
+
+
+def test_what_is_in_the_files_alone_is_folded(old: Path, new: Path) -> None:
+    signed = f'signed: {{date: 2024-02-01, edition: 2024-01-15, sha256: "{"a" * 64}"}}\n'
+    edit(new, ALBY, {"signatory:": f"{signed}signatory:"})
+    changes = compared(old, new)
+    assert not changes
+    text = report(changes, "text")
+    assert "Inga ändringar." in text
+    assert "som ingen överenskommelse visar: Alby: Undertecknad" in text
+
+
+EDITS: tuple[tuple[str, str, str], ...] = (
+    (ALBY, "*två*", "**två**"),
+    (ALBY, "*två*", "två"),
+    (ALBY, "    - Norra hallen\n    - Södra hallen", "    1. Norra hallen\n    2. Södra hallen"),
+    (ALBY, "    - Södra hallen", "      - Södra hallen"),
+    (ALBY, "Tio ledare", "Elva ledare"),
+    (ALBY, "municipality: Alby\n", "# a comment\nmunicipality: Alby\n"),
+    (ALBY, "signatory:", "case_numbers: {region: RT 1}\nsignatory:"),
+    (ALBY, "signatory:", "valid_from: 2024-02-01\nsignatory:"),
+    (ALBY, "signatory:", "unconfirmed: [halls]\nsignatory:"),
+    (OSBY, "municipality: Ösby Å", "municipality: 'Ösby Å'"),
+    (OSBY, "title: Fritidschef", "title: Chef"),
+    (FAMILY, "term_months: 36", "term_months: 24"),
+    (FAMILY, "notice_months: 3", "notice_months: 4"),
+    (MONEY, "set_aside_sek: 300000", "set_aside_sek: 400000"),
+    (f"{CLAUSES}/mal.md.j2", "Planen gäller", "Denna plan gäller"),
+    (f"{CLAUSES}/mal.md.j2", "# Mål", "{# a note #}\n# Mål"),
+)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.sampled_from(EDITS), unique_by=lambda edit: edit[:2], max_size=4))
+def test_a_comparison_is_empty_exactly_if_the_documents_are_equal(
+    tmp_path_factory: pytest.TempPathFactory, edits: list[tuple[str, str, str]]
+) -> None:
+    roots = old, new = (
+        small_workspace(tmp_path_factory.mktemp("old")),
+        small_workspace(tmp_path_factory.mktemp("new")),
+    )
+    for path, before, after in edits:
+        text = (new / path).read_text("utf-8")
+        (new / path).write_text(text.replace(before, after, 1), "utf-8")
+    states = [load(root) for root in roots]
+    differs = {
+        own.label: compose(states[0], own).document
+        != compose(states[1], entry(states[1], own.slug)).document
+        for own in states[0].entries
+    }
+    assert bool(compared(old, new)) == any(differs.values())
+    for label, is_other in differs.items():
+        assert bool(compared(old, new, [label])) == is_other

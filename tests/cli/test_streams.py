@@ -40,6 +40,15 @@ CALLS = {
     "textconv": ("textconv", "built.pdf"),
     "tidy": ("tidy", "untidy.yaml"),
     "verify": ("verify", "built.pdf"),
+    "amend": (
+        *("amend", "osby-a", "--on", "2024-03-01", "--from", "2900-02-01"),
+        *("--text", "Ändring", "--source", "KS 1"),
+    ),
+    "extend": ("extend", "osby-a", "--on", "2024-03-01", "--to", "2905-12-31", "--source", "KS 2"),
+    "terminate": (
+        *("terminate", "osby-a", "--by", "region", "--received", "2024-03-02"),
+        *("--ends", "2900-12-31", "--agreed", "--source", "KS 3"),
+    ),
 }
 """A call of each command that prints something and ends with status 0."""
 
@@ -50,6 +59,10 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "built.pdf").write_bytes(signing_samples.built(root, slug="alby"))
     (root / "scan.pdf").write_bytes(signing_samples.scan())
     (root / "untidy.yaml").write_bytes(b"a: 1  \n")
+    # Signed for a term that lies ahead, so that nothing is late on any day.
+    block = f'{{date: 2024-02-01, edition: 2024-01-15, sha256: "{"a" * 64}"}}'
+    with (root / "municipalities/osby-a.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"valid_from: 2900-01-01\nsigned: {block}\n")
     commit(root)
     return root
 
