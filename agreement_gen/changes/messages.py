@@ -130,6 +130,7 @@ STEERING_GROUP = Template(N_("Styrgrupp"))
 
 OWN_WORDING = Template(N_("Egen lydelse"))
 ADDED_CLAUSE = Template(N_("Eget avsnitt"))
+COMPANION = Template(N_("Följdokument {document}"))
 LOGOTYPE = Template(N_("Logotyp"))
 PICTURE = Template(N_("Bild {name} ({digest}): {alternative}"))
 ADDED_ANNEX = Template(N_("Egen bilaga"))

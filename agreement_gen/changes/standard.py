@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from agreement_gen.changes.model import ReportedChange
     from agreement_gen.document.tree import Runs
     from agreement_gen.messages import Text
-    from agreement_gen.workspace.reader import Entry, Standard, Workspace
+    from agreement_gen.workspace.reader import ClauseTemplate, Entry, Standard, Workspace
 
 _TERMS: Final = "terms"
 _NEVER_COMPOSED: Final = (
@@ -84,7 +84,8 @@ def standard_changes(
         new: The standard in the new state.
         workspace: The new state, whose municipalities' facts both editions are composed with.
     """
-    if old.inputs == new.inputs:
+    is_same = (old.documents, old.includes) == (new.documents, new.includes)
+    if old.inputs == new.inputs and is_same:
         return
     entries = tuple(e for e in workspace.entries if e.record.agreement == new.key)
     editions = _Editions(_subject(new, workspace, entries), old, new, entries)
@@ -99,6 +100,7 @@ def standard_changes(
     )
     yield from _field_changes(editions, any_shown=bool(deltas))
     yield from _style_changes(editions)
+    yield from _document_changes(editions)
 
 
 def added_standard(standard: Standard) -> ReportedChange:
@@ -360,14 +362,33 @@ def _template_changes(
             yield replace(change, note=note, reach=reach)
 
 
-def _template(standard: Standard, id_: str) -> list[str]:
-    """The paragraphs of a clause's template, and of those that it includes, without comments.
+def _document_changes(editions: _Editions) -> Iterator[ReportedChange]:
+    """Changed texts of the documents that go with the agreements, as they are written."""
+    old, new = editions.old.documents, editions.new.documents
+    for key in dict.fromkeys([*new, *old]):
+        before, after = old.get(key, {}), new.get(key, {})
+        for id_ in dict.fromkeys([*after, *before]):
+            lines = texts_diff(
+                _paragraphs(editions.old, before.get(id_)),
+                _paragraphs(editions.new, after.get(id_)),
+            )
+            if lines:
+                label = messages.COMPANION(document=key)
+                yield replace(
+                    _text_change(editions.subject, id_, label, lines), reach=editions.reach
+                )
 
-    There are none if the standard has no such clause.
-    """
-    if id_ not in standard.clauses:
+
+def _template(standard: Standard, id_: str) -> list[str]:
+    """The paragraphs of a clause's template; none if the standard has no such clause."""
+    return _paragraphs(standard, standard.clauses.get(id_))
+
+
+def _paragraphs(standard: Standard, template: ClauseTemplate | None) -> list[str]:
+    """The paragraphs of a template, and of those that it includes, without comments."""
+    if template is None:
         return []
-    texts = [standard.clauses[id_].text]
+    texts = [template.text]
     names: dict[str, None] = {}
     for text in texts:
         for name in included_names(text):

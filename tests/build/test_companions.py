@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from agreement_gen.build.compose import compose, compose_companion
+from agreement_gen.changes.compare import compare
+from agreement_gen.changes.states import WorkspaceState
 from agreement_gen.document.tree import Signatures
 from agreement_gen.problems import InputError
+from agreement_gen.workspace.tree import DiskTree
 from tests.support.cli import run_cli
 from tests.support.outline import outline
 from tests.support.peers import ooxml_errors, verapdf
@@ -116,6 +119,15 @@ def test_documents_are_built_into_a_folder_of_their_own(
     assert {path: path.read_bytes() for path in before} == before
     again = run_cli("build", "Vetlanda", "--document", "uppsagning-kommun", "--to", "txt").stdout
     assert "up to date" in again
+
+
+def test_a_changed_text_of_a_document_is_reported_once(tmp_path: Path) -> None:
+    old, new = repository_workspace(tmp_path / "old"), repository_workspace(tmp_path / "new")
+    text = "templates/halsocenter/documents/beslutsunderlag/styrgrupp.md.j2"
+    edit(new, text, {"# Lokal styrgrupp\n": "# Lokal styrgrupp\n\nGruppen leder arbetet.\n"})
+    states = [WorkspaceState("", DiskTree(root)) for root in (old, new)]
+    (change,) = compare(states[0], states[1]).changes
+    assert (change.clause, change.label) == ("styrgrupp", "Följdokument beslutsunderlag")
 
 
 def test_a_document_that_no_family_has_is_refused(
