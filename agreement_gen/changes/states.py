@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from agreement_gen.changes.model import Unread
 from agreement_gen.checks.gate import require_sound
-from agreement_gen.problems import InputError
+from agreement_gen.problems import InputError, has_errors
 from agreement_gen.workspace.reader import REGION_FILE, TEMPLATES, load_workspace
 from agreement_gen.workspace.tree import TreeWithParts
 
@@ -67,10 +67,24 @@ def require_sound_state(
     try:
         require_sound(workspace, tuple(chosen), tolerated)
     except InputError as error:
-        raise InputError(
-            replace(found, location=replace(found.location, file=f"{name}: {found.location.file}"))
-            for found in error.problems
-        ) from None
+        raise InputError(_of_state(name, error.problems)) from None
+
+
+def require_readable_state(name: str, workspace: Workspace) -> None:
+    """Refuse a state of which a file could not be read, where all agreements are asked for.
+
+    Raises:
+        InputError: with what is wrong in each such file, with the state's name before it.
+    """
+    if has_errors(workspace.problems):
+        raise InputError(_of_state(name, workspace.problems))
+
+
+def _of_state(name: str, problems: Iterable[Problem]) -> list[Problem]:
+    return [
+        replace(found, location=replace(found.location, file=f"{name}: {found.location.file}"))
+        for found in problems
+    ]
 
 
 def _read(state: WorkspaceState, other: WorkspaceState) -> tuple[Workspace, tuple[Unread, ...]]:

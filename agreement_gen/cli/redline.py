@@ -57,7 +57,7 @@ def redline(
     all rejected the old one. If one is not, no file is written.
     """
     from agreement_gen.changes.redline import Side, author_of, verified_redline
-    from agreement_gen.changes.states import require_sound_state
+    from agreement_gen.changes.states import require_readable_state, require_sound_state
     from agreement_gen.checks.gate import SUMS
     from agreement_gen.workspace.reader import OUTPUT, load_workspace, select
     from agreement_gen.workspace.transaction import write_results
@@ -72,6 +72,9 @@ def redline(
     else:
         old = workspace_at(root, start)
         before, old_name = load_workspace(old.tree), old.name
+    if not names:
+        require_readable_state(old_name, before)
+        require_readable_state(new.name, after)
     pairs = list(_pairs(before, select(after, names)))
     if is_pdf:
         # The file may be of another time than the edition and the sums of the present standard.
