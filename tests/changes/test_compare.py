@@ -176,7 +176,7 @@ def test_inserted_deleted_and_moved_clauses(old: Path, new: Path) -> None:
     assert all(w[0] == "-" for w in words(labels["Underskrift", "Borttaget"]))
     moved = [
         (change.clause, change.before, change.after)
-        for change in map(value_change, (c for c in changes if c.label == "Flyttat"))
+        for change in map(value_change, (c for c in changes if c.label == "Flyttat från"))
     ]
     assert moved in ([("Mål", "1", "3")], [("Åtagande", "2", "2")]), "one clause passed the other"
 

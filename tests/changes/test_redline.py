@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from lxml import etree
 
 from agreement_gen.changes import messages
 from agreement_gen.changes.redline import docx_faults, html_faults, tree_faults
 from agreement_gen.document.diff import accept, redline, reject
 from agreement_gen.document.tree import Paragraph, fold, lines
 from agreement_gen.formats.docx.reader import docx_lines
+from agreement_gen.formats.docx.xml import tag
 from agreement_gen.formats.html import write_html
-from tests.support.docx_samples import written
+from tests.support.docx_samples import part, written
+from tests.support.edits import pairs as edited_pairs
 from tests.support.peers import lack, ooxml_errors, require, run
 from tests.support.printable import printable
 from tests.support.sample_documents import draft_document, final_document
@@ -117,6 +121,61 @@ def test_libreoffice_accepts_and_rejects_to_the_same_texts(tmp_path: Path) -> No
             assert not re.search(rb"<w:(ins|del) ", package.read("word/document.xml"))
         text = fold("".join(docx_lines(target.read_bytes())))
         assert text == fold("".join(lines(wanted))), target.name
+
+
+Rows = list[tuple[str, str | None, str]]
+
+
+def styled(data: bytes) -> Rows:
+    """The style, the list level and the text of each paragraph of a Word file that has a text."""
+    with ZipFile(BytesIO(data)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+        styles = etree.fromstring(package.read("word/styles.xml"))
+    names = {style.get(tag("styleId")): style.find(tag("name")) for style in styles}
+    rows: Rows = []
+    for paragraph in root.iter(tag("p")):
+        words = "".join(str(each.text or "") for each in paragraph.iter(tag("t")))
+        style = paragraph.find(f"{tag('pPr')}/{tag('pStyle')}")
+        name = None if style is None else names[style.get(tag("val"))]
+        level = paragraph.find(f"{tag('pPr')}/{tag('numPr')}/{tag('ilvl')}")
+        if words.strip():
+            # LibreOffice writes the names of Word's own styles with a capital.
+            shown = "" if name is None else str(name.get(tag("val"))).lower()
+            rows.append((shown, None if level is None else level.get(tag("val")), fold(words)))
+    return rows
+
+
+@pytest.mark.peer
+@pytest.mark.parametrize("direction", ["added", pytest.param("removed", marks=pytest.mark.long)])
+def test_libreoffice_keeps_each_paragraphs_style_and_number(tmp_path: Path, direction: str) -> None:
+    soffice = require("soffice", "libreoffice")
+    jobs: list[str | Path] = []
+    expected: dict[str, tuple[Path, bytes]] = {}
+    edits = {name: pair for name, pair in edited_pairs().items() if name.endswith(direction)}
+    assert len(edits) > 30
+    for number, (name, (old, new)) in enumerate(edits.items()):
+        source = tmp_path / f"{number}.docx"
+        source.write_bytes(written(redline(old, new)))
+        for action, wanted in (("accept", new), ("reject", old)):
+            target = tmp_path / f"{number}-{action}.docx"
+            jobs += [action, source, target]
+            expected[f"{name}: {action}"] = (target, written(wanted))
+    run([_python_with_uno(), RESOLVE, soffice, *jobs])
+    for name, (target, right) in expected.items():
+        resolved = target.read_bytes()
+        assert styled(resolved) == styled(right), name
+        assert fold("".join(docx_lines(resolved))) == fold("".join(docx_lines(right))), name
+
+
+def test_a_moved_text_has_an_author_of_its_own() -> None:
+    old, new = edited_pairs()["clauses in another order, added"]
+    data = part(written(redline(old, new)), "word/document.xml")
+    authors = {each.get(tag("author")) for each in data.iter(tag("ins"), tag("del"))}
+    [plain, moved] = sorted(map(str, authors))
+    assert moved == f"{plain} \u2194"
+    old, new = edited_pairs()["clause between, added"]
+    data = part(written(redline(old, new)), "word/document.xml")
+    assert {each.get(tag("author")) for each in data.iter(tag("ins"), tag("del"))} == {plain}
 
 
 def _python_with_uno() -> str:

@@ -74,7 +74,32 @@ def body(context: WritingContext, document: Document) -> list[_Element]:
             _keep_end(elements)
             keep_with_next(clause_elements)
         elements += clause_elements
+    _sign_moves(elements)
     return list(_with_separators(context, elements))
+
+
+_MOVED: Final = " \u2194"
+"""What is added to the author's name where a text was moved here."""
+
+
+def _sign_moves(elements: Sequence[_Element]) -> None:
+    """Distinguish the paragraphs that were moved from those that are new, by the author's name.
+
+    LibreOffice takes a text that one author deleted and inserted elsewhere for one that moved, and
+    when the changes are rejected it gives the paragraph after it the style of its last one.
+    """
+    marked = [(each, _mark_of(each)) for each in elements if each.tag == tag("p")]
+    deleted = {_words(each) for each, change in marked if change is TrackedChange.DELETED} - {""}
+    for element, change in marked:
+        if change is TrackedChange.INSERTED and _words(element) in deleted:
+            for insertion in element.iter(tag("ins")):
+                author = insertion.get(tag("author"), "")
+                insertion.set(tag("author"), author + _MOVED)
+
+
+def _words(element: _Element) -> str:
+    """The text of a paragraph, whether it is deleted or not."""
+    return "".join(str(each.text or "") for each in element.iter(tag("t"), tag("delText")))
 
 
 def _check_numbers(document: Document) -> None:
