@@ -88,6 +88,7 @@ def test_an_agreement_lives_from_new_to_signed_again(tmp_path: Path) -> None:
     revise(root, ready)
     revised = compare_with_what_was_signed(root, ready)
     sign_again(root, revised)
+    amend_and_give_notice(root)
 
 
 def begin(root: Path) -> None:
@@ -173,3 +174,39 @@ def sign_again(root: Path, revised: str) -> None:
     found = status_on(root, "2023-06-02")
     assert (found.state, found.preparing) == ("in_force", None)
     assert found.next_revision == dt.date(2025, 5, 30)
+
+
+def amend_and_give_notice(root: Path) -> None:
+    """A supplementary agreement changes the amount, and a notice ends it all."""
+    amended = ("--on", "2023-09-01", "--from", "2023-10-01", "--amount", "120000")
+    run_cli(
+        *("amend", "Nyby", *amended, "--text", "Årsbeloppet ändras.", "--source", "KS 2"), root=root
+    )
+    assert status_on(root, "2023-09-30").amount_sek == 0
+    assert status_on(root, "2023-10-01").amount_sek == 120_000
+    run_cli(
+        *("terminate", "Nyby", "--by", "municipality", "--received", "2024-01-15"),
+        *("--source", "KS 3"),
+        root=root,
+    )
+    assert status_on(root, "2024-01-14").state == "in_force"
+    found = status_on(root, "2024-01-15")
+    assert (found.state, found.ends) == ("under_notice", dt.date(2025, 1, 15))
+    assert status_on(root, "2025-01-16").state == "terminated"
+    assert check(load(root)) == ()
+
+
+def test_an_agreement_signed_before_the_program_came_is_in_force(tmp_path: Path) -> None:
+    root = repository_workspace(tmp_path / "workspace")
+    file = tmp_path / "gammalt-avtal.pdf"
+    file.write_bytes(b"signed on paper and scanned")
+    for name, start in (("Vetlanda", "2021-02-01"), ("Habo", "2021-03-01")):
+        options = ("--edition", "2020-12-22", "--on", "2021-01-20", "--from", start)
+        run_cli("signed", name, "--outside", file, *options, root=root)
+    workspace = load(root)
+    standard = workspace.standards["halsocenter"]
+    for slug in ("vetlanda", "habo"):
+        found = status(workspace, entry(workspace, slug), standard, dt.date(2022, 1, 1))
+        assert (found.state, found.is_outside) == ("in_force", True)
+    draft = status(workspace, entry(workspace, "aneby"), standard, dt.date(2022, 1, 1))
+    assert (draft.state, draft.notice_by) == ("draft", None)
