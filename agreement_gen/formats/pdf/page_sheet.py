@@ -21,6 +21,10 @@ _BOXES = (
 _LEAST_ABOVE = 30
 """Pixels (8 mm) that stay free above a header, where printers do not print."""
 
+_MARK_PT = 92
+_MARK_LETTERS = 8
+"""The size of a draft's mark, and the letters of that size that a page has room for."""
+
 PAGE_SHEET = f"""
 .page-header {{
   display: table !important; hyphens: manual !important; position: running(page-header) !important;
@@ -48,11 +52,20 @@ body.draft {{ page: draft !important; }}
 @page draft {{
   @left-middle {{
     color: #f6e8e8; content: string(draft) !important; font-family: "Source Sans Pro";
-    font-size: 92pt; font-weight: 600; letter-spacing: 0.08em; line-height: 1; text-align: center;
+    font-size: {_MARK_PT}pt; font-weight: 600; letter-spacing: 0.08em; line-height: 1;
+    text-align: center;
     transform: translate(92.5mm, 0) rotate(-55deg); white-space: nowrap; z-index: -1;
   }}
 }}
 """
+
+
+def mark_sheet(mark: str | None) -> str:
+    """A style sheet in which a long mark is smaller, so that no letter of it leaves the page."""
+    if mark is None or len(mark) <= _MARK_LETTERS:
+        return ""
+    size = _MARK_PT * _MARK_LETTERS // len(mark)
+    return f"@page draft {{ @left-middle {{ font-size: {size}pt !important }} }}"
 
 
 def header_overflow(pages: Sequence[Any]) -> float:

@@ -27,6 +27,7 @@ from agreement_gen.formats.pdf.page_sheet import (
     PAGE_SHEET,
     has_moved_in_vain,
     header_overflow,
+    mark_sheet,
     taller_margin,
 )
 from agreement_gen.formats.pdf.signature_fields import add_fields, place_fields
@@ -108,8 +109,11 @@ def write_pdf(
 
     use_exceptions()
     sheets = [_own_sheet(), _style_sheet(css)]
+    smaller = mark_sheet(document.header_footer.draft)
     shown = tuple(all_pictures(document))
     with listening() as warnings, holding_temporary_files():
+        if smaller:
+            sheets.append(weasyprint.CSS(string=smaller))
         if shown:
             sheets.append(weasyprint.CSS(string=_picture_sheet(shown)))
         fetcher = data_fetcher() if shown else _fetcher()

@@ -12,6 +12,7 @@ import pytest
 
 from agreement_gen.document.tree import Clause, Document, fold, lines
 from agreement_gen.formats.errors import RenderFailure
+from agreement_gen.formats.pdf.page_sheet import mark_sheet
 from agreement_gen.formats.pdf.reader import pdf_text
 from agreement_gen.formats.pdf.writer import write_pdf
 from tests.support.pdf_samples import CREATED, CSS, SOURCE, rendered
@@ -271,3 +272,8 @@ def test_the_renderer_is_not_imported_before_it_is_needed() -> None:
     modules = ("agreement_gen.formats.html", "weasyprint")
     imported = output_of("imports_by.py", "agreement_gen.formats.pdf.writer", *modules)
     assert imported == "agreement_gen.formats.html"
+
+
+def test_a_long_mark_is_smaller_so_that_the_page_has_room_for_all_its_letters() -> None:
+    assert mark_sheet("UTKAST") == mark_sheet(None) == ""
+    assert "font-size: 66pt" in mark_sheet("PRELIMINÄRT")
