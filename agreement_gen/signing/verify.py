@@ -120,10 +120,13 @@ def verify(file: ParsedPdf, expected: Expected, trust: Sequence[Certificate] = (
     Raises:
         InputError: the file's signatures cannot be read, or its pages cannot be drawn.
     """
-    found = signatures(file.data, trust, file.name)
+    service = expected.service
+    # The service's own seal need not be named again.
+    trusted = (*trust, *service.trust) if trust and service is not None else trust
+    found = signatures(file.data, trusted, file.name)
     signed = tuple(signature for signature, _ in found)
     try:
-        vouching = seal(file, expected.document, expected.service, signed)
+        vouching = seal(file, expected.document, service, signed)
         content = list(_content_findings(file, expected, vouching))
     except UnreadableFileError as error:
         where = Location(file.name)

@@ -1,9 +1,9 @@
 """What is fuzzed: what an input is, where it goes, and the commands that read it.
 
 The promise is the same for all: a command ends by itself, within five seconds of the processor's
-time and 500 MiB of memory, with a status that says done, problems or wrong call; it prints no
-traceback and nothing that acts on a terminal, starts no process that lives on, and touches nothing
-outside the workspace.
+time and 500 MiB of memory, with a status that says done, problems, wrong call or unproved; it
+prints no traceback and nothing that acts on a terminal, starts no process that lives on, and
+touches nothing outside the workspace.
 """
 
 from __future__ import annotations

@@ -158,6 +158,16 @@ def test_who_signed_for_a_party_seals_nothing(agreement: Agreement) -> None:
     assert texts(result, Verdict.FAILS) == []
 
 
+def test_the_services_seal_need_not_be_trusted_twice(agreement: Agreement) -> None:
+    province = authority("Provinsens utfärdare")
+    trust = certificates(province.pem, "root.pem")
+    signed = sign(sign(agreement.data, signer(province, "Bo Alm"), "Bo"), SERVICE, "Seal")
+    result = verify(parse_pdf(signed, "file.pdf"), agreement.expected, trust)
+    assert texts(result, Verdict.FAILS) == []
+    unnamed = replace(agreement.expected, service=None)
+    assert verify(parse_pdf(signed, "file.pdf"), unnamed, trust).outcome is Outcome.FAILS
+
+
 def test_an_attached_original_is_verified_itself(agreement: Agreement) -> None:
     def attaching(original: bytes) -> bytes:
         with opened(agreement.data) as pdf:

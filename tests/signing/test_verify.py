@@ -35,10 +35,10 @@ from agreement_gen.signing.messages import (
     SIGNER_UNKNOWN,
     SOURCE_DIFFERS,
     TEXT_DIFFERS,
-    TEXT_UNTAGGED,
     TIME_CLAIMED,
     TIME_VERIFIED,
     UNKNOWN_COMMIT,
+    UNTAGGED_DIFFERS,
     ExtraKind,
 )
 from agreement_gen.signing.reading import Extra, parse_pdf
@@ -258,7 +258,7 @@ def test_a_file_without_structure_is_known_by_its_look(
     assert SAME_APPEARANCE() in texts(result, Verdict.HOLDS)
     other = verified(workspace, forged.untagged(forged.with_overlay(files["service"])))
     assert not other.is_text_verified
-    assert TEXT_UNTAGGED() in texts(other, Verdict.UNVERIFIED)
+    assert UNTAGGED_DIFFERS(pages="2") in texts(other, Verdict.UNVERIFIED)
 
 
 def test_a_file_without_metadata_is_known_by_its_text(
