@@ -105,7 +105,7 @@ def table_rows(workspace: Workspace, standard: Standard) -> list[TableRow]:
     Also those of agreements that have faults elsewhere, which do not concern the others.
     """
     rows = [
-        TableRow(entry.slug, entry.label, entry.record.group, entry.record.funding, entry)
+        TableRow(entry.slug, entry.name, entry.record.group, entry.record.funding, entry)
         for entry in members_of(workspace, standard)
     ]
     for row in workspace.rows:

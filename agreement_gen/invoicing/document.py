@@ -101,7 +101,7 @@ def document(workspace: Workspace, invoice: Invoice, words: Loaded[InvoiceWords]
             messages.PRELIMINARY if invoice.is_preliminary else None,
         ),
         metadata=Metadata(
-            title=f"{title} – {entry.record.legal_name or entry.label}",
+            title=f"{title} – {entry.record.legal_name or entry.name}",
             subject=line(record.subject, "subject"),
             author=workspace.region.record.name,
             language=full_tag(family.language),

@@ -130,3 +130,13 @@ def test_two_agreements_of_one_municipality_are_told_apart() -> None:
     one = run_cli("build", "provby (rehabbad)", "--to", "txt", "--jobs", "1").stdout
     assert "rehabbad-provby" in one
     assert "samverkansplan-provby" not in one
+
+
+def test_no_document_names_the_folder_of_a_family(two_families: Path) -> None:
+    """What tells two agreements apart on the terminal is no word of a contract."""
+    run_cli("build", "--to", "txt", "--jobs", "1")
+    texts = [path.read_text("utf-8") for path in (two_families / "output").glob("*.txt")]
+    assert len(texts) == 3
+    for text in texts:
+        assert "(rehabbad)" not in text
+        assert "(samverkansplan)" not in text

@@ -84,6 +84,8 @@ def test_the_page_is_built_in_every_format(workspace: Path) -> None:
     done = run_cli("build", "--final", "--to", "pdf,docx,html,txt", root=workspace)
     states = [re.split(" {2,}", line)[1] for line in done.stdout.splitlines()[1:3]]
     assert states == ["ready", "ready"]
+    for text in (workspace / "output").glob("*.txt"):
+        assert "(bidrag)" not in text.read_text("utf-8")  # the county table's row
 
 
 def test_the_page_shows_every_name_every_filter_and_every_directive(workspace: Path) -> None:
