@@ -1,8 +1,8 @@
 """The languages that a family of agreements can be written in.
 
-What the program itself writes in a document - dates, amounts, numbers, the words for yes and no -
-follows the family's language; all other words are the family's own. Where a line may not break is
-the same rule for both (:func:`agreement_gen.swedish.tie`).
+What the program itself writes in a document - dates, amounts, numbers, the words for yes and no,
+what goes before a delegation - follows the family's language; all other words are the family's own.
+Where a line may not break is the same rule for both (:func:`agreement_gen.swedish.tie`).
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Language:
         day: Writes a date.
         yes: The word for yes.
         no: The word for no.
+        delegation: What goes before a delegation, where the family has no words for it.
         source: What a PDF calls the file that it holds the agreement's own facts in.
         changes: What follows the title of a document that shows changes.
     """
@@ -47,6 +48,7 @@ class Language:
     day: Callable[[dt.date], str]
     yes: str
     no: str
+    delegation: str
     source: str
     changes: str
 
@@ -62,6 +64,7 @@ SWEDISH = Language(
     day=swedish.day,
     yes="Ja",
     no="Nej",
+    delegation="Enligt",
     source="Källan till överenskommelsens lokala uppgifter",
     changes="ändringar",
 )
@@ -77,6 +80,7 @@ ENGLISH = Language(
     day=english.day,
     yes="Yes",
     no="No",
+    delegation="Under",
     source="The source of the agreement's local facts",
     changes="changes",
 )

@@ -53,7 +53,10 @@ def every(count: int) -> str:
     """How often, for an interval in months: ``varje år``, ``vartannat år``, ``var 18:e månad``."""
     years, rest = divmod(count, 12)
     if rest or years > 3:
-        return f"var {count}:e månad"
+        in_words = {1: "varje månad", 2: "varannan månad", 3: "var tredje månad"}
+        # The ordinal of a number that ends in "ett" or "två" in words: 21:a, but 11:e.
+        suffix = "a" if count % 10 in {1, 2} and count % 100 not in {11, 12} else "e"
+        return in_words.get(count, f"var {count}:{suffix} månad")
     return {1: "varje år", 2: "vartannat år", 3: "vart tredje år"}[years]
 
 

@@ -286,6 +286,7 @@ def signatures(context: DirectiveContext) -> Signatures:
     if context.annexes is None:
         raise fault(context.standard.family.at("annexes"), BuildCode.SIGNATURES_IN_ANNEX)
     facts = parties(context.workspace, context.entry, context.standard)
+    delegation = family.delegation_label or context.language.delegation
     blocks = []
     for position, (role, party) in enumerate(zip(family.parties, facts, strict=True)):
         if context.by not in (None, role.id):
@@ -304,7 +305,7 @@ def signatures(context: DirectiveContext) -> Signatures:
                 # Several persons who sign for one party each have a signature of their own.
                 party=party.id if place == 1 else f"{party.id}:{place}",
                 heading=plain(heading),
-                details=(*_capacity(signatory, family.delegation_label), *number),
+                details=(*_capacity(signatory, delegation), *number),
                 lines=_signature_lines(family.signature_lines, signatory, context.signing),
             )
             for place, signatory in enumerate(party.signatories or (None,), start=1)

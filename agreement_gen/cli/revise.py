@@ -17,11 +17,11 @@ from agreement_gen.cli.messages import (
     FILES_CHANGED,
     FROM_TO,
     MISSING_EDITION,
+    MONEY_CHANGE,
     MUNICIPALITY,
     NOTE_ON,
     RECOVER_ALONE,
     RECOVERED,
-    REGION_CHANGE,
     REVISE_NEXT,
     SIGNED,
     STEP,
@@ -151,7 +151,7 @@ def _is_decision(note: Text) -> bool:
 
 
 def _lines(revision: Revision) -> Iterator[str]:
-    """A table of the changes by municipality, notes, the region's changes, who needed none."""
+    """A table of the changes by municipality, notes, the changes in the money, who needed none."""
     headings = (MUNICIPALITY, EDITION, YEARLY_AMOUNT, SIGNED, ADDED, DROPPED)
     if revision.changes:
         columns = [Column(heading()) for heading in headings]
@@ -161,7 +161,8 @@ def _lines(revision: Revision) -> Iterator[str]:
             yield str(NOTE_ON(municipality=change.municipality, note=note))
     if revision.funding:
         yield ""
-        yield from (str(REGION_CHANGE(change=line)) for line in revision.funding)
+        for file, lines in revision.funding.items():
+            yield from (str(MONEY_CHANGE(file=file, change=line)) for line in lines)
     if revision.unchanged:
         yield str(UNCHANGED(municipalities=", ".join(revision.unchanged)))
 

@@ -74,12 +74,12 @@ class FileRevision:
 class Revision:
     """A whole revision, not yet written: what changes, and the new bytes of each file by path.
 
-    ``funding`` lists the changes in the families' money; ``unchanged`` the municipalities in which
-    nothing was to be changed.
+    ``funding`` lists the changes in the families' money by the path of its file; ``unchanged`` the
+    municipalities in which nothing was to be changed.
     """
 
     changes: tuple[FileRevision, ...]
-    funding: tuple[Text, ...]
+    funding: Mapping[str, tuple[Text, ...]]
     unchanged: tuple[str, ...]
     files: Mapping[str, bytes]
 
@@ -95,7 +95,7 @@ def revise(
     """Calculate a revision; nothing is written.
 
     Each entry follows ``edition``, which its standard must have. With ``index_year`` its yearly
-    amount is raised from its base year's to that year's level, and the region's published sums
+    amount is raised from its base year's to that year's level, and the family's published sums
     of amounts follow the rows. An amount that an amendment has changed is the new edition's.
     ``days`` are the first and the last day of a new fixed term; one whose last day is in the
     file is never revised without them, because it would keep the day on which it ended.
@@ -124,14 +124,14 @@ def revise(
             changes.append(change)
     if problems:
         raise InputError(problems)
-    funding: tuple[Text, ...] = ()
+    funding: dict[str, tuple[Text, ...]] = {}
     if any(change.new_amount_sek != change.old_amount_sek for change in changes):
         after = load_workspace(OverlayTree(tree, files))
         for key in dict.fromkeys(s.key for _, s in chosen if s.funding is not None):
             data, lines = revise_funding.follow(after, after.standards[key], index_year)
             if lines:
-                files[f"{TEMPLATES}/{key}/{FUNDING_FILE}"] = data
-                funding += lines
+                path = f"{TEMPLATES}/{key}/{FUNDING_FILE}"
+                files[path], funding[path] = data, lines
     _check_after(load_workspace(OverlayTree(tree, files)), {entry.path for entry, _ in chosen})
     return Revision(tuple(changes), funding, tuple(unchanged), files)
 

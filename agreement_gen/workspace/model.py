@@ -552,8 +552,10 @@ class Family(Record):
     parties: tuple[PartyRole, ...] = Field(title="Parter i undertecknandets ordning")
     organisation_number_label: Line = Field(title="Ledtext för organisationsnummer")
     signature_lines: SignatureLabels = Field(title="Underskriftens ledtexter")
-    delegation_label: Line = Field(
-        "Enligt", title="Ledtext för delegation", description="Före den delegation som anges"
+    delegation_label: Line | None = Field(
+        None,
+        title="Ledtext för delegation",
+        description="Före den delegation som anges; tomt: Enligt, på engelska Under",
     )
     decisions: DecisionsTable | None = Field(None, title="Tabellen över parternas beslut")
     clauses: tuple[Key, ...] = Field(title="Avsnitt i ordning", description="Filnamn utan ändelse")

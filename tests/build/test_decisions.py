@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pikepdf
+import pytest
 
 from agreement_gen.build.build import Options, build
 from agreement_gen.build.compose import CASE_NUMBER_SLOT, compose
@@ -147,6 +148,19 @@ def test_a_deputy_signs_in_the_deputys_capacity_and_with_the_delegation(tmp_path
     [signatures] = [b for b in blocks(composed(root, "vetlanda")) if isinstance(b, Signatures)]
     details = [text_of(runs) for runs in signatures.signatures[1].details]
     assert details[:2] == ["Tillförordnad fritidschef", "Enligt delegationsordningen 4.2"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("sv-SE", "Enligt"), ("en-GB", "Under")])
+def test_a_family_without_words_for_a_delegation_has_those_of_its_language(
+    language: str, words: str, tmp_path: Path
+) -> None:
+    root = repository_workspace(tmp_path)
+    changes = {"language: sv-SE": f"language: {language}", "delegation_label: Enligt\n": ""}
+    edit(root, "templates/halsocenter/family.yaml", changes)
+    signatory = "signatory: {title: Fritidschef, name: N N, delegation: Delegation 4.2}"
+    edit(root, VETLANDA, {"signatory: {title: Fritidschef, name: null}": signatory})
+    [signatures] = [b for b in blocks(composed(root, "vetlanda")) if isinstance(b, Signatures)]
+    assert text_of(signatures.signatures[1].details[1]) == f"{words} Delegation 4.2"
 
 
 def test_the_opening_names_the_parties_with_their_numbers() -> None:

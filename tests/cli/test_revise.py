@@ -21,6 +21,8 @@ def test_a_dry_run_prints_the_changes_and_changes_nothing(tmp_path: Path) -> Non
     output = run_cli(*call, "--dry-run", root=root).output
     assert "Vetlanda      2020-12-22 → 2022-12-22  461 000 → 494 000" in output.replace("\xa0", " ")
     assert "amounts are rounded to 1000 kr (half up)" in output
+    assert "\ntemplates/halsocenter/funding.yaml: Summa" in output
+    assert "region.yaml: " not in output
     assert output.endswith("\nDry run; nothing changed.\n")
     assert {path: path.read_bytes() for path in root.rglob("*.yaml")} == before
     assert "14 files changed" in run_cli(*call, root=root).output
