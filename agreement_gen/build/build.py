@@ -35,6 +35,7 @@ from agreement_gen.build.output import (
     ManifestRow,
     file_row,
     folded,
+    hash_of,
     is_name_of,
     is_unchanged,
     require_output_folder,
@@ -51,7 +52,7 @@ from agreement_gen.problems import InputError, Location, did_you_mean, fault, pr
 from agreement_gen.workspace.reader import file_slug
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from agreement_gen.build.compose import Composed
     from agreement_gen.build.output import FileRow
@@ -190,7 +191,8 @@ def build(
     plans = _plans(workspace, state.sound, old, options, commits, problems)
     if options.final:
         plans = _without_drafts(plans, problems)
-    stale = [plan for plan in plans if options.force or not _is_fresh(plan, output)]
+    signed = _signed_files(workspace)
+    stale = [plan for plan in plans if options.force or not _is_fresh(plan, output, signed)]
     results = _render_all(stale, options.jobs, progress, problems)
     failed = {plan.entry.slug for plan in stale} - results.keys()
     plans = [plan for plan in plans if plan.entry.slug not in failed]
@@ -200,7 +202,7 @@ def build(
     order = [entry.slug for entry in workspace.entries]
     kept = {*order, *map(file_slug, workspace.unreadable)}
     gone = {slug: row for slug, row in old.items() if slug not in kept}
-    problems += publish(output, publications, gone, order, notify_once)
+    problems += publish(output, publications, gone, order, notify_once, signed)
     unplaced = {found.location.file for found in problems}
     built = tuple(
         Built(
@@ -212,11 +214,22 @@ def build(
             plan.entry.slug not in results,
         )
         for plan in plans
-        if plan.entry.path not in unplaced
+        if unplaced.isdisjoint(_places(plan, output))
     )
     if problems:
         raise PartlyBuiltError(problems, built)
     return built
+
+
+def _signed_files(workspace: Workspace) -> frozenset[str]:
+    """The SHA-256 of each file that an agreement of the workspace records as signed."""
+    found: set[str | None] = set()
+    for entry in workspace.entries:
+        record = entry.record
+        signings = (record.signed, *(previous.signed for previous in record.history))
+        found |= {signing.sha256 for signing in signings if signing is not None}
+        found |= {amendment.sha256 for amendment in record.amendments}
+    return frozenset(sha256 for sha256 in found if sha256 is not None)
 
 
 def with_document(
@@ -324,11 +337,23 @@ def _without_drafts(plans: Sequence[_Plan], problems: list[Problem]) -> list[_Pl
     return [plan for plan in plans if plan.composed.is_ready]
 
 
-def _is_fresh(plan: _Plan, output: Path) -> bool:
-    """Whether every file asked for is in the output folder as this build would write it."""
+def _is_fresh(plan: _Plan, output: Path, signed: Collection[str]) -> bool:
+    """Whether every file asked for is in the output folder as this build would write it.
+
+    One that was signed in its place has the text that was built, and signatures.
+    """
     known = {file.name: file for file in plan.known_files}
     wanted = [plan.file(ending) for ending in plan.endings]
-    return all(name in known and is_unchanged(output, known[name]) for name in wanted)
+    return all(
+        name in known and (is_unchanged(output, known[name]) or hash_of(output, name) in signed)
+        for name in wanted
+    )
+
+
+def _places(plan: _Plan, output: Path) -> Iterator[str]:
+    """Where problems of one agreement are: in its file, or in what is built of it."""
+    yield plan.entry.path
+    yield from (str(output / plan.file(ending)) for ending in plan.endings)
 
 
 def _render_all(

@@ -372,6 +372,36 @@ class OutputCode(ProblemCode):
             "The agreement stays as it was."
         ),
     )
+    SIGNED_IN_THE_WAY = (
+        "signed-in-the-way",
+        N_("this file is recorded as signed, and another text would replace it"),
+        N_("move it to the archive, and build again; or build into another folder with --output"),
+        N_(
+            "A file whose SHA-256 is recorded in an agreement's file, under `signed`, `history` or "
+            "`amendments`, is the original that was signed, and may be the only copy. No build "
+            "replaces it; its agreement stays as it was."
+        ),
+    )
+    SIGNED_KEPT = (
+        "signed-kept",
+        N_("this file is recorded as signed, and is kept; it holds an earlier text"),
+        N_("move it to the archive"),
+        N_(
+            "A build removes the files of an agreement's earlier text. One that is recorded as "
+            "signed, and the metadata beside it, is kept, and is the output folder's no longer."
+        ),
+        "warning",
+    )
+    REMOVED = (
+        "file-removed",
+        N_("removed, because it held an earlier text"),
+        "",
+        N_(
+            "A file of an agreement whose text has changed, or that is gone, would be taken for "
+            "what holds now. A build removes what it wrote itself, as it wrote it, and says so."
+        ),
+        "warning",
+    )
     SAME_FILE = (
         "same-file",
         N_("its file `{name}` would be one of {other} too"),

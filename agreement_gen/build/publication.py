@@ -5,6 +5,8 @@ the old ones beside them. Then a record of what is to change is written there. F
 the change can be finished or undone, whenever the program is killed: the next command that writes
 to the folder does so, agreement by agreement; one that only reads reports it.
 
+A file that is recorded as signed is neither replaced nor removed: it may be the only copy.
+
 Nothing that is found in the output folder is trusted. A record names only files that an agreement
 could have, staged files have numbers for names, and no link is followed.
 """
@@ -45,7 +47,7 @@ from agreement_gen.workspace.staging import replace as put
 from agreement_gen.workspace.transaction import write_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from agreement_gen.problems import Problem
@@ -130,13 +132,15 @@ def publish(
     gone: Mapping[str, ManifestRow],
     order: Sequence[str],
     notify: Notify,
+    signed: Collection[str] = frozenset(),
 ) -> tuple[Problem, ...]:
     """Put agreements in place, and remove the files of those that are gone.
 
     Everything is written before anything is replaced, so that a full disk changes nothing. An
     agreement that cannot be put in place stays as it was, and the others are put in place.
     Files that no manifest names are left alone, and so are those that somebody has changed, where
-    they are not replaced.
+    they are not replaced. Signed files are left alone: an agreement that would replace one stays as
+    it was.
 
     Args:
         output: The folder; made if it does not exist.
@@ -144,7 +148,8 @@ def publish(
         gone: The rows of agreements that no longer exist. One that another command has published
             meanwhile stays.
         order: The slugs of all agreements in the manifest's order.
-        notify: Is called with warnings.
+        notify: Is called with warnings, and with each file that is removed or kept as signed.
+        signed: The SHA-256 of the files that are recorded as signed.
 
     Returns:
         Why agreements could not be put in place.
@@ -167,18 +172,23 @@ def publish(
             change = _change(output, publication, rows)
             if change is None:
                 continue
-            found = tuple(_obstacles(output, publication, change, rows))
+            found = (
+                *_obstacles(output, publication, change, rows),
+                *_replaced_signed(output, change, signed),
+            )
             if found:
                 problems += found
             else:
-                changes.append(change)
+                changes.append(_without_signed(output, change, signed, notify))
                 data |= publication.data
         for slug, row in gone.items():
             if rows.get(slug) == row:
-                changes.append(_removal(output, row))
+                changes.append(_without_signed(output, _removal(output, row), signed, notify))
         if changes:
             _require_free_manifest(output)
             failures = _put_in_place(output, changes, data, order)
+            for removed in _removals(changes, [change for change, _ in failures]):
+                notify(problem(Location(str(output / removed)), OutputCode.REMOVED))
             paths = {publication.row.slug: publication.path for publication in publications}
             problems += (
                 problem(
@@ -240,6 +250,48 @@ def _removed(output: Path, row: ManifestRow, kept: Mapping[str, str]) -> Iterato
     for file in row.files:
         if file.name not in kept and hash_of(output, file.name) == file.sha256:
             yield _FileChange(file.name, file.sha256, None)
+
+
+def _replaced_signed(output: Path, change: _Change, signed: Collection[str]) -> Iterator[Problem]:
+    """The signed files that a change would replace by others."""
+    for file in change.files:
+        if file.old in signed and file.new not in (None, file.old):
+            yield problem(Location(str(output / file.name)), OutputCode.SIGNED_IN_THE_WAY)
+
+
+def _without_signed(
+    output: Path, change: _Change, signed: Collection[str], notify: Notify
+) -> _Change:
+    """A change that removes no signed file, and not the metadata beside one."""
+    old, new = (() if row is None else row.files for row in (change.old, change.new))
+    gone = {file.name for file in old} - {file.name for file in new}
+    # Also one that was signed in its place, and is therefore no longer as it was written.
+    kept = {name for name in gone if hash_of(output, name) in signed}
+    for name in sorted(kept):
+        notify(problem(Location(str(output / name)), OutputCode.SIGNED_KEPT))
+    stems = {_stem(name) for name in kept}
+    files = tuple(
+        file
+        for file in change.files
+        if file.new is not None or not (file.name in kept or _is_beside(file.name, stems))
+    )
+    return replace(change, files=files)
+
+
+def _is_beside(name: str, stems: Collection[str]) -> bool:
+    """Whether a file is the metadata beside one of some files, by their names without endings."""
+    return name.endswith(".json") and _stem(name) in stems
+
+
+def _stem(name: str) -> str:
+    return name.rpartition(".")[0]
+
+
+def _removals(changes: Sequence[_Change], failed: Sequence[_Change]) -> Iterator[str]:
+    """The names of the files that changes have removed, in order, but for those that failed."""
+    for change in changes:
+        if change not in failed:
+            yield from sorted(file.name for file in change.files if file.new is None)
 
 
 def _obstacles(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pypdfium2
 import pytest
 
-from agreement_gen.build.build import Options, build
+from agreement_gen.build.build import Options, PartlyBuiltError, build
 from agreement_gen.build.compose import compose
 from agreement_gen.clock import stamp
 from agreement_gen.document.tree import fold, lines
@@ -263,3 +263,43 @@ def test_many_processes_give_the_bytes_of_one(finished: Path, tmp_path: Path) ->
     root = small_workspace(tmp_path)
     built(root, options=Options(jobs=2))
     assert contents(root / "output") == contents(finished / "output")
+
+
+PDF = "samverkansplan-alby.pdf"
+ALBY = "municipalities/alby.yaml"
+
+
+def signed_pdf(root: Path, more: bytes = b"") -> bytes:
+    """Build Alby's PDF, sign it in its place, and record that; gives its bytes."""
+    built(root, "alby", options=Options(("pdf",), jobs=1))
+    data = (root / "output" / PDF).read_bytes() + more
+    (root / "output" / PDF).write_bytes(data)
+    digest = hashlib.sha256(data).hexdigest()
+    with (root / ALBY).open("a", encoding="utf-8") as file:
+        file.write(f'signed: {{date: 2026-05-18, edition: 2024-01-15, sha256: "{digest}"}}\n')
+    return data
+
+
+@pytest.mark.parametrize("more", [b"", b"% signed"], ids=["on paper", "in its place"])
+def test_no_build_takes_away_the_file_that_was_signed(tmp_path: Path, more: bytes) -> None:
+    """An edited text removed the PDF that the workspace records as the signed original."""
+    root = small_workspace(tmp_path)
+    data = signed_pdf(root, more)
+    edit(root, ALBY, {"Tio ledare": "Elva ledare"})
+    built(root, "alby", options=Options(("docx",), jobs=1))
+    assert (root / "output" / PDF).read_bytes() == data
+    assert (root / "output" / PDF).with_suffix(".json").is_file()
+    with pytest.raises(PartlyBuiltError) as raised:
+        built(root, options=Options(("pdf",), jobs=1))
+    assert [found.code for found in raised.value.problems] == ["signed-in-the-way"]
+    assert [row.municipality for row in raised.value.built] == ["Ösby Å"]
+    assert (root / "output" / PDF).read_bytes() == data
+    (root / "output" / PDF).rename(root / PDF)
+    assert not built(root, "alby", options=Options(("pdf",), jobs=1))["Alby"].was_fresh
+
+
+def test_a_file_that_was_signed_in_its_place_is_up_to_date(tmp_path: Path) -> None:
+    root = small_workspace(tmp_path)
+    data = signed_pdf(root, b"% signed")
+    assert built(root, "alby", options=Options(("pdf",), jobs=1))["Alby"].was_fresh
+    assert (root / "output" / PDF).read_bytes() == data

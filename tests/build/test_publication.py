@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -303,6 +304,53 @@ def test_a_text_that_another_command_has_replaced_meanwhile_is_not_claimed(outpu
     publish(output, [published("bro", "newer", {"plan-bro.pdf": b"newer"})], {}, (), ignore)
     publish(output, [published("bro", "old bro", {})], {}, ORDER, ignore)
     assert read_manifest(output)["bro"].fingerprint == "newer"
+
+
+def hashed(data: bytes) -> frozenset[str]:
+    return frozenset({hashlib.sha256(data).hexdigest()})
+
+
+def test_a_signed_file_is_never_removed_and_what_is_removed_is_reported(output: Path) -> None:
+    """Another text of Cya is built as Word only, while its PDF is the one that was signed."""
+    notices: list[Problem] = []
+    word = published("cya", "new cya", {"plan-cya.docx": b"new word"})
+    signed = hashed(OLD["cya"]["plan-cya.pdf"])
+    assert publish(output, [word], {}, ORDER, notices.append, signed) == ()
+    assert [(found.code, found.location.file) for found in notices] == [
+        (OutputCode.SIGNED_KEPT, str(output / "plan-cya.pdf"))
+    ]
+    assert {name: (output / name).read_bytes() for name in OLD["cya"]} == OLD["cya"]
+    assert (output / "plan-cya.docx").read_bytes() == b"new word"
+    notices.clear()
+    gone = {"alby": read_manifest(output)["alby"], "cya": read_manifest(output)["cya"]}
+    signed = hashed(OLD["alby"]["plan-alby.docx"])
+    publish(output, [], gone, ORDER, notices.append, signed)
+    assert {(found.code, found.location.file) for found in notices} == {
+        (OutputCode.SIGNED_KEPT, str(output / "plan-alby.docx")),
+        (OutputCode.REMOVED, str(output / "plan-alby.pdf")),
+        (OutputCode.REMOVED, str(output / "plan-cya.docx")),
+    }
+    assert (output / "plan-alby.docx").is_file()
+    assert not (output / "plan-alby.pdf").exists()
+
+
+def test_the_metadata_beside_a_file_that_was_signed_in_its_place_stays(output: Path) -> None:
+    (output / "plan-cya.pdf").write_bytes(b"cya pdf, signed")
+    word = published("cya", "new cya", {"plan-cya.docx": b"new word"})
+    publish(output, [word], {}, ORDER, ignore, hashed(b"cya pdf, signed"))
+    assert (output / "plan-cya.pdf").read_bytes() == b"cya pdf, signed"
+    assert (output / "plan-cya.json").is_file()
+
+
+def test_a_signed_file_is_never_replaced(output: Path) -> None:
+    signed = hashed(OLD["alby"]["plan-alby.pdf"])
+    new = [published(slug, f"new {slug}", NEW[slug]) for slug in ("alby", "dala")]
+    [found] = publish(output, new, {}, ORDER, ignore, signed)
+    assert (found.code, found.location.file) == (
+        OutputCode.SIGNED_IN_THE_WAY,
+        str(output / "plan-alby.pdf"),
+    )
+    assert states(output) == {**ALL_OLD, "dala": "new"}
 
 
 def test_two_agreements_never_share_a_file(output: Path) -> None:
