@@ -1,4 +1,4 @@
-"""What is reported of the standard that an agreement follows, and of its parties."""
+"""What is reported of the standard that an agreement follows, of its parties, of its events."""
 
 from __future__ import annotations
 
@@ -113,4 +113,72 @@ class OwnFieldCode(ProblemCode):
         N_("some columns of `{key}` have a width, and this one has none"),
         N_("give each column a width, or none"),
         N_("Widths are shares of the table's width, so that they are known for all or for none."),
+    )
+
+
+class EventCode(ProblemCode):
+    """Why a notice, an amendment or an extension cannot be."""
+
+    NOT_SIGNED = (
+        "nothing-signed",
+        N_("the agreement with {agreement} is not signed on that day"),
+        N_("record first what was signed: agreement-gen signed"),
+        N_("Only an agreement that is signed can be ended, amended or extended."),
+    )
+    NOT_IN_FORCE = (
+        "not-in-force",
+        N_("the agreement is not in force on {day}"),
+        N_("correct the day, or record first what holds on it"),
+        N_("A notice or an amendment changes what is in force."),
+    )
+    UNDER_NOTICE = (
+        "under-notice",
+        N_("a notice that came in on {received} is recorded already"),
+        N_("correct the one in the file by hand if it is wrong"),
+        N_("An agreement ends once. A new edition, signed after the notice, replaces it."),
+    )
+    NO_SUCH_PARTY = (
+        "no-such-party",
+        N_("the agreement has no party `{party}`"),
+        N_("{suggestion}"),
+        N_("Notice is given by one of the agreement's parties, named by its name or its id."),
+    )
+    NO_NOTICE = (
+        "no-notice",
+        N_("the terms let no party give notice"),
+        N_("if the parties agree on an end: --ends DATE --agreed (`agreed: true` in the file)"),
+        N_(
+            "A fixed term ends by itself, and terms without `notice_months` have no notice. The "
+            "parties can still agree that their agreement ends."
+        ),
+    )
+    ENDS_BEFORE_NOTICE = (
+        "ends-before-notice",
+        N_("{ends} is before the day when the notice came in, {received}"),
+        N_("correct one of the dates"),
+        N_("Nothing ends an agreement backwards."),
+    )
+    NOTICE_TOO_SHORT = (
+        "notice-too-short",
+        N_("{ends} is earlier than the period of notice allows; the first day is {first}"),
+        N_("leave out --ends; if the parties agree on that day, add --agreed (`agreed: true`)"),
+        N_("The period of notice of the terms counts from the day when the notice came in."),
+    )
+    NO_MONEY = (
+        "no-money",
+        N_("the agreement has no yearly amount to change"),
+        N_("leave out the amount"),
+        N_("Only a family with a funding table has yearly amounts."),
+    )
+    NO_FIXED_TERM = (
+        "no-fixed-term",
+        N_("the agreement has no fixed term that could be extended"),
+        "",
+        N_("An agreement until further notice or with renewal goes on by itself."),
+    )
+    EXTENSION_ORDER = (
+        "extension-order",
+        N_("{starts} to {ends} is no term after the present one"),
+        N_("correct the dates"),
+        N_("An extension begins after the first day of the present term and ends after it begins."),
     )

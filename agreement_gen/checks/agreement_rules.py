@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.confirmations import STEERING_GROUP, own_texts
+from agreement_gen.agreement_state.event_rules import event_problems
 from agreement_gen.checks.messages import KOMMUNKOD_OF, RuleCode
 from agreement_gen.problems import did_you_mean, problem
 from agreement_gen.workspace.kommuner import INVENTED_COUNTY, kommun_named, kommuner
@@ -76,6 +77,12 @@ def known_other_parties(workspace: Workspace) -> Iterator[Problem]:
                     party=key,
                     suggestion=did_you_mean(key, known),
                 )
+
+
+def possible_events(workspace: Workspace) -> Iterator[Problem]:
+    """A notice, an amendment or an extension is one that its command would record."""
+    for entry, standard in workspace.with_standards():
+        yield from event_problems(workspace, entry, standard, entry.record)
 
 
 def dates_in_order(workspace: Workspace) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from agreement_gen.checks.agreement_rules import (
     known_kommunkod,
     known_other_parties,
     known_own_texts,
+    possible_events,
 )
 from agreement_gen.checks.deviations import refused, reported
 from agreement_gen.checks.family_rules import (
@@ -381,6 +382,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     described_parts,
     known_joint_groups,
     dates_in_order,
+    possible_events,
     known_own_texts,
     known_other_parties,
     deviations,

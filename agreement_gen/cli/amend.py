@@ -79,6 +79,7 @@ def amend(
     if file is not None:
         sha256 = hashlib.sha256(read_file(file, MOST_OF_DOCUMENT)).hexdigest()
     data = recorded(
+        workspace,
         entry,
         standard,
         signed=signed,

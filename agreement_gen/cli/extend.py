@@ -50,7 +50,9 @@ def extend(
     workspace = folder.load()
     entry = select_one(workspace, name)
     standard = standard_of(workspace, entry)
-    data, first = recorded(entry, standard, signed=signed, starts=starts, ends=ends, source=source)
+    data, first = recorded(
+        workspace, entry, standard, signed=signed, starts=starts, ends=ends, source=source
+    )
     if data == entry.data:
         say(ALREADY_CONFIRMED(path=entry.path))
         return

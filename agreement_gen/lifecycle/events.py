@@ -7,25 +7,30 @@ force, an end that the period of notice does not allow) is refused before anythi
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from agreement_gen.agreement_state.dates import earliest_end, renewed_end
+from agreement_gen.agreement_state.event_rules import (
+    event_problems,
+    first_end,
+    version_at_notice,
+)
+from agreement_gen.agreement_state.messages import EventCode
 from agreement_gen.agreement_state.parties import parties
 from agreement_gen.agreement_state.terms import terms_of
-from agreement_gen.agreement_state.versions import notice_of, version_on, versions
-from agreement_gen.lifecycle.messages import EventCode
-from agreement_gen.problems import did_you_mean, fault
+from agreement_gen.agreement_state.versions import versions
+from agreement_gen.lifecycle.messages import OutsideCode
+from agreement_gen.problems import InputError, fault
 from agreement_gen.workspace.load import load
 from agreement_gen.workspace.model import AMOUNT, AgreementRecord
 from agreement_gen.yamlfile.edit import YamlEditor
 from agreement_gen.yamlfile.emit import Plain
 
 if TYPE_CHECKING:
-    from agreement_gen.agreement_state.versions import Version
-    from agreement_gen.workspace.model import Terms
+    from typing import Literal
+
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
     from agreement_gen.yamlfile.emit import Value
-    from agreement_gen.yamlfile.nodes import KeyPath
 
 _DAY = dt.timedelta(days=1)
 
@@ -58,25 +63,13 @@ def terminate(
         InputError: if the agreement is not in force, is under notice already, or may not end so.
     """
     record, terms = entry.record, terms_of(entry, standard)
-    current = _in_force(entry, terms, received)
-    earlier = notice_of(record, received)
-    if earlier is not None:
-        raise fault(entry.at("terminations"), EventCode.UNDER_NOTICE, received=earlier.received)
     names = {party.id: party.name for party in parties(workspace, entry, standard)}
     name = names.get(by, by)
-    if name not in names.values():
-        suggestion = did_you_mean(by, names.values())
-        raise fault(entry.at(), EventCode.NO_SUCH_PARTY, party=by, suggestion=suggestion)
-    first = _first_end(current, terms, received)
-    if ends is None and first is None:
+    current = version_at_notice(record, terms, received)
+    first = None if current is None else first_end(current, terms, received)
+    if ends is None and current is not None and first is None:
         raise fault(entry.at(), EventCode.NO_NOTICE)
     last = ends or first or received
-    if last < received:
-        raise fault(entry.at(), EventCode.ENDS_BEFORE_NOTICE, ends=last, received=received)
-    if not agreed and first is None:
-        raise fault(entry.at(), EventCode.NO_NOTICE)
-    if not agreed and first is not None and last < first:
-        raise fault(entry.at(), EventCode.NOTICE_TOO_SHORT, ends=last, first=first)
     value: dict[str, Value] = {
         "by": name,
         "received": _plain(received),
@@ -85,10 +78,11 @@ def terminate(
     }
     if agreed:
         value["agreed"] = Plain("true")
-    return _with(entry, ("terminations",), value), last
+    return _with(workspace, entry, standard, "terminations", value), last
 
 
 def amend(
+    workspace: Workspace,
     entry: Entry,
     standard: Standard,
     *,
@@ -103,6 +97,7 @@ def amend(
     """The file with a supplementary agreement (tilläggsavtal).
 
     Args:
+        workspace: For the names of the parties.
         entry: The agreement.
         standard: Its standard.
         signed: The day when the last party signed it.
@@ -116,9 +111,6 @@ def amend(
     Raises:
         InputError: if the agreement is not in force on that day, or has no money to change.
     """
-    _in_force(entry, terms_of(entry, standard), signed, effective)
-    if amount_sek is not None and standard.funding is None:
-        raise fault(entry.at(), EventCode.NO_MONEY)
     value: dict[str, Value] = {
         "signed": _plain(signed),
         "effective": _plain(effective),
@@ -131,10 +123,11 @@ def amend(
         value["price_year"] = Plain(str(price_year))
     if sha256 is not None:
         value["sha256"] = sha256
-    return _with(entry, ("amendments",), value)
+    return _with(workspace, entry, standard, "amendments", value)
 
 
 def extend(
+    workspace: Workspace,
     entry: Entry,
     standard: Standard,
     *,
@@ -146,6 +139,7 @@ def extend(
     """The file with the extension of a fixed term, and the first day of the new term.
 
     Args:
+        workspace: For the names of the parties.
         entry: The agreement.
         standard: Its standard.
         signed: The day when the last party signed it.
@@ -156,23 +150,16 @@ def extend(
     Raises:
         InputError: if the agreement is not signed, has no fixed term, or the days are not in order.
     """
-    terms = terms_of(entry, standard)
-    found = versions(entry.record, terms, signed)
-    if not found:
-        raise fault(entry.at(), EventCode.NOT_SIGNED, agreement=entry.label)
-    last = found[-1].last
-    if terms.duration != "fixed_term" or last is None:
-        raise fault(entry.at(), EventCode.NO_FIXED_TERM)
-    first = starts or last + _DAY
-    if first <= found[-1].first or ends < first:
-        raise fault(entry.at(), EventCode.EXTENSION_ORDER, starts=first, ends=ends)
+    found = versions(entry.record, terms_of(entry, standard), signed)
+    last = found[-1].last if found else None
+    first = starts or (ends if last is None else last + _DAY)
     value: dict[str, Value] = {
         "signed": _plain(signed),
         "starts": _plain(first),
         "ends": _plain(ends),
         "source": source,
     }
-    return _with(entry, ("extensions",), value), first
+    return _with(workspace, entry, standard, "extensions", value), first
 
 
 def sign_outside(
@@ -204,7 +191,7 @@ def sign_outside(
     record = entry.record
     if edition > record.edition:
         raise fault(
-            entry.at("edition"), EventCode.OUTSIDE_LATER, edition=edition, own=record.edition
+            entry.at("edition"), OutsideCode.OUTSIDE_LATER, edition=edition, own=record.edition
         )
     block: dict[str, Value] = {
         "date": _plain(on),
@@ -216,7 +203,7 @@ def sign_outside(
     if edition == record.edition:
         own = record.funding.get(AMOUNT)
         if amount_sek is not None and amount_sek != own:
-            raise fault(entry.at("funding", AMOUNT), EventCode.OTHER_AMOUNT, amount=own or 0)
+            raise fault(entry.at("funding", AMOUNT), OutsideCode.OTHER_AMOUNT, amount=own or 0)
         if record.signed is not None:
             editor.remove(("signed",))
         editor.put(("signed",), block)
@@ -239,48 +226,41 @@ def sign_outside(
         editor.put(("valid_from",), _plain(starts))
     elif starts is not None and edition == record.edition and starts != record.valid_from:
         raise fault(
-            entry.at("valid_from"), EventCode.OTHER_START, starts=record.valid_from or starts
+            entry.at("valid_from"), OutsideCode.OTHER_START, starts=record.valid_from or starts
         )
     return _checked(entry, editor)
 
 
-def _first_end(current: Version, terms: Terms, received: dt.date) -> dt.date | None:
-    """The first last day in force that the terms allow; None where no party may give notice."""
-    if terms.notice_months is None or terms.duration == "fixed_term":
-        return None
-    first = earliest_end(received, terms.notice_months)
-    if terms.duration == "renewed_term" and current.term_last and terms.renewal_months:
-        return renewed_end(current.term_last, terms.renewal_months, first)
-    return first
-
-
-def _in_force(
-    entry: Entry, terms: Terms, known: dt.date, effective: dt.date | None = None
-) -> Version:
-    """What is in force on a day (without ``effective`` on that of the knowledge), or will be.
+def _with(
+    workspace: Workspace,
+    entry: Entry,
+    standard: Standard,
+    key: Literal["terminations", "amendments", "extensions"],
+    value: dict[str, Value],
+) -> bytes:
+    """The file with one more event; its own bytes if that is recorded already.
 
     Raises:
-        InputError: if nothing is signed, or what is signed is over.
+        InputError: if the file cannot be edited, or the check would refuse it because of the event.
     """
-    found = versions(entry.record, terms, known)
-    if not found:
-        raise fault(entry.at(), EventCode.NOT_SIGNED, agreement=entry.label)
-    day = effective or known
-    current = version_on(found, day)
-    if current is None and effective is None and day < found[0].first:
-        current = found[0]
-    if current is None:
-        raise fault(entry.at(), EventCode.NOT_IN_FORCE, day=day)
-    return current
-
-
-def _with(entry: Entry, path: KeyPath, value: dict[str, Value]) -> bytes:
     editor = YamlEditor(entry.source)
-    editor.append(path, value)
+    editor.append((key,), value)
     data = _checked(entry, editor)
-    before = getattr(entry.record, str(path[0]))
-    after = getattr(load(data, entry.path, AgreementRecord).record, str(path[0]))
-    return entry.data if after[-1] in before else data  # recorded already
+    after = load(data, entry.path, AgreementRecord).record
+    if getattr(after, key)[-1] in getattr(entry.record, key):
+        return entry.data
+    # What the terms refuse is no error in a file of another edition, but nothing to record.
+    before, found = (
+        [
+            replace(each, severity="error")
+            for each in event_problems(workspace, entry, standard, record)
+        ]
+        for record in (entry.record, after)
+    )
+    problems = [each for each in found if each not in before]
+    if problems:
+        raise InputError(problems)
+    return data
 
 
 def _checked(entry: Entry, editor: YamlEditor) -> bytes:

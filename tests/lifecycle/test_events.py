@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from agreement_gen.agreement_state.messages import EventCode
+from agreement_gen.checks.rules import check
 from agreement_gen.invoicing.invoice import invoice_for
 from tests.support.cli import run_cli
 from tests.support.workspaces import (
@@ -205,3 +207,74 @@ def test_a_revised_fixed_term_needs_new_days(tmp_path: Path) -> None:
     path.write_text(f"{path.read_text('utf-8')}signed: {again}\n", "utf-8")
     assert state(root, "2026-01-31", "Alby")["term_ends"] == "2028-01-31"
     assert state(root, "2026-02-01", "Alby")["state"] != "expired"
+
+
+NOTICE_BY_HAND = "{{by: {by}, received: 2022-05-10, ends: {ends}, source: KS 1}}"
+
+
+@pytest.mark.parametrize(
+    ("lines", "code", "place"),
+    [
+        (
+            f"terminations: [{NOTICE_BY_HAND.format(by='Habo kommun', ends='2023-06-15')}]",
+            "no-such-party",
+            "Habo kommun",
+        ),
+        (
+            f"terminations: [{NOTICE_BY_HAND.format(by='Vetlanda kommun', ends='2022-12-31')}]",
+            "notice-too-short",
+            "2022-12-31",
+        ),
+        (
+            f"terminations: [{NOTICE_BY_HAND.format(by='Vetlanda kommun', ends='2022-01-31')}]",
+            "ends-before-notice",
+            "2022-01-31",
+        ),
+        (
+            "extensions: [{signed: 2022-01-01, starts: 2023-01-01, ends: 2023-12-31, source: K}]",
+            "no-fixed-term",
+            "{signed",
+        ),
+        (
+            "amendments: [{signed: 2020-12-29, effective: 2020-12-31, text: T, source: KS 2}]",
+            "not-in-force",
+            "2020-12-31",
+        ),
+    ],
+)
+def test_an_event_written_by_hand_that_no_command_would_record_is_an_error_at_its_place(
+    root: Path, lines: str, code: str, place: str
+) -> None:
+    path = root / FILE
+    text = path.read_text("utf-8") + lines + "\n"
+    path.write_text(text, "utf-8")
+    [found] = [each for each in check(load(root)) if str(each.code) == code]
+    assert found.severity == "error"
+    line = text.splitlines()[(found.location.line or 0) - 1]
+    assert line[(found.location.column or 0) - 1 :].startswith(place)
+    assert run_cli("invoice", "2022", "Vetlanda", root=root, exit_code=1).stderr.count(code)
+
+
+def test_a_notice_where_no_party_may_give_one_is_an_error_unless_they_agreed(root: Path) -> None:
+    family = "templates/halsocenter/family.yaml"
+    edit(root, family, {" notice_months: 12,": ""})
+    event = NOTICE_BY_HAND.format(by="Vetlanda kommun", ends="2023-06-15")
+    path = root / FILE
+    text = path.read_text("utf-8")
+    path.write_text(f"{text}terminations: [{event}]\n", "utf-8")
+    assert "no-notice" in {str(each.code) for each in check(load(root))}
+    agreed = event.replace("source", "agreed: true, source")
+    path.write_text(f"{text}terminations: [{agreed}]\n", "utf-8")
+    assert "no-notice" not in {str(each.code) for each in check(load(root))}
+
+
+def test_what_the_commands_record_is_clean_also_after_a_new_edition(root: Path) -> None:
+    run_cli(*AMEND, root=root)
+    run_cli(*NOTICE, "municipality", root=root)
+    events = [each for each in check(load(root)) if isinstance(each.code, EventCode)]
+    assert events == []
+    family = "templates/halsocenter/family.yaml"
+    edit(root, family, {"notice_months: 12": "notice_months: 24"})
+    edit(root, family, {"edition: 2020-12-22": "edition: 2022-12-22"})
+    [later] = [each for each in check(load(root)) if isinstance(each.code, EventCode)]
+    assert (later.code, later.severity) == (EventCode.NOTICE_TOO_SHORT, "warning")
