@@ -91,6 +91,7 @@ def test_only_one_module_knows_jinja() -> None:
         "build/template/run.py",
         "build/template/names.py",
         "build/template/run.py",
+        "build/template/words.py",
     ]
 
 

@@ -24,6 +24,7 @@ from agreement_gen.build.parts import (
     companion_parts,
 )
 from agreement_gen.build.pictures import logotype_of, picture_of
+from agreement_gen.build.reservations import changed_reservations
 from agreement_gen.build.templates import render_clause, render_line, value_location, variables
 from agreement_gen.checks.deviations import refused
 from agreement_gen.checks.messages import MissingCode
@@ -106,7 +107,12 @@ def compose(
     if (gaps or composer.empty) and not is_draft:
         # Only the text tells that something is missing which the family does not require.
         document = _Composer(workspace, entry, standard, profile, is_draft=True).document()
-    lost = in_order(lost_facts(entry, standard, document, composer.fact_words))
+    lost = in_order(
+        [
+            *lost_facts(entry, standard, document, composer.fact_words),
+            *changed_reservations(entry, standard),
+        ]
+    )
     asked = {gap.location for gap in gaps if gap.code in {MissingCode.FIELD, MissingCode.CELL}}
     empty = [found for found in composer.empty if found.location not in asked]
     return Composed(document, in_order([*gaps, *empty]), lost)

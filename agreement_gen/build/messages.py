@@ -176,6 +176,27 @@ class FactCode(ProblemCode):
         N_("say it again, or change the fact in facts.yaml if the parties have adopted a change"),
         N_("Some words would give a fact another legal force; `facts.yaml` names them."),
     )
+    RESERVATION = (
+        "fact-reservation",
+        N_("this clause has “{word}” {found} times, and the adopted text {adopted} times"),
+        N_(
+            "which fact does this change ({facts})? restore the text, or, if the parties have "
+            "adopted the change, write `{word}: {found}` for `{clause}` under `reservations` in "
+            "facts.yaml"
+        ),
+        N_(
+            "A word such as *inte*, *endast* or *om*, or another figure, gives what is said "
+            "another force and leaves its words in place. `reservations` in `facts.yaml` lists "
+            "such words, and how often each is in the template of a clause. A clause that a "
+            "municipality has its own version of is not counted for it."
+        ),
+    )
+    RESERVATION_WITHOUT_CLAUSE = (
+        "reservation-without-clause",
+        N_("reservations are counted in the clause `{clause}`, which the family does not have"),
+        N_("name one of the family's clauses"),
+        N_("Every key under `reservations: clauses:` in `facts.yaml` names a clause or an annex."),
+    )
     LOST_IN_OWN_CLAUSE = (
         "own-clause-loses-fact",
         N_("this own clause does not say the standard's fact {id} ({fact}): no “{words}”"),

@@ -600,10 +600,28 @@ class Fact(Record):
     never: tuple[Line, ...] = Field((), title="Ord som inte får finnas i avsnittet (Jinja2)")
 
 
+class Reservations(Record):
+    """How often words that limit or weaken what is said are in each clause of the standard.
+
+    Each figure in a clause is counted too, also if it is no word of the list. A word that a clause
+    does not list is not in it.
+    """
+
+    words: tuple[Line, ...] = Field(title="Ord som räknas", description="T.ex. inte, endast, om")
+    clauses: dict[Key, dict[Line, WholeNumber]] = Field(
+        title="Antal per avsnitt", description="T.ex. bindningstid: {kan: 1, ska: 1}"
+    )
+
+
 class Facts(Record):
     """What the standard says, fact by fact (``facts.yaml``); held against each agreement."""
 
     facts: tuple[Fact, ...] = Field(title="Fakta")
+    reservations: Reservations | None = Field(
+        None,
+        title="Förbehåll",
+        description="Hur ofta ord som begränsar står i varje avsnitt; tomt: räknas inte",
+    )
 
 
 class Vacancy(Record):

@@ -55,9 +55,80 @@ def test_whoever_edits_a_clause_is_told_which_fact_it_gives_up(
     root = repository_workspace(tmp_path / "workspace")
     edit(root, f"{CLAUSES}/{clause}.md.j2", {old: new})
     lost = facts_of(root)
-    assert {dict(problem.values)["id"] for problem in lost} == {fact}
+    assert {dict(p.values)["id"] for p in lost if p.code != "fact-reservation"} == {fact}
     assert {problem.severity for problem in lost} == {"error"}
     assert {problem.location.file for problem in lost} == {f"{CLAUSES}/{clause}.md.j2"}
+
+
+@pytest.mark.parametrize(
+    ("clause", "old", "new", "word", "facts"),
+    [
+        ("informationsskyldighet", "är parterna skyldiga", "är parterna inte skyldiga", "inte", 3),
+        ("ansvarsfordelning", "med medel för", "inte med medel för", "inte", 19),
+        ("ansvarsfordelning", "ansvaret.", "ansvaret, men inte för hälsocoachen.", "men", 19),
+        ("ansvarsfordelning", "omkostnader utöver lön", "omkostnader, om medel finns", "om", 19),
+        ("bindningstid", "Vardera", "Endast Regionen kan säga upp. Vardera", "endast", 1),
+        ("bindningstid", "tills vidare.\n{% else", "tills vidare, dock inte.\n{% else", "dock", 1),
+        ("bindningstid", "{{ terms.notice", "3 eller {{ terms.notice", "3", 1),
+        ("bindningstid", "{% else %}", "{% else %}{{ 'Endast delvis.' }}", "endast", 1),
+        ("revidering", "{{ terms", "vart tredje år eller {{ terms", "tredje", 1),
+        ("ekonomi", "en gång per år", "en gång per år eller oftare", "eller", 6),
+        ("lokal-overenskommelse", "behöver inte vara fråga", "är inte fråga", "behöver", 4),
+    ],
+)
+def test_a_word_that_changes_the_force_of_a_clause_is_counted(
+    tmp_path: Path, clause: str, old: str, new: str, word: str, facts: int
+) -> None:
+    root = repository_workspace(tmp_path / "workspace")
+    edit(root, f"{CLAUSES}/{clause}.md.j2", {old: new})
+    counted = [dict(p.values) for p in facts_of(root) if p.code == "fact-reservation"]
+    found = next(values for values in counted if values["word"] == word)
+    assert found["found"] != found["adopted"]
+    assert str(found["facts"]).count(",") + 1 == facts
+    done = run_cli("-C", root, "check", exit_code=1)
+    assert f"write `{word}: {found['found']}` for `{clause}` under `reservations`" in done.output
+
+
+@pytest.mark.parametrize(
+    ("clause", "old", "new"),
+    [
+        ("ekonomi", "kostnadsfria.", "kostnadsfria för medlemmar."),
+        ("bindningstid", "i förväg.", "i förväg av Regionen."),
+        ("ansvarsfordelning", "arbetsgivaransvaret.", "arbetsgivaransvaret till 2023."),
+    ],
+)
+def test_nothing_can_be_added_to_a_sentence_that_a_fact_ends(
+    tmp_path: Path, clause: str, old: str, new: str
+) -> None:
+    root = repository_workspace(tmp_path / "workspace")
+    edit(root, f"{CLAUSES}/{clause}.md.j2", {old: new})
+    assert "fact-lost" in {problem.code for problem in facts_of(root)}
+
+
+def test_an_adopted_change_is_written_as_the_hint_says(tmp_path: Path) -> None:
+    root = repository_workspace(tmp_path / "workspace")
+    old, new = "Syftet är att möta", "Syftet är bara att möta"
+    edit(root, f"{CLAUSES}/ansvarsfordelning.md.j2", {old: new})
+    assert [problem.code for problem in facts_of(root)] == ["fact-reservation"]
+    edit(root, FACTS, {"ansvarsfordelning: {": "ansvarsfordelning: {bara: 1, "})
+    assert facts_of(root) == ()
+
+
+def test_words_of_an_included_text_are_counted_in_the_clause(tmp_path: Path) -> None:
+    root = repository_workspace(tmp_path / "workspace")
+    (root / "templates/halsocenter/includes").mkdir()
+    path = root / "templates/halsocenter/includes/villkor.md.j2"
+    path.write_text("Det gäller endast ibland.\n", encoding="utf-8")
+    text = "kommuner görs {{ terms.revision_months | every }}."
+    edit(root, f"{CLAUSES}/revidering.md.j2", {text: text + '\n{% include "villkor" %}'})
+    assert [dict(problem.values)["word"] for problem in facts_of(root)] == ["endast"]
+
+
+def test_counts_of_a_clause_that_does_not_exist_are_an_error(tmp_path: Path) -> None:
+    root = repository_workspace(tmp_path / "workspace")
+    edit(root, FACTS, {"    skiljaktighet: {ska: 1}": "    skiljaktigheter: {ska: 1}"})
+    codes = {problem.code for problem in facts_of(root)}
+    assert codes == {"reservation-without-clause", "fact-reservation"}
 
 
 def test_a_changed_term_is_a_changed_fact(tmp_path: Path) -> None:
