@@ -28,7 +28,7 @@ from agreement_gen.build.reservations import changed_reservations
 from agreement_gen.build.templates import render_clause, render_line, value_location, variables
 from agreement_gen.checks.deviations import refused
 from agreement_gen.checks.messages import MissingCode
-from agreement_gen.checks.readiness import missing
+from agreement_gen.checks.readiness import missing, missing_in_document
 from agreement_gen.document.gate import document_problems
 from agreement_gen.document.markdown import Clauses, RefusedPicture, parse, plain
 from agreement_gen.document.tree import (
@@ -129,8 +129,9 @@ def compose_companion(
 ) -> Composed:
     """Compose one of the documents that go with an agreement, by its key in the family's file.
 
-    A document that shows a value that is empty is a draft; what its agreement lacks for being
-    signed is no matter of it.
+    A document is a draft where something that it shows is missing or not confirmed, and where
+    something is missing that it requires itself; what else its agreement lacks for being signed is
+    no matter of it.
 
     Raises:
         InputError: if there is no such standard or document, or with every fault in its templates.
@@ -144,10 +145,11 @@ def compose_companion(
     profile = signing or workspace.region.record.signing
     made = _Composer(workspace, entry, standard, profile, is_draft=False, companion=key)
     document = made.document()
-    if made.empty:
+    gaps = missing_in_document(workspace, entry, standard, key, made.placed)
+    if gaps or made.empty:
         draft = _Composer(workspace, entry, standard, profile, is_draft=True, companion=key)
         document = draft.document()
-    return Composed(document, in_order(made.empty))
+    return Composed(document, in_order([*gaps, *made.empty]))
 
 
 class _Composer:

@@ -401,6 +401,16 @@ class MissingCode(ProblemCode):
         N_("A column that the family describes with `required: true` has a value in each row."),
         "warning",
     )
+    NOT_SIGNED = (
+        "missing-signing",
+        N_("edition {edition} is not signed, which `{document}` requires"),
+        N_("once it is signed: agreement-gen signed {slug} FILE --on DATE"),
+        N_(
+            "`requires: [signed]` of a document that goes with an agreement: it makes sense only "
+            "for an agreement that is signed, as a notice that ends one. It is a draft before."
+        ),
+        "warning",
+    )
     ROLE = (
         "missing-role",
         N_("the steering group lacks the mandatory role `{role}` ({title})"),
@@ -525,6 +535,7 @@ MISSING_KINDS: Mapping[ProblemCode, Template] = {
     ),
     MissingCode.UNCONFIRMED: Template(N_("{count} confirmation"), N_("{count} confirmations")),
     MissingCode.CHANGED: Template(N_("{count} new confirmation"), N_("{count} new confirmations")),
+    MissingCode.NOT_SIGNED: Template(N_("{count} signing"), N_("{count} signings")),
     MissingCode.START: Template(N_("{count} start"), N_("{count} starts")),
     MissingCode.SUM: Template(N_("{count} sum"), N_("{count} sums")),
 }

@@ -1,8 +1,9 @@
 """What is still missing before an agreement may be signed.
 
 A family says in its ``requires`` what must be there, and what a directive places in its clauses
-must be there as well. Each requirement is one small function; what it misses is a warning at the
-file and line where it belongs.
+must be there as well. A document that goes with an agreement needs what it shows, and what it
+requires itself. Each requirement is one small function; what it misses is a warning at the file and
+line where it belongs.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from agreement_gen.funding.totals import all_rows_known, unexplained
 from agreement_gen.problems import in_order, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
+    from agreement_gen.agreement_state.confirmations import OwnText
+    from agreement_gen.agreement_state.own_fields import EmptyValue
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.model import Requirement
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
@@ -51,9 +54,65 @@ def missing(
     )
 
 
+def missing_in_document(
+    workspace: Workspace, entry: Entry, standard: Standard, key: str, placed: Collection[str]
+) -> tuple[Problem, ...]:
+    """What a document that goes with an agreement shows or requires and that is not there.
+
+    What only the agreement lacks is no matter of it.
+
+    Args:
+        workspace: The whole workspace.
+        entry: The municipality.
+        standard: The one it follows.
+        key: The document's key in the family's file.
+        placed: The names of the directives in its texts.
+
+    Raises:
+        InputError: for a party that no file has facts of.
+    """
+    wanted = {*standard.family.record.documents[key].requires}
+    wanted |= {_BY_DIRECTIVE[name] for name in placed if name in _BY_DIRECTIVE}
+    found = [
+        gap
+        for requirement, find in _REQUIREMENTS.items()
+        if requirement in wanted
+        for gap in find(workspace, entry, standard)
+    ]
+    shown = [text for text in own_texts(entry.record) if _place_of(text) in placed]
+    found += _unconfirmed(entry, shown)
+    found += [
+        _empty_field(empty)
+        for empty in required_and_empty(workspace, entry, standard)
+        if f"table {empty.field.key}" in placed and empty.column is not None
+    ]
+    if not _MONEY.isdisjoint(placed):
+        found += _figures(workspace, entry, standard)
+    if "signed" in wanted and entry.record.signed is None:
+        found.append(
+            problem(
+                entry.source.key_location(("signed",)),
+                MissingCode.NOT_SIGNED,
+                document=key,
+                edition=entry.record.edition,
+                slug=entry.slug,
+            )
+        )
+    return in_order(found)
+
+
+def _place_of(text: OwnText) -> str:
+    """The directive that shows one of the municipality's own texts."""
+    return "steering-group" if text.key == STEERING_GROUP else "local-resources"
+
+
 def _confirmations(_: Workspace, entry: Entry, __: Standard) -> Iterator[Problem]:
     """Whatever the family requires: a text that is marked as unconfirmed is not to be signed."""
-    for text in own_texts(entry.record):
+    return _unconfirmed(entry, own_texts(entry.record))
+
+
+def _unconfirmed(entry: Entry, texts: Iterable[OwnText]) -> Iterator[Problem]:
+    for text in texts:
         path = () if text.key == STEERING_GROUP else ("local_resources",)
         location = entry.source.key_location((*path, text.key))
         if text.confirmed is Confirmed.NO:
@@ -104,22 +163,15 @@ def _figures(_: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem
 
 def _own_fields(workspace: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
     """Whatever the family requires: a field that must be filled in is."""
-    for empty in required_and_empty(workspace, entry, standard):
-        if empty.column is None:
-            yield problem(
-                empty.location,
-                MissingCode.FIELD,
-                key=empty.field.key,
-                title=empty.field.title,
-            )
-        else:
-            yield problem(
-                empty.location,
-                MissingCode.CELL,
-                key=empty.field.key,
-                row=empty.row,
-                title=empty.column.title,
-            )
+    return map(_empty_field, required_and_empty(workspace, entry, standard))
+
+
+def _empty_field(empty: EmptyValue) -> Problem:
+    key = empty.field.key
+    if empty.column is None:
+        return problem(empty.location, MissingCode.FIELD, key=key, title=empty.field.title)
+    title = empty.column.title
+    return problem(empty.location, MissingCode.CELL, key=key, row=empty.row, title=title)
 
 
 def _steering_group(workspace: Workspace, entry: Entry, standard: Standard) -> Iterator[Problem]:
@@ -195,3 +247,6 @@ _BY_DIRECTIVE: Mapping[str, Requirement] = {
     "steering-group": "steering_group",
 }
 """What each directive shows a gap for."""
+
+_MONEY = frozenset({"county-table", "funding-row"})
+"""The directives that show the municipality's own row."""

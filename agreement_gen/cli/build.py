@@ -11,6 +11,7 @@ from agreement_gen.cli.messages import (
     BUILDING,
     BUILT,
     DRAFT,
+    DRAFT_DOCUMENTS,
     DRAFTS,
     FILES,
     MUNICIPALITY,
@@ -111,11 +112,14 @@ def build(
         Column(PAGES(), "right"),
         Column(FILES()),
     )
-    for line in table_lines(columns, map(_row, built)):
-        say(line)
+    if document is not None:  # `check --ready` is on the agreements alone
+        print_problems(gap for row in built for gap in row.missing)
+    if built:
+        for line in table_lines(columns, map(_row, built)):
+            say(line)
     drafts = sum(row.state == "draft" for row in built)
     if drafts:
-        say(DRAFTS(count=drafts))
+        say((DRAFTS if document is None else DRAFT_DOCUMENTS)(count=drafts))
     if problems:
         fail(problems)
 

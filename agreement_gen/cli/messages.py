@@ -109,6 +109,10 @@ DRAFTS = Template(
     N_("\n{count} draft, not to be signed. What is missing: agreement-gen check --ready"),
     N_("\n{count} drafts, not to be signed. What is missing: agreement-gen check --ready"),
 )
+DRAFT_DOCUMENTS = Template(
+    N_("\n{count} draft, not to be used before what is missing is there"),
+    N_("\n{count} drafts, not to be used before what is missing is there"),
+)
 
 # check
 

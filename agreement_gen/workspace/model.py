@@ -468,6 +468,9 @@ Requirement = Literal[
 ]
 
 
+DocumentRequirement = Literal[Requirement, "signed"]
+
+
 OverridableTerm = Literal["notice_months", "revision_months"]
 
 
@@ -530,6 +533,11 @@ class CompanionDocument(Record):
         None,
         title="Part som dokumentet kommer från",
         description="Bara den undertecknar; i texterna heter den {{ by.name }}",
+    )
+    requires: tuple[DocumentRequirement, ...] = Field(
+        (),
+        title="Krävs för att dokumentet ska vara klart",
+        description="signed: utgåvan är undertecknad; annars är det ett utkast",
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,7 +22,15 @@ from agreement_gen.workspace.tree import DiskTree
 from tests.support.cli import run_cli
 from tests.support.outline import outline
 from tests.support.peers import ooxml_errors, verapdf
-from tests.support.workspaces import REPOSITORY, TESTS, edit, entry, load, repository_workspace
+from tests.support.workspaces import (
+    REPOSITORY,
+    SIGNED_2020,
+    TESTS,
+    edit,
+    entry,
+    load,
+    repository_workspace,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,9 +40,17 @@ FAMILY = "templates/halsocenter/family.yaml"
 KEYS = ("beslutsunderlag", "uppsagning-kommun", "uppsagning-region")
 
 
+def signed_example(root: Path) -> Path:
+    """Copy the example to ``root``, with Exempelby's agreement signed."""
+    shutil.copytree(EXAMPLE, root, dirs_exist_ok=True)
+    with (root / "municipalities/exempelby.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"signed: {SIGNED_2020}\n")
+    return root
+
+
 @pytest.mark.parametrize("key", KEYS)
-def test_golden_tree_of_each_document(key: str) -> None:
-    workspace = load(EXAMPLE)
+def test_golden_tree_of_each_document(key: str, tmp_path: Path) -> None:
+    workspace = load(signed_example(tmp_path))
     text = outline(compose_companion(workspace, entry(workspace, "exempelby"), key).document)
     golden = TESTS / "golden" / f"{key}.txt"
     if os.environ.get("UPDATE_EXPECTED"):
@@ -49,12 +66,48 @@ def test_only_the_party_that_a_document_comes_from_signs_it() -> None:
     assert [signature.party for signature in block.signatures] == ["region"]
 
 
-def test_a_memo_on_an_incomplete_agreement_is_no_draft() -> None:
-    workspace = load(REPOSITORY)
-    municipality = entry(workspace, "vetlanda")
-    assert not compose(workspace, municipality).is_ready
-    made = compose_companion(workspace, municipality, "beslutsunderlag")
-    assert (made.is_ready, made.document.header_footer.draft) == (True, None)
+def draft_of(root: Path, slug: str, key: str) -> tuple[list[str], str | None]:
+    """The codes of what a document lacks, and its mark."""
+    workspace = load(root)
+    made = compose_companion(workspace, entry(workspace, slug), key)
+    return [gap.code for gap in made.missing], made.document.header_footer.draft
+
+
+def test_a_memo_that_shows_all_it_should_on_an_incomplete_agreement_is_no_draft(
+    tmp_path: Path,
+) -> None:
+    """What only the agreement lacks, here its signatory's name, is no matter of the memo."""
+    root = signed_example(tmp_path)
+    text = (root / "municipalities/exempelby.yaml").read_text("utf-8")
+    text, count = re.subn(r"(signatory: \{.*name: )[^,}]+", r"\1null", text)
+    assert count == 1
+    (root / "municipalities/exempelby.yaml").write_text(text, "utf-8")
+    workspace = load(root)
+    assert not compose(workspace, entry(workspace, "exempelby")).is_ready
+    assert draft_of(root, "exempelby", "beslutsunderlag") == ([], None)
+
+
+def test_a_memo_that_shows_what_is_missing_or_unconfirmed_is_a_draft(tmp_path: Path) -> None:
+    """It was ready while it showed *Utses lokalt*, and texts that nobody had confirmed."""
+    root = repository_workspace(tmp_path)
+    codes, mark = draft_of(root, "vetlanda", "beslutsunderlag")
+    assert mark == "UTKAST"
+    assert set(codes) == {"missing-local-text", "missing-role", "missing-confirmation"}
+
+
+def test_a_text_that_is_not_shown_need_not_be_confirmed(tmp_path: Path) -> None:
+    root = signed_example(tmp_path)
+    with (root / "municipalities/exempelby.yaml").open("a", encoding="utf-8") as file:
+        file.write("unconfirmed: [steering]\n")
+    assert draft_of(root, "exempelby", "uppsagning-kommun") == ([], None)
+    codes, mark = draft_of(root, "exempelby", "beslutsunderlag")
+    assert (len(codes), mark) == (1, "UTKAST")
+
+
+@pytest.mark.parametrize("key", ["uppsagning-kommun", "uppsagning-region"])
+def test_a_notice_is_a_draft_until_what_it_ends_is_signed(key: str, tmp_path: Path) -> None:
+    assert draft_of(EXAMPLE, "exempelby", key) == (["missing-signing"], "UTKAST")
+    assert draft_of(signed_example(tmp_path), "exempelby", key) == ([], None)
 
 
 def test_a_document_that_lacks_a_value_of_its_own_is_a_draft(tmp_path: Path) -> None:
@@ -63,7 +116,7 @@ def test_a_document_that_lacks_a_value_of_its_own_is_a_draft(tmp_path: Path) -> 
     edit(root, text, {"# Ärendet\n": "# Ärendet\n\nGäller {{ valid_from | day }}.\n"})
     workspace = load(root)
     made = compose_companion(workspace, entry(workspace, "vetlanda"), "beslutsunderlag")
-    assert [gap.code for gap in made.missing] == ["missing-value"]
+    assert "missing-value" in [gap.code for gap in made.missing]
     assert made.document.header_footer.draft == "UTKAST"
 
 
@@ -109,8 +162,11 @@ def test_documents_are_built_into_a_folder_of_their_own(
     monkeypatch.chdir(root)
     run_cli("build", "Vetlanda", "--to", "txt")
     before = {path: path.read_bytes() for path in (root / "output").iterdir()}
-    out = run_cli("build", "Vetlanda", "--document", "uppsagning-kommun", "--to", "txt,html").stdout
-    assert re.search(r"Vetlanda +ready", out)
+    call = ("build", "Vetlanda", "--document", "uppsagning-kommun", "--to", "txt,html")
+    result = run_cli(*call)
+    assert re.search(r"Vetlanda +draft \(1 missing\)", result.stdout)
+    assert "[missing-signing]" in result.stderr
+    assert "[missing-signing]" in run_cli(*call, "--final", exit_code=1).stderr
     assert {path.name for path in (root / "output/uppsagning-kommun").iterdir()} == {
         "manifest.json",
         "uppsagning-kommun-halsocenter-vetlanda.html",
