@@ -17,7 +17,12 @@ from agreement_gen.cli.messages import (
     UNKNOWN_DIFFERENCE,
 )
 from agreement_gen.cli.output import say, write_data, write_file, write_json
-from agreement_gen.cli.params import YEAR, format_option, output_file_option
+from agreement_gen.cli.params import (
+    YEAR,
+    format_option,
+    output_file_option,
+    selection_options,
+)
 from agreement_gen.cli.table import Cell, Column, table_lines
 
 if TYPE_CHECKING:
@@ -27,37 +32,80 @@ if TYPE_CHECKING:
     from agreement_gen.funding.table import FundingFigures
     from agreement_gen.funding.totals import Difference
     from agreement_gen.messages import Text
+    from agreement_gen.workspace.reader import Selection, Standard, Workspace
 
 
 @click.command()
+@selection_options
 @click.option("--year", type=YEAR, metavar="YEAR", help="Show also the amounts of this year.")
 @format_option("text", "csv", "xlsx", "json", help_="How to print; xlsx goes to a file.")
 @output_file_option("--output", "Where xlsx is written. Default: output/ in the workspace.")
 @pass_folder
 @reports_problems
-def funding(folder: Folder, year: int | None, output_format: str, output: Path | None) -> None:
-    """Show the county's table: published figures, computed sums, amounts at the index."""
+def funding(
+    folder: Folder,
+    names: Selection,
+    year: int | None,
+    output_format: str,
+    output: Path | None,
+) -> None:
+    """Show the county's table: published figures, computed sums, amounts at the index.
+
+    Each family with money has one. With names or a county only their rows are shown, without sums.
+    """
     from agreement_gen import clock
     from agreement_gen.checks.gate import SUMS
     from agreement_gen.formats.spreadsheet import write_csv, write_xlsx
     from agreement_gen.funding.messages import FILE_OF_TABLE
-    from agreement_gen.funding.table import as_data, funding_table, sheets
+    from agreement_gen.funding.table import as_data, funding_table, rows_of, sheets
+    from agreement_gen.invoicing.sheets import family_title
+    from agreement_gen.workspace.reader import select
 
     workspace = folder.load_sound(SUMS)
-    tables = [funding_table(workspace, s, year) for s in workspace.standards.values()]
+    standards = _with_money(workspace, names)
+    tables = [funding_table(workspace, standard, year) for standard in standards]
+    if names.names or names.county is not None:
+        slugs = {entry.slug for entry in select(workspace, names)}
+        tables = [rows_of(table, slugs) for table in tables]
     if output_format == "json":
         write_json(json.dumps([as_data(table) for table in tables], ensure_ascii=False, indent=2))
     elif output_format == "csv":
         write_data(write_csv(*(sheets(table)[0] for table in tables)))
     elif output_format == "xlsx":
-        edition = max(s.family.record.edition for s in workspace.standards.values())
+        edition = max(standard.family.record.edition for standard in standards)
         pages = [sheet for table in tables for sheet in sheets(table)]
         data = write_xlsx(pages, clock.stamp(edition))
         write_file(folder.root, f"{FILE_OF_TABLE(edition=edition)}.xlsx", data, output)
     else:
-        for table in tables:
+        for number, table in enumerate(tables):
+            if len(tables) > 1:
+                if number:
+                    say()
+                say(family_title(workspace, table.standard))
             for line in _lines(table):
                 say(line)
+
+
+def _with_money(workspace: Workspace, names: Selection) -> list[Standard]:
+    """The families with money that are asked for, or whose agreements are.
+
+    Raises:
+        InputError: if nothing that is asked for has money.
+    """
+    from agreement_gen.funding.indexing import funding_of
+    from agreement_gen.workspace.reader import select
+
+    keys = {*workspace.standards}
+    if names.agreement in keys and not names.names and names.county is None:
+        keys = {names.agreement}
+    elif names:
+        keys = {entry.record.agreement for entry in select(workspace, names)}
+    asked = [standard for key, standard in workspace.standards.items() if key in keys]
+    found = [standard for standard in asked if standard.funding is not None]
+    if not found:
+        for standard in asked:
+            funding_of(standard)
+    return found
 
 
 def _lines(table: FundingFigures) -> Iterator[str]:

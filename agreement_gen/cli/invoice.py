@@ -16,11 +16,15 @@ from agreement_gen.cli.app import (
 from agreement_gen.cli.messages import (
     FILES_WRITTEN,
     MONEY_OF_YEAR,
+    MONEY_OF_YEAR_PRELIMINARY,
     MONTHS,
     MUNICIPALITY,
     NOT_IN_FORCE,
+    NOTHING_INVOICED,
     SUM,
+    SUM_PRELIMINARY,
     TO_INVOICE,
+    WITHOUT_MONEY,
     WITHOUT_POSTS,
 )
 from agreement_gen.cli.output import say
@@ -39,6 +43,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agreement_gen.invoicing.invoice import YearOfInvoices
+    from agreement_gen.messages import Text
     from agreement_gen.workspace.reader import Selection, Workspace
 
 
@@ -77,8 +82,9 @@ def invoice(
         day = on or clock.today()
         found = invoices_of(workspace, part.entries, year, day, is_preliminary=preliminary)
         part.problems.extend(found.refused)
-        if found.invoices or found.without_posts or found.not_in_force:
-            _write(folder.root, workspace, found, formats, output)
+        written = _write(folder.root, workspace, found, formats, output)
+        _show(workspace, found)
+        say(written)
 
 
 def _write(
@@ -87,21 +93,31 @@ def _write(
     found: YearOfInvoices,
     formats: Sequence[str],
     output: Path | None,
-) -> None:
+) -> Text:
+    """Write the files, none where nothing is invoiced; gives what to print of them."""
     import datetime as dt
 
-    from agreement_gen import clock, swedish
-    from agreement_gen.invoicing.amounts import kronor, mixed
+    from agreement_gen import clock
     from agreement_gen.invoicing.files import files
-    from agreement_gen.invoicing.messages import PRELIMINARY
-    from agreement_gen.invoicing.sheets import family_title
     from agreement_gen.workspace.reader import OUTPUT
     from agreement_gen.workspace.transaction import write_results
     from agreement_gen.workspace.tree import DiskTree
 
+    if not found.invoices:
+        return NOTHING_INVOICED()
     created = clock.stamp(dt.date(found.year, 12, 31))
     written = files(workspace, DiskTree(root), found, formats, created)
     target = write_results(root, written, output, OUTPUT)
+    return FILES_WRITTEN(count=len(written), directory=str(target))
+
+
+def _show(workspace: Workspace, found: YearOfInvoices) -> None:
+    """Print each municipality's sum, and the money of each family in the year."""
+    from agreement_gen import swedish
+    from agreement_gen.invoicing.amounts import kronor, mixed
+    from agreement_gen.invoicing.messages import PRELIMINARY
+    from agreement_gen.invoicing.sheets import family_title
+
     print_problems(found.warnings)
     rows: list[tuple[Cell, ...]] = [
         (
@@ -114,7 +130,8 @@ def _write(
     ]
     if found.invoices:
         total = sum(item.basis.amount_ore for item in found.invoices)
-        rows.append((SUM(), None, kronor(total), ""))
+        title = SUM_PRELIMINARY if found.is_preliminary else SUM
+        rows.append((title(), None, kronor(total), ""))
     rows += [(entry.label, None, None, WITHOUT_POSTS()) for entry in found.without_posts]
     rows += [(entry.label, None, None, NOT_IN_FORCE()) for entry in found.not_in_force]
     columns = (
@@ -123,12 +140,15 @@ def _write(
         Column(TO_INVOICE(), "right"),
         Column(),
     )
-    for line in table_lines(columns, rows):
+    for line in table_lines(columns, rows) if rows else ():
         say(line)
+    if found.without_money and not rows:
+        say(WITHOUT_MONEY(count=len(found.without_money)))
+    money = MONEY_OF_YEAR_PRELIMINARY if found.is_preliminary else MONEY_OF_YEAR
     for family in found.families:
         say()
         say(
-            MONEY_OF_YEAR(
+            money(
                 family=family_title(workspace, family.key),
                 year=str(found.year),
                 set_aside=swedish.kronor(family.set_aside_sek),
@@ -136,5 +156,5 @@ def _write(
                 invoiced=kronor(family.invoiced_ore),
             )
         )
-    say()
-    say(FILES_WRITTEN(count=len(written), directory=str(target)))
+    if rows:
+        say()

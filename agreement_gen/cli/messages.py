@@ -158,6 +158,18 @@ SUM = Template(N_("Sum"))
 MONEY_OF_YEAR = Template(
     N_("{family} {year}: set aside {set_aside}, allocated {allocated}, invoiced {invoiced}")
 )
+MONEY_OF_YEAR_PRELIMINARY = Template(
+    N_(
+        "{family} {year}: set aside {set_aside}, allocated {allocated}, preliminary {invoiced} "
+        "(not invoiced)"
+    )
+)
+SUM_PRELIMINARY = Template(N_("Preliminary sum"))
+WITHOUT_MONEY = Template(
+    N_("{count} agreement is of a family without money"),
+    N_("{count} agreements are of families without money"),
+)
+NOTHING_INVOICED = Template(N_("Nothing is invoiced; no file is written."))
 
 # new
 

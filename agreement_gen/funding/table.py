@@ -27,7 +27,7 @@ from agreement_gen.problems import InputError, fault
 from agreement_gen.workspace.model import AMOUNT, SET_ASIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from agreement_gen.funding.totals import Difference, TableRow
     from agreement_gen.messages import Text
@@ -110,6 +110,16 @@ def funding_table(
         differences=tuple((d, d.key in known) for d in differences(workspace, standard)),
         index=index,
     )
+
+
+def rows_of(table: FundingFigures, slugs: Collection[str]) -> FundingFigures:
+    """The rows of some municipalities, without the sums, which are of all."""
+    lines = tuple(
+        line for line in table.lines if line.kind == "row" and set(line.members) <= set(slugs)
+    )
+    titles = {line.title for line in lines}
+    differences = tuple(each for each in table.differences if each[0].row in titles)
+    return replace(table, lines=lines, differences=differences)
 
 
 def table_of(standard: Standard) -> FundingTable:

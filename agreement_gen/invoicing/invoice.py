@@ -38,7 +38,7 @@ from agreement_gen.invoicing.calculation import (
     invoice_basis,
 )
 from agreement_gen.invoicing.messages import FURTHER_NOTICE, InvoiceCode
-from agreement_gen.problems import InputError, fault, problem
+from agreement_gen.problems import InputError, Location, fault, problem
 from agreement_gen.workspace.model import AMOUNT
 
 if TYPE_CHECKING:
@@ -46,9 +46,13 @@ if TYPE_CHECKING:
 
     from agreement_gen.funding.money import IndexedAmount
     from agreement_gen.invoicing.calculation import InvoiceBasis
-    from agreement_gen.problems import Location, Problem
+    from agreement_gen.problems import Problem
     from agreement_gen.workspace.model import InvoiceRules, Post
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
+
+
+_COMMAND = "invoice"
+"""The place of a problem that has no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,7 @@ class YearOfInvoices:
         is_preliminary: Whether they are calculated from the files as they are, signed or not.
         invoices: In the order of the agreements.
         without_posts: The municipalities that have no filled posts to invoice.
+        without_money: The agreements whose families have no yearly amounts.
         not_in_force: Those whose agreements are signed, but in force on no day of the year.
         families: The money of each family that has invoices.
         warnings: What the parties should look at.
@@ -123,6 +128,7 @@ class YearOfInvoices:
     is_preliminary: bool
     invoices: tuple[Invoice, ...]
     without_posts: tuple[Entry, ...]
+    without_money: tuple[Entry, ...]
     not_in_force: tuple[Entry, ...]
     families: tuple[FamilyYear, ...]
     warnings: tuple[Problem, ...]
@@ -143,17 +149,24 @@ def invoices_of(
         workspace: The whole workspace.
         entries: The municipalities.
         year: The year that is invoiced.
-        on: What was signed or received after this day is not known.
-        is_preliminary: Whether to calculate also from what is not signed.
+        on: What was signed or received after this day is not known. A year that has not begun
+            on it is refused.
+        is_preliminary: Whether to calculate also from what is not signed, and for a year to come.
     """
     refused: list[Problem] = []
     warnings: list[Problem] = []
     invoices: list[Invoice] = []
     without_posts: list[Entry] = []
+    without_money: list[Entry] = []
     not_in_force: list[Entry] = []
     for entry in entries:
         if not has_money(workspace, entry):
-            continue  # an agreement without money is nothing to invoice, nor to wait for
+            without_money.append(entry)  # nothing to invoice, nor to wait for
+            continue
+        if year > on.year and not is_preliminary:
+            place = Location(_COMMAND)
+            refused.append(problem(place, InvoiceCode.YEAR_NOT_BEGUN, year=str(year), on=on))
+            break
         if not has_posts(entry):
             without_posts.append(entry)
             continue
@@ -180,6 +193,7 @@ def invoices_of(
         is_preliminary,
         tuple(invoices),
         tuple(without_posts),
+        tuple(without_money),
         tuple(not_in_force),
         tuple(families),
         tuple(warnings),

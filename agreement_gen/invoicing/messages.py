@@ -40,6 +40,12 @@ class InvoiceCode(ProblemCode):
         N_("add `annual_amount_sek:` to that edition under `history`"),
         N_("Each part of a year is paid by the amount that was in force in it."),
     )
+    YEAR_NOT_BEGUN = (
+        "year-not-begun",
+        N_("the year {year} has not begun on {on}, so that nothing is payable for it"),
+        N_("correct the year or --on, or see it with --preliminary"),
+        N_("A year is invoiced by what was in force and in service, which no day ahead can show."),
+    )
     NO_PLANNED_DEGREE = (
         "no-planned-degree",
         N_("the family weighs degrees against `planned_degree_percent`, which is missing"),
@@ -195,6 +201,7 @@ MONEY_COLUMNS = (
     "Fördelat (kr)",
     "Fakturerat (kr)",
 )
+MONEY_COLUMNS_PRELIMINARY = (*MONEY_COLUMNS[:-1], "Preliminärt, inte fakturerat (kr)")
 RULE_COLUMNS = ("Överenskommelse", *ASSUMPTIONS_COLUMNS)
 STATUS_COLUMN = "Status"
 SIGN_OFF = ("Referens", "Datum", "Attest")

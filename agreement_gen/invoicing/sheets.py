@@ -70,7 +70,11 @@ def sheets(workspace: Workspace, found: YearOfInvoices) -> tuple[Sheet, ...]:
         ),
         Sheet(messages.SHEET_POSTS, messages.POST_COLUMNS, posts, total=_total(posts, summed=(9,))),
         Sheet(messages.SHEET_MONTHS, messages.MONTH_COLUMNS, months),
-        Sheet(messages.SHEET_MONEY, messages.MONEY_COLUMNS, money),
+        Sheet(
+            messages.SHEET_MONEY,
+            messages.MONEY_COLUMNS_PRELIMINARY if found.is_preliminary else messages.MONEY_COLUMNS,
+            money,
+        ),
         Sheet(messages.SHEET_RULES, messages.RULE_COLUMNS, rules),
     )
     if not found.is_preliminary:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.support.cli import run_cli
-from tests.support.workspaces import repository_workspace
+from tests.support.workspaces import REPOSITORY, repository_workspace
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,3 +37,29 @@ def test_the_funding_command_writes_each_form(tmp_path: Path, form: str) -> None
         assert "201 000" in row
         assert "13 (sum 14)" in row
         assert "_" not in text
+
+
+def two_families(root: Path) -> Path:
+    """The repository's workspace with a family without money, named before the one with money."""
+    repository_workspace(root)
+    example = REPOSITORY / "examples/samverkansplan"
+    for name in ("templates/rehabbad", "templates/shared"):
+        shutil.copytree(example / name, root / name)
+    return root
+
+
+def test_families_with_money_are_shown_beside_one_without(tmp_path: Path) -> None:
+    root = two_families(tmp_path)
+    [table] = json.loads(run_cli("funding", "--format", "json", root=root).stdout)
+    assert table["standard"] == "halsocenter"
+    run_cli("funding", "--agreement", "halsocenter", "--format", "xlsx", root=root)
+    refused = run_cli("funding", "--agreement", "rehabbad", root=root, exit_code=1)
+    assert "the family `rehabbad` has no money" in refused.stderr
+
+
+def test_a_name_limits_the_table_to_its_row(tmp_path: Path) -> None:
+    root = repository_workspace(tmp_path)
+    for call in (("Sävsjö",), ("Sävsjö", "--county", "06"), ("--agreement", "halsocenter", "0684")):
+        [table] = json.loads(run_cli("funding", *call, "--format", "json", root=root).stdout)
+        assert [(line["kind"], line["title"]) for line in table["lines"]] == [("row", "Sävsjö")]
+        assert {each["row"] for each in table["differences"]} == {"Sävsjö"}

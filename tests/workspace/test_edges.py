@@ -79,7 +79,8 @@ def test_every_command_works_at_the_bounds_themselves(tmp_path: Path, first: boo
         assert run_cli(*call, root=root, exit_code=None).exit_code in {0, 1}
         run_cli("register", "--on", on, root=root)
         run_cli("register", "--on", on, "--format", "xlsx", "--output", tmp_path / "x", root=root)
-        run_cli("invoice", on[:4], "Vetlanda", "--to", "xlsx,docx", "--output", output, root=root)
+        call = ("invoice", on[:4], "Vetlanda", "--to", "xlsx,docx", "--output", output)
+        run_cli(*call, "--on", on, root=root)
     assert b"END:VCALENDAR" in ics.read_bytes()
     run_cli("build", "Vetlanda", "--output", output, root=root)
 
