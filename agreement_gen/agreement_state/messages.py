@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agreement_gen.messages import N_
+from agreement_gen.messages import N_, Template
 from agreement_gen.problems import ProblemCode
 
 
@@ -182,3 +182,43 @@ class EventCode(ProblemCode):
         N_("correct the dates"),
         N_("An extension begins after the first day of the present term and ends after it begins."),
     )
+
+
+class SignedTextCode(ProblemCode):
+    """What is wrong with the words of a signed agreement."""
+
+    CHANGED = (
+        "signed-text-changed",
+        N_("the agreement does not say what was signed on {date}: {difference}"),
+        N_(
+            "undo the change; or record what the parties have agreed since (agreement-gen amend), "
+            "or begin a new edition (agreement-gen revise)"
+        ),
+        N_(
+            "`signed` keeps the words that were signed in `signed/`. As long as the file follows "
+            "that edition, it has to say the same: what is built, invoiced and listed would "
+            "otherwise be what nobody signed. The change may be in the municipality's file, in a "
+            "clause or in another municipality's row of the funding table."
+        ),
+        "warning",
+    )
+    LOST = (
+        "signed-text-lost",
+        N_("the words that were signed are not there: {file}"),
+        N_("bring the file back from git"),
+        N_("What was signed is kept in `signed/` and committed with the other files."),
+        "warning",
+    )
+    ALTERED = (
+        "signed-text-altered",
+        N_("{file} is not the file that was written when the agreement was signed"),
+        N_("bring the file back from git"),
+        N_("The municipality's file records the hash of the words that were signed."),
+        "warning",
+    )
+
+
+LINE_DIFFERS = Template(N_("signed is «{was}», the files say «{now}»"))
+LINE_ADDED = Template(N_("the files add «{now}»"))
+LINE_LOST = Template(N_("the files lack «{was}»"))
+CHANGED_SINCE_SIGNED = Template(N_("the text that was signed"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from agreement_gen import swedish
 from agreement_gen.agreement_state.parties import parties
+from agreement_gen.agreement_state.signed_text import difference_to_signed, is_kept
 from agreement_gen.agreement_state.standard import standard_of
 from agreement_gen.build.directives import (
     DIRECTIVES,
@@ -40,9 +41,11 @@ from agreement_gen.document.tree import (
     Heading,
     Metadata,
     Signatures,
+    lines,
 )
 from agreement_gen.languages import full_tag, language_of
 from agreement_gen.problems import InputError, Location, did_you_mean, fault, in_order, problem
+from agreement_gen.workspace.model import SigningProfile
 from agreement_gen.yamlfile.nodes import ScalarNode
 
 if TYPE_CHECKING:
@@ -52,7 +55,7 @@ if TYPE_CHECKING:
     from agreement_gen.build.template.values import Plain, TemplateText
     from agreement_gen.document.tree import Block, Picture
     from agreement_gen.problems import Problem
-    from agreement_gen.workspace.model import CompanionDocument, Family, SigningProfile
+    from agreement_gen.workspace.model import CompanionDocument, Family
     from agreement_gen.workspace.reader import ClauseTemplate, Entry, Standard, Workspace
     from agreement_gen.yamlfile.nodes import KeyPath
 
@@ -104,6 +107,9 @@ def compose(
     composer.require(standard.family.record.required_values)
     document = composer.document()
     gaps = missing(workspace, entry, standard, composer.placed)
+    changed = changed_since_signing(workspace, entry)
+    if changed is not None:
+        gaps = (*gaps, changed)
     if (gaps or composer.empty) and not is_draft:
         # Only the text tells that something is missing which the family does not require.
         document = _Composer(workspace, entry, standard, profile, is_draft=True).document()
@@ -116,6 +122,24 @@ def compose(
     asked = {gap.location for gap in gaps if gap.code in {MissingCode.FIELD, MissingCode.CELL}}
     empty = [found for found in composer.empty if found.location not in asked]
     return Composed(document, in_order([*gaps, *empty]), lost)
+
+
+def changed_since_signing(workspace: Workspace, entry: Entry) -> Problem | None:
+    """What an agreement says and did not say when its edition was signed; None if nothing.
+
+    Raises:
+        InputError: as :func:`compose`.
+    """
+    if not is_kept(entry):
+        return None
+    standard = standard_of(workspace, entry)
+    own = workspace.region.record.signing
+    profiles = sorted(get_args(SigningProfile), key=lambda profile: profile != own)
+    versions = (
+        tuple(lines(_Composer(workspace, entry, standard, profile, is_draft=False).document()))
+        for profile in profiles
+    )
+    return difference_to_signed(workspace, entry, versions)
 
 
 def documents_of(workspace: Workspace, entry: Entry) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ def _problems(workspace: Workspace, chosen: list[str], *, ready: bool) -> list[P
     """The problems of a workspace, and with ``ready`` what the agreements chosen still lack."""
     from dataclasses import replace
 
+    from agreement_gen.agreement_state.messages import SignedTextCode
     from agreement_gen.build.compose import compose, compose_companion, documents_of
     from agreement_gen.checks.rules import check as check_rules
     from agreement_gen.problems import InputError, has_errors
@@ -70,7 +71,11 @@ def _problems(workspace: Workspace, chosen: list[str], *, ready: bool) -> list[P
                 problems += error.problems
             else:
                 problems += composed.facts
-                problems += [replace(gap, severity="error") for gap in composed.missing if ready]
+                problems += [
+                    replace(gap, severity="error")
+                    for gap in composed.missing
+                    if ready or isinstance(gap.code, SignedTextCode)
+                ]
             for key in documents_of(workspace, entry):
                 try:
                     compose_companion(workspace, entry, key)

@@ -262,6 +262,7 @@ SCAN_RECORDED = Template(
     N_("{path}: signed {date}, edition {edition} (a scanned paper, text not verified)")
 )
 KEEP_FILE = Template(N_("Keep {file} as it is; its SHA-256 is {sha256}"))
+TEXT_KEPT = Template(N_("The words that were signed are in {path}; commit it with the file"))
 NOT_VERIFIED = Template(N_("cannot be verified: {finding}"))
 
 # terminate, amend, extend

@@ -19,6 +19,7 @@ from agreement_gen.cli.messages import (
     RECORDED,
     REPLACED,
     SCAN_RECORDED,
+    TEXT_KEPT,
 )
 from agreement_gen.cli.output import say
 from agreement_gen.cli.params import EXISTING_FILE, KRONOR, Day, name_argument, trust_option
@@ -85,12 +86,14 @@ def signed(
     if not (edition is None and starts is None and amount_sek is None):
         raise click.UsageError(str(ONLY_OUTSIDE()))
     from agreement_gen import clock
+    from agreement_gen.agreement_state.signed_text import text_file, text_hash
     from agreement_gen.cli.limits import within_limits
     from agreement_gen.signing.acceptance import accept_file, accept_scan
     from agreement_gen.signing.record import record_signed
     from agreement_gen.signing.signatures import read_certificates
     from agreement_gen.workspace.journal import write_all
     from agreement_gen.workspace.reader import select_one
+    from agreement_gen.workspace.transaction import write_files
 
     workspace = folder.load()
     entry = select_one(workspace, name)
@@ -102,11 +105,17 @@ def signed(
     for finding in accepted.unverified:
         say(NOT_VERIFIED(finding=finding.text), err=True)
     agreed, sha256 = accepted.edition, accepted.sha256
-    data = record_signed(entry, on=on, edition=agreed, sha256=sha256, commit=accepted.commit)
-    if data == entry.data:
+    text = text_hash(accepted.text)
+    data = record_signed(
+        entry, on=on, edition=agreed, sha256=sha256, text=text, commit=accepted.commit
+    )
+    kept = text_file(entry.slug, agreed)
+    if data == entry.data and workspace.signed_texts.get(kept) == accepted.text:
         say(ALREADY_RECORDED(path=entry.path))
         return
     earlier = entry.record.signed
+    # The words first: without a record of them they do nothing.
+    write_files(folder.root, {kept: accepted.text}, inside=folder.root)
     write_all(folder.root, {entry.path: data}, workspace.files)
     if on > clock.today():
         say(IN_THE_FUTURE(date=on), err=True)
@@ -115,6 +124,7 @@ def signed(
     recorded = SCAN_RECORDED if scanned else RECORDED
     say(recorded(path=entry.path, date=on, edition=agreed))
     say(KEEP_FILE(file=str(file), sha256=sha256))
+    say(TEXT_KEPT(path=kept))
 
 
 def _record_outside(

@@ -154,11 +154,13 @@ def _state(row: Status) -> str:
 
 def _missing(row: Status) -> Cell:
     """What is missing, counted by kind."""
+    from agreement_gen.agreement_state.messages import CHANGED_SINCE_SIGNED, SignedTextCode
     from agreement_gen.build.messages import EMPTY_VALUES, BuildCode
     from agreement_gen.checks.messages import MISSING_KINDS
 
     counts = Counter(gap.code for gap in row.missing)
     words = {**MISSING_KINDS, BuildCode.EMPTY_VALUE: EMPTY_VALUES}
+    words |= dict.fromkeys(SignedTextCode, CHANGED_SINCE_SIGNED)
     kinds = [str(words[code](count=count)) for code, count in counts.items()]
     return ", ".join(kinds) or NOTHING_MISSING()
 

@@ -8,13 +8,14 @@ planned post.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.standard import standard_of
 from agreement_gen.agreement_state.terms import terms_of
 from agreement_gen.agreement_state.versions import Version, versions
+from agreement_gen.build.compose import changed_since_signing
 from agreement_gen.checks.messages import RuleCode
 from agreement_gen.funding.indexing import (
     AgreedAmount,
@@ -171,6 +172,10 @@ def invoices_of(
             without_posts.append(entry)
             continue
         try:
+            changed = None if is_preliminary else changed_since_signing(workspace, entry)
+            if changed is not None:
+                refused.append(replace(changed, severity="error"))
+                continue
             parts = parts_of_year(workspace, entry, year, on, is_preliminary=is_preliminary)
             invoice = _invoice(workspace, entry, year, parts, is_preliminary=is_preliminary)
         except InputError as error:

@@ -7,8 +7,10 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from agreement_gen.agreement_state.signed_text import kept_text
 from agreement_gen.build.compose import compose
 from agreement_gen.checks.gate import require_sound
+from agreement_gen.document.tree import lines
 from agreement_gen.problems import InputError, Location, fault, problem
 from agreement_gen.signing.findings import Subject, Verdict
 from agreement_gen.signing.messages import SigningCode
@@ -42,6 +44,7 @@ class SignedFile:
     sha256: str
     edition: dt.date
     commit: str | None
+    text: bytes
     unverified: tuple[Finding, ...] = ()
 
 
@@ -70,7 +73,8 @@ def accept_file(
         and finding.verdict == Verdict.UNVERIFIED
     )
     edition = dt.date.fromisoformat(file.basis.edition)
-    return SignedFile(file.verification.sha256, edition, file.basis.commit, unverified)
+    text = kept_text(lines(file.basis.expected.document))
+    return SignedFile(file.verification.sha256, edition, file.basis.commit, text, unverified)
 
 
 def _objections(file: VerifiedFile, entry: Entry) -> Iterator[Problem]:
@@ -102,10 +106,11 @@ def accept_scan(workspace: Workspace, entry: Entry, path: Path) -> SignedFile:
             still a draft, which a scan has no text to show.
     """
     require_sound(workspace)
-    missing = compose(workspace, entry).missing
-    if missing:
-        raise InputError(replace(gap, severity="error") for gap in missing)
+    composed = compose(workspace, entry)
+    if composed.missing:
+        raise InputError(replace(gap, severity="error") for gap in composed.missing)
     data = read_file(path, MOST_OF_DOCUMENT)
     if contents(data, str(path), strict=False).facts:
         raise fault(Location(str(path)), SigningCode.NOT_SCANNED)
-    return SignedFile(hashlib.sha256(data).hexdigest(), entry.record.edition, None)
+    text = kept_text(lines(composed.document))
+    return SignedFile(hashlib.sha256(data).hexdigest(), entry.record.edition, None, text)

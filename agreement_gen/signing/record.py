@@ -17,7 +17,7 @@ _KEY = "signed"
 
 
 def record_signed(
-    entry: Entry, *, on: dt.date, edition: dt.date, sha256: str, commit: str | None
+    entry: Entry, *, on: dt.date, edition: dt.date, sha256: str, text: str, commit: str | None
 ) -> bytes:
     """The new bytes of a municipality's file, verified to record this and change nothing else.
 
@@ -29,6 +29,8 @@ def record_signed(
         on: The day when the last party signed.
         edition: The standard's edition that was signed.
         sha256: Of the signed file.
+        text: The hash of the words that were signed; see
+            :func:`agreement_gen.agreement_state.signed_text.text_hash`.
         commit: The commit that the file was built of, if it is known.
 
     Raises:
@@ -39,6 +41,7 @@ def record_signed(
         "date": Plain(on.isoformat()),
         "edition": Plain(edition.isoformat()),
         "sha256": sha256,
+        "text": text,
     }
     if commit is not None:
         values["commit"] = commit

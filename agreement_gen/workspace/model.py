@@ -728,6 +728,11 @@ class Signed(Record):
     date: Date = Field(title="Undertecknad")
     edition: Date = Field(title="Utgåva")
     sha256: Sha256 = Field(title="Den undertecknade filens SHA-256")
+    text: Sha256 | None = Field(
+        None,
+        title="Den undertecknade textens SHA-256",
+        description="Skrivs av agreement-gen signed; texten finns i mappen signed",
+    )
     commit: CommitId | None = Field(None, title="Commit som filen byggdes av")
     effective: Date | None = Field(
         None,

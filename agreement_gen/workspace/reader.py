@@ -67,6 +67,8 @@ OUTPUT = "output"
 CLAUSE_SUFFIX = ".md.j2"
 STYLE_SHEET_FILE = "agreement.css"
 REFERENCE_FILE = "reference.docx"
+SIGNED = "signed"
+"""The folder of the words that were signed."""
 MOST_PICTURES = 100
 """The most pictures in a family's folder."""
 FACTS_FILE = "facts.yaml"
@@ -157,6 +159,7 @@ class Workspace:
         parties: What the files in ``parties/`` say of parties, by the files' names.
         entries: The agreements' files that could be read, in the order of their names.
         shared_pictures: The pictures that all families share, by their names.
+        signed_texts: The words that were signed, by the paths of the files that keep them.
         rows: The rows in the funding tables of agreements' files that could not be read, as far
             as the rows themselves could.
         problems: The faults of files that could not be read.
@@ -170,6 +173,7 @@ class Workspace:
     rows: tuple[Loaded[RowFacts], ...]
     problems: tuple[Problem, ...]
     shared_pictures: Mapping[str, bytes] = field(default_factory=dict)
+    signed_texts: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def files(self) -> dict[str, bytes]:
@@ -272,7 +276,22 @@ def load_workspace(tree: Tree) -> Workspace:
         raise InputError([*fatal, *problems])
     named = Counter(entry.name for entry in entries)
     known = tuple(replace(entry, shares_name=named[entry.name] > 1) for entry in entries)
-    return Workspace(*region, standards, parties, known, tuple(rows), in_order(problems), pictures)
+    texts = _signed_texts(tree, problems)
+    return Workspace(
+        *region, standards, parties, known, tuple(rows), in_order(problems), pictures, texts
+    )
+
+
+def _signed_texts(tree: Tree, problems: list[Problem]) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    with _collecting(problems):
+        for name in tree.names(SIGNED):
+            if name.endswith(".txt"):
+                with _collecting(problems):
+                    data = tree.read(f"{SIGNED}/{name}")
+                    if data is not None:
+                        found[f"{SIGNED}/{name}"] = data
+    return found
 
 
 @contextlib.contextmanager

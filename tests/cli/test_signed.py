@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from agreement_gen.agreement_state.signed_text import text_hash
 from tests.support import signing_samples as forged
 from tests.support.cli import run_cli
 from tests.support.repositories import commit
@@ -52,9 +53,9 @@ def recorded(root: Path) -> Signed:
     return signed
 
 
-def state(digest: str, commit_id: str | None = None) -> str:
-    commit_part = "" if commit_id is None else f', commit: "{commit_id}"'
-    return f'signed: {{date: 2026-05-18, edition: 2024-01-15, sha256: "{digest}"{commit_part}}}'
+def state(root: Path, digest: str) -> str:
+    text = text_hash((root / "signed/alby-2024-01-15.txt").read_bytes())
+    return f'signed: {{date: 2026-05-18, edition: 2024-01-15, sha256: "{digest}", text: "{text}"}}'
 
 
 @pytest.mark.parametrize(
@@ -68,7 +69,7 @@ def test_one_line_is_added_and_every_other_byte_stays(root: Path, start: str, en
     record(root, data)
     after = (root / FILE).read_bytes()
     digest = hashlib.sha256(data).hexdigest()
-    line = (state(digest) + end).encode()
+    line = (state(root, digest) + end).encode()
     assert after.count(line) == 1
     assert after.replace(line, b"") == before
     assert (recorded(root).date, recorded(root).sha256) == (dt.date(2026, 5, 18), digest)
@@ -84,7 +85,7 @@ def test_what_was_recorded_is_replaced(root: Path) -> None:
     data = sign(built(root), ANNA, "Signature1")
     result = record(root, data)
     assert "replaced what was recorded: signed 2020-01-01, SHA-256 000" in result.stderr
-    new = f"{state(hashlib.sha256(data).hexdigest())}  # den förra\n"
+    new = f"{state(root, hashlib.sha256(data).hexdigest())}  # den förra\n"
     assert (root / FILE).read_text(encoding="utf-8") == before.replace(old, new)
     again = record(root, data)
     assert "already recorded" in again.output

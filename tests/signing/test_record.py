@@ -19,9 +19,11 @@ pytestmark = pytest.mark.slow
 DAY = dt.date(2026, 3, 1)
 EDITION = dt.date(2020, 12, 22)
 SHA = "0123456789" * 6 + "abcd"
+TEXT = "abcd" + "0123456789" * 6
 COMMIT = "1" * 40
 LINE = (
-    f'signed: {{date: 2026-03-01, edition: 2020-12-22, sha256: "{SHA}", commit: "{COMMIT}"}}'
+    f'signed: {{date: 2026-03-01, edition: 2020-12-22, sha256: "{SHA}", '
+    f'text: "{TEXT}", commit: "{COMMIT}"}}'
 ).encode()
 
 
@@ -32,7 +34,7 @@ def workspace(tmp_path: Path) -> Path:
 
 def recorded(workspace: Path, commit: str | None = COMMIT) -> bytes:
     one = entry(load(workspace), "exempelby")
-    return record_signed(one, on=DAY, edition=EDITION, sha256=SHA, commit=commit)
+    return record_signed(one, on=DAY, edition=EDITION, sha256=SHA, text=TEXT, commit=commit)
 
 
 @pytest.mark.parametrize("eol", [b"\n", b"\r\n"])
@@ -70,7 +72,7 @@ def test_what_was_signed_before_is_replaced_where_it_is(workspace: Path) -> None
     path.write_bytes(old + before)
     new = (
         b"signed:\n  # enligt arkivet\n  date: 2026-03-01\n  edition: 2020-12-22\n"
-        b"  sha256: '" + SHA.encode() + b"'\n"
+        b"  sha256: '" + SHA.encode() + b"'\n" + b'  text: "' + TEXT.encode() + b'"\n'
     )
     assert recorded(workspace, None) == new + before
     assert recorded(workspace) == new + b'  commit: "' + COMMIT.encode() + b'"\n' + before
