@@ -42,6 +42,7 @@ class Version:
         price_year: The year that an amended amount holds for; None for the family's own.
         sha256: The hash of the signed file; None where none is recorded.
         outside: Whether the edition was signed outside the program.
+        amendments: The amendments of that edition that hold, in the order of their signing.
     """
 
     kind: VersionKind
@@ -57,6 +58,7 @@ class Version:
     price_year: int | None
     sha256: str | None
     outside: bool
+    amendments: tuple[Amendment, ...] = ()
 
     def covers(self, day: dt.date) -> bool:
         """Whether the version is in force on a day."""
@@ -231,6 +233,7 @@ def _amended(found: Sequence[Version], event: Amendment) -> list[Version]:
         signed=event.signed,
         first=event.effective,
         sha256=event.sha256 or base.sha256,
+        amendments=(*base.amendments, event),
     )
     if event.annual_amount_sek is not None:
         changed = replace(

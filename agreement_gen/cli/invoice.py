@@ -114,7 +114,7 @@ def _write(
 def _show(workspace: Workspace, found: YearOfInvoices) -> None:
     """Print each municipality's sum, and the money of each family in the year."""
     from agreement_gen import swedish
-    from agreement_gen.invoicing.amounts import kronor, mixed
+    from agreement_gen.invoicing.amounts import decimal, kronor
     from agreement_gen.invoicing.messages import PRELIMINARY
     from agreement_gen.invoicing.sheets import family_title
 
@@ -122,7 +122,7 @@ def _show(workspace: Workspace, found: YearOfInvoices) -> None:
     rows: list[tuple[Cell, ...]] = [
         (
             item.entry.label,
-            mixed(item.basis.paid_months),
+            decimal(item.basis.paid_months),
             kronor(item.basis.amount_ore),
             PRELIMINARY if item.is_preliminary else "",
         )

@@ -204,7 +204,8 @@ def _set_widths(page: Any, sheet: Sheet) -> None:  # noqa: ANN401
 def _number_format(value: Cell) -> str:
     match value:
         case Decimal():
-            return "#,##0." + "0" * max(0, -int(value.as_tuple().exponent))
+            decimals = max(0, -int(value.as_tuple().exponent))
+            return f"#,##0.{'0' * decimals}" if decimals else "#,##0"
         case int():
             return "#,##0" if abs(value) >= 10_000 else "0"
         case dt.date():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from agreement_gen import swedish
+from agreement_gen.funding.money import Rounding, round_sek
 from agreement_gen.invoicing.messages import (
     NEAREST,
     ROUNDED,
@@ -16,7 +18,23 @@ from agreement_gen.invoicing.messages import (
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from agreement_gen.funding.money import Rounding
+_SHOWN = Rounding(Decimal("0.0001"), "half_up")
+"""How months, shares and degrees are shown, in documents and cells alike."""
+
+
+def shown(value: Fraction) -> Decimal:
+    """A number as every format shows it: rounded to four decimals, without zeros at its end."""
+    if value.denominator == 1:
+        return Decimal(int(value))
+    rounded = round_sek(value, _SHOWN)
+    whole = rounded.to_integral_value()
+    return whole.quantize(Decimal(1)) if rounded == whole else rounded.normalize()
+
+
+def decimal(value: Fraction) -> str:
+    """A number as running text writes what :func:`shown` gives: ``7,3323``."""
+    whole, _, decimals = f"{shown(value):f}".partition(".")
+    return swedish.number(int(whole)) + (f",{decimals}" if decimals else "")
 
 
 def mixed(value: Fraction) -> str:

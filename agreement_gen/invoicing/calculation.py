@@ -240,11 +240,19 @@ class PostLine:
 
 @dataclass(frozen=True, slots=True)
 class PeriodLine:
-    """A period's part of the year's invoice: its months, 0 to 12, and the sum before rounding."""
+    """A period's part of the year's invoice.
+
+    Attributes:
+        period: Its days and its yearly amount.
+        paid_months: 0 to 12.
+        exact_sek: Its sum before rounding.
+        amount_ore: Its part of the invoiced sum; the parts of all periods add up to that.
+    """
 
     period: Period
     paid_months: Fraction
     exact_sek: Fraction
+    amount_ore: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -412,7 +420,14 @@ def invoice_basis(
         _total(value for line, value in zip(months, worth, strict=True) if line.post == index)
         for index in range(len(posts))
     ]
+    by_period = [
+        _total(value for line, value in zip(months, worth, strict=True) if line.period == position)
+        for position in range(len(periods))
+    ]
     parts_ore = allocate_largest_remainder(amount_ore, own) if exact_sek else (0,) * len(posts)
+    periods_ore = (
+        allocate_largest_remainder(amount_ore, by_period) if exact_sek else (0,) * len(periods)
+    )
     return InvoiceBasis(
         year=year,
         rules=rules,
@@ -434,11 +449,8 @@ def invoice_basis(
             PeriodLine(
                 period,
                 _total(line.share for line in months if line.period == position),
-                _total(
-                    value
-                    for line, value in zip(months, worth, strict=True)
-                    if line.period == position
-                ),
+                by_period[position],
+                periods_ore[position],
             )
             for position, period in enumerate(periods)
         ),

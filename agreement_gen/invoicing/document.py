@@ -20,12 +20,20 @@ from agreement_gen.document.tree import (
 )
 from agreement_gen.funding.indexing import funding_of
 from agreement_gen.invoicing import messages
-from agreement_gen.invoicing.amounts import amount, kronor, mixed, rounding_words
-from agreement_gen.invoicing.assumptions import assumptions
+from agreement_gen.invoicing.amounts import (
+    amount,
+    decimal,
+    kronor,
+    mixed,
+    rounding_words,
+    shown,
+)
+from agreement_gen.invoicing.assumptions import assumptions, degree_rule, months_rule
 from agreement_gen.languages import full_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from fractions import Fraction
 
     from agreement_gen.document.tree import Block, RowRole
     from agreement_gen.funding.money import IndexedAmount
@@ -38,6 +46,7 @@ if TYPE_CHECKING:
         StepsTable,
     )
     from agreement_gen.workspace.load import Loaded
+    from agreement_gen.workspace.model import Amendment
     from agreement_gen.workspace.reader import Standard, Workspace
 
 Cells: TypeAlias = "tuple[str, ...]"
@@ -62,11 +71,13 @@ def document(workspace: Workspace, invoice: Invoice, words: Loaded[InvoiceWords]
         "edition": invoice.parts[-1].edition,
         "first": swedish.day(invoice.parts[0].period.first),
         "last": swedish.day(invoice.parts[-1].period.last),
+        "amendments": amendments_in_words(invoice),
     }
 
     def line(template: str, /, *path: str | int) -> str:
         return phrase(workspace, entry, template, words.at(*path), values)
 
+    values["rules"] = _rules_in_words(invoice, record, line, values)
     standard = workspace.standards[entry.record.agreement]
     tables = {
         "steps": _steps(invoice, record.steps, line, values),
@@ -109,6 +120,36 @@ def document(workspace: Workspace, invoice: Invoice, words: Loaded[InvoiceWords]
     )
 
 
+def amendments_in_words(invoice: Invoice) -> str:
+    """The supplementary agreements of the year, each by its day and its source; empty if none."""
+    return _named(dict.fromkeys(each for part in invoice.parts for each in part.amendments))
+
+
+def _named(amendments: Iterable[Amendment]) -> str:
+    return "; ".join(
+        str(messages.AMENDMENT(signed=each.signed, source=each.source)) for each in amendments
+    )
+
+
+def _rules_in_words(
+    invoice: Invoice, words: InvoiceWords, line: _RenderLine, values: dict[str, object]
+) -> str:
+    """What the basis says of the months and degrees that it counts, by the rules chosen."""
+    stated, full = invoice.rules, invoice.basis.rules.full_percent
+    if words.rules is None:
+        part_months = messages.RULE_PART_MONTHS[stated.part_months]
+        return " ".join((months_rule(stated), part_months, degree_rule(stated, invoice)))
+    values["percent"] = "" if full is None else decimal(full)
+    months = getattr(words.rules.part_months, stated.part_months)
+    degree = getattr(words.rules.degree, stated.degree)
+    return " ".join(
+        (
+            line(months, "rules", "part_months", stated.part_months),
+            line(degree, "rules", "degree", stated.degree),
+        )
+    )
+
+
 def _blocks(
     section: Section, position: int, tables: Mapping[str, Table], line: _RenderLine
 ) -> Iterator[Block]:
@@ -133,20 +174,20 @@ def _steps(
         if part.amount is not None:
             values["base_year"] = part.amount.steps[0].point.year
         annual = swedish.kronor(part.period.annual_amount_sek)
-        months = mixed(worth.paid_months)
-        is_whole = worth.paid_months.denominator == 1
-        how = messages.PART_OF_YEAR if is_whole else messages.PART_OF_YEAR_MIXED
+        months = decimal(worth.paid_months)
+        # The title of a part of the year names its amendments already.
+        agreed_by = _named(part.amendments) if len(invoice.parts) == 1 else ""
         steps: list[Cells] = []
         if part.amount is None:
-            steps.append((line(words.agreed, "steps", "agreed"), "", annual))
+            steps.append((line(words.agreed, "steps", "agreed"), agreed_by, annual))
         else:
-            steps += _index_steps(part.amount, annual, words, line)
+            steps += _index_steps(part.amount, annual, agreed_by, words, line)
         steps += [
-            (line(words.paid_months, "steps", "paid_months"), "", months),
+            (line(words.paid_months, "steps", "paid_months"), _exactly(worth.paid_months), months),
             (
                 line(words.exact, "steps", "exact"),
-                str(how(amount=annual, months=months)),
-                str(messages.EXACT_KRONOR(amount=mixed(worth.exact_sek))),
+                str(messages.PART_OF_YEAR(amount=annual, months=months)),
+                kronor(worth.amount_ore),
             ),
         ]
         rows += steps if len(invoice.parts) == 1 else [_in_period(each, part) for each in steps]
@@ -160,8 +201,15 @@ def _steps(
 
 def _in_period(cells: Cells, part: InForce) -> Cells:
     first, last = part.period.first, part.period.last
-    title = messages.IN_PERIOD(title=cells[0], first=first, last=last, edition=part.edition)
+    agreed = str(messages.EDITION_IN_FORCE(edition=part.edition))
+    agreed = "; ".join(filter(None, (agreed, _named(part.amendments))))
+    title = messages.IN_PERIOD(title=cells[0], first=first, last=last, agreed=agreed)
     return (str(title), *cells[1:])
+
+
+def _exactly(value: Fraction) -> str:
+    """A note with the exact number where what is shown is rounded; else empty."""
+    return "" if shown(value) == value else str(messages.EXACT_NUMBER(number=mixed(value)))
 
 
 def _assumptions(invoice: Invoice, standard: Standard) -> Table:
@@ -188,11 +236,11 @@ def raise_clause(standard: Standard) -> str | None:
 
 
 def _index_steps(
-    indexed: IndexedAmount, annual: str, words: StepsTable, line: _RenderLine
+    indexed: IndexedAmount, annual: str, agreed_by: str, words: StepsTable, line: _RenderLine
 ) -> Iterator[Cells]:
     """The agreed amount in its year and, if that is an earlier one, the raised amount."""
     base = swedish.kronor(indexed.base_amount_sek)
-    yield line(words.agreed_year, "steps", "agreed_year"), "", base
+    yield line(words.agreed_year, "steps", "agreed_year"), agreed_by, base
     if len(indexed.steps) > 1:
         how = messages.INDEXED(
             amount=base, ratio=_ratio(indexed), rounding=rounding_words(indexed.rounding)
@@ -225,14 +273,14 @@ def _posts(invoice: Invoice, words: PostsTable) -> Table:
                 )
                 or messages.NOTHING,
                 str(post.degree_percent),
-                mixed(line.months),
-                mixed(line.paid_months),
+                decimal(line.months),
+                decimal(line.paid_months),
                 amount(line.amount_ore),
             )
         )
         for number, (post, line) in enumerate(zip(invoice.posts, basis.posts, strict=True), start=1)
     ]
-    total = (words.sum, "", "", "", "", "", mixed(basis.paid_months), amount(basis.amount_ore))
+    total = (words.sum, "", "", "", "", "", decimal(basis.paid_months), amount(basis.amount_ore))
     return _table("invoice-posts", words, [*rows, _row(total, "total")], figures_from=4)
 
 
@@ -248,7 +296,7 @@ def _months(invoice: Invoice, words: MonthsTable) -> Table:
                 str(line.post + 1),
                 str(line.days_filled),
                 str(line.days_in_month),
-                mixed(line.share),
+                decimal(line.share),
             )
         )
         for line in invoice.basis.months

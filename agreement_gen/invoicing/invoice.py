@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from agreement_gen.funding.money import IndexedAmount
     from agreement_gen.invoicing.calculation import InvoiceBasis
     from agreement_gen.problems import Problem
-    from agreement_gen.workspace.model import InvoiceRules, Post
+    from agreement_gen.workspace.model import Amendment, InvoiceRules, Post
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
 
 
@@ -64,11 +64,13 @@ class InForce:
         period: Its days, and the yearly amount in whole kronor.
         edition: The standard's edition.
         amount: How the amount was raised; None where it is paid as agreed.
+        amendments: The supplementary agreements (tilläggsavtal) that hold in it.
     """
 
     period: Period
     edition: dt.date
     amount: IndexedAmount | None
+    amendments: tuple[Amendment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +264,7 @@ def parts_of_year(
             _agreed(entry, version),
             (max(version.first, first), min(version.last or last, last)),
             version.edition,
+            version.amendments,
         )
         for version in found
         if version.first <= last and (version.last is None or version.last >= first)
@@ -282,10 +285,11 @@ def _part(
     agreed: AgreedAmount,
     days: tuple[dt.date, dt.date],
     edition: dt.date,
+    amendments: tuple[Amendment, ...] = (),
 ) -> InForce:
     raised = amount_in_year(workspace, standard, agreed, days[0].year)
     amount_sek = agreed.amount_sek if raised is None else whole_kronor(raised)
-    return InForce(Period(*days, amount_sek), edition, raised)
+    return InForce(Period(*days, amount_sek), edition, raised, amendments)
 
 
 def _invoice(

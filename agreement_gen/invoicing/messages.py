@@ -100,12 +100,14 @@ ROUNDING_MODES = {
 }
 INDEXED = Template("{amount} × {ratio}, {rounding}")
 PART_OF_YEAR = Template("{amount} × {months} / 12")
-PART_OF_YEAR_MIXED = Template("{amount} × ({months}) / 12")
-EXACT_KRONOR = Template("{amount} kr")
+EXACT_NUMBER = Template("exakt {number}")
 VACANCY = Template("{first}–{last}")
 NOTHING = "–"
 
-IN_PERIOD = Template("{title}, {first}–{last} (utgåva {edition})")
+IN_PERIOD = Template("{title}, {first}–{last} ({agreed})")
+EDITION_IN_FORCE = Template("utgåva {edition}")
+AMENDMENT = Template("tilläggsavtal {signed}, {source}")
+"""By the day when it was signed and where it is recorded."""
 PRELIMINARY = "PRELIMINÄRT"
 """On every page and sheet of a basis that is calculated from what is not signed."""
 
@@ -116,12 +118,19 @@ ASSUMPTIONS_COLUMNS = ("Fråga", "Regel", "Grund")
 FROM_AGREEMENT = "Överenskommelsen"
 ASSUMED = "Antagande, som parterna behöver vara överens om"
 FROM_CLAUSE = Template("Överenskommelsen, avsnittet {clause}")
-RULE_MONTHS = (
-    "Tjänstgöringsmånader",
-    "Varje hel tjänstgöringsmånad ger en tolftedel av årsbeloppet.",
-)
+QUESTION_MONTHS = "Tjänstgöringsmånader"
+RULE_MONTHS = {
+    "whole_months": Template("Varje hel tjänstgöringsmånad ger {share}."),
+    "by_days": Template("Varje tjänstgöringsmånad ger {share}, en del av en månad efter dagarna."),
+    "begun_months": Template("Varje påbörjad tjänstgöringsmånad ger {share}."),
+}
+SHARE_OF_MONTH = "en tolftedel av årsbeloppet"
+SHARE_BY_DEGREE = "högst en tolftedel av årsbeloppet, mindre vid lägre sysselsättningsgrad"
 RULE_PART_MONTHS = {
-    "whole_months": "En månad räknas bara om tjänsten är bemannad alla dess dagar.",
+    "whole_months": (
+        "En månad räknas bara om tjänsten är bemannad alla dess dagar: en tjänst som börjar den 15 "
+        "september ger inget belopp för september."
+    ),
     "by_days": "En månad som inte är bemannad alla dagar räknas efter de dagar som är det.",
     "begun_months": "En månad räknas hel om tjänsten är bemannad någon dag i den.",
 }
@@ -132,6 +141,18 @@ RULE_DEGREE = {
     ),
     "table_hours": Template("Graden räknas mot tabellens timmar, {percent} procent av heltid."),
 }
+RULE_DEGREE_OF_ALL = {
+    "not_weighted": "Tjänsternas sysselsättningsgrad påverkar inte beloppet.",
+    "planned_degree": "Graden räknas mot kommunens planerade sysselsättning.",
+    "table_hours": "Graden räknas mot tabellens timmar för kommunen.",
+}
+"""For a sheet of several municipalities, each with a degree of its own."""
+QUESTION_ROUNDING = "Avrundning"
+RULE_ROUNDING = (
+    "Månader, andelar och grader visas avrundade till högst fyra decimaler. Beloppet räknas på de "
+    "exakta talen och avrundas en gång; delarna fördelas så att de tillsammans är det."
+)
+FROM_CALCULATION = "Så är underlaget räknat"
 RULE_OVERLAP = {
     "paid_once": "Dagar då en avgående och en efterträdare överlappar betalas en gång.",
 }
@@ -164,6 +185,7 @@ INVOICE_COLUMNS = (
     "Diarienummer",
     "År",
     "Utgåva (datum)",
+    "Tilläggsavtal",
     "I kraft från (datum)",
     "I kraft till (datum)",
     "Årsbelopp (kr)",

@@ -1,7 +1,7 @@
 """All invoices of a year as spreadsheets, with Swedish headings that state each unit.
 
-Every figure is a number: months with four decimals, amounts with two. What is exact is in the
-documents of the municipalities.
+Every figure is a number: months with up to four decimals, amounts with two, as in the documents of
+the municipalities.
 """
 
 from __future__ import annotations
@@ -13,23 +13,20 @@ from agreement_gen.agreement_state.parties import parties
 from agreement_gen.build.templates import phrase
 from agreement_gen.formats.spreadsheet import Sheet
 from agreement_gen.funding.indexing import funding_of
-from agreement_gen.funding.money import Rounding, ore_to_sek, round_sek
+from agreement_gen.funding.money import ore_to_sek
 from agreement_gen.invoicing import messages
+from agreement_gen.invoicing.amounts import shown
 from agreement_gen.invoicing.assumptions import assumptions
-from agreement_gen.invoicing.document import raise_clause
+from agreement_gen.invoicing.document import amendments_in_words, raise_clause
 from agreement_gen.workspace.model import MUNICIPALITY_PARTY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from fractions import Fraction
 
     from agreement_gen.agreement_state.parties import PartyFacts
     from agreement_gen.formats.spreadsheet import Cell
     from agreement_gen.invoicing.invoice import Invoice, YearOfInvoices
     from agreement_gen.workspace.reader import Workspace
-
-_SHOWN = Rounding(Decimal("0.0001"), "half_up")
-"""How a fraction of a month is shown in a cell."""
 
 
 def sheets(workspace: Workspace, found: YearOfInvoices) -> tuple[Sheet, ...]:
@@ -65,7 +62,7 @@ def sheets(workspace: Workspace, found: YearOfInvoices) -> tuple[Sheet, ...]:
             messages.SHEET_INVOICES,
             messages.INVOICE_COLUMNS,
             rows,
-            total=_total(rows, summed=(8, 10)),
+            total=_total(rows, summed=(9, 11)),
             sign_off=messages.SIGN_OFF,
         ),
         Sheet(messages.SHEET_POSTS, messages.POST_COLUMNS, posts, total=_total(posts, summed=(9,))),
@@ -114,10 +111,11 @@ def _invoice_row(workspace: Workspace, invoice: Invoice) -> tuple[Cell, ...]:
         party.decision.case_number if party else None,
         basis.year,
         invoice.parts[-1].edition,
+        amendments_in_words(invoice) or None,
         invoice.parts[0].period.first,
         invoice.parts[-1].period.last,
         invoice.parts[-1].period.annual_amount_sek,
-        _number(basis.paid_months),
+        shown(basis.paid_months),
         ore_to_sek(basis.amount_ore),
     )
 
@@ -141,8 +139,8 @@ def _post_rows(invoice: Invoice) -> Iterator[tuple[Cell, ...]]:
             post.starts,
             post.ends,
             post.degree_percent,
-            _number(line.months),
-            _number(line.paid_months),
+            shown(line.months),
+            shown(line.paid_months),
             ore_to_sek(line.amount_ore),
         )
 
@@ -160,10 +158,5 @@ def _month_rows(invoice: Invoice) -> Iterator[tuple[Cell, ...]]:
             line.days_filled,
             line.days_in_force,
             line.days_in_month,
-            _number(line.share),
+            shown(line.share),
         )
-
-
-def _number(value: Fraction) -> Decimal:
-    """A number of months as a cell shows it; a whole one has no decimals."""
-    return Decimal(int(value)) if value.denominator == 1 else round_sek(value, _SHOWN)

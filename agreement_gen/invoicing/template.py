@@ -57,6 +57,29 @@ class MonthsTable(Record):
     columns: tuple[Line, Line, Line, Line, Line] = Field(title="Kolumnrubriker")
 
 
+class PartMonthsWords(Record):
+    """A sentence for each way to count months (Jinja2)."""
+
+    whole_months: Line = Field(title="Bara hela månader")
+    by_days: Line = Field(title="Efter dagar")
+    begun_months: Line = Field(title="Även påbörjade månader")
+
+
+class DegreeWords(Record):
+    """A sentence for each way to weigh degrees (Jinja2)."""
+
+    not_weighted: Line = Field(title="Graden påverkar inte")
+    planned_degree: Line = Field(title="Mot den planerade sysselsättningen")
+    table_hours: Line = Field(title="Mot tabellens timmar")
+
+
+class RuleWords(Record):
+    """What the basis says of the rules that it follows, as ``rules`` in its paragraphs."""
+
+    part_months: PartMonthsWords = Field(title="Månader")
+    degree: DegreeWords = Field(title="Sysselsättningsgrad")
+
+
 class InvoiceWords(Record):
     """All words of the document."""
 
@@ -65,6 +88,7 @@ class InvoiceWords(Record):
     subject: Line = Field(title="Ämne i dokumentets egenskaper (Jinja2)")
     header: Line = Field(title="Sidhuvud (Jinja2)")
     file_prefix: Key = Field(title="Filnamnens början")
+    rules: RuleWords | None = Field(None, title="Meningar om reglerna, var och en för sitt val")
     sections: tuple[Section, ...] = Field(title="Delar i ordning")
     steps: StepsTable = Field(title="Uträkningen")
     posts: PostsTable = Field(title="Tjänsterna")
