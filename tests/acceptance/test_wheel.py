@@ -128,7 +128,11 @@ def test_the_wheel_holds_the_program_its_types_its_starter_and_its_licence(built
         about = BytesParser().parsebytes(wheel.read(metadata))
         entry_points = wheel.read(metadata.replace("METADATA", "entry_points.txt")).decode()
     modules = {path.relative_to(REPOSITORY).as_posix() for path in PACKAGE.rglob("*.py")}
-    data = {"agreement_gen/py.typed", "agreement_gen/workspace/kommuner.csv"}
+    data = {
+        "agreement_gen/py.typed",
+        "agreement_gen/workspace/kommuner.csv",
+        "agreement_gen/formats/pdf/hyphenation_sv.txt",
+    }
     assert modules | data <= names
     rest = names - modules - data
     starter = {name for name in rest if name.startswith("agreement_gen/starter_files/")}

@@ -272,7 +272,7 @@ def raw_commit(root: Path, author: bytes, more: bytes = b"") -> str:
         ("Åsa <a@b> 1700000000 +0100".encode(), b"", "Åsa"),
         ("A\u030asa <a@b> 1700000000 +0100".encode(), b"", "Åsa"),
         ("Åsa <a@b> 1700000000 -0330".encode("latin-1"), b"encoding ISO-8859-1\n", "Åsa"),
-        ("Åsa <a@b> 1700000000 +0000".encode("latin-1"), b"", "\ufffdsa"),
+        ("Åsa <a@b> 1700000000 +0000".encode("latin-1"), b"", "\\u{FFFD}sa"),
         (b"A\x1b[8m\x07 <a@b> 1700000000 +0000", b"", r"A\u{001B}[8m\u{0007}"),
         (
             "A\u202eB\u2028 <a@b> 1 +0000".encode(),
