@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.confirmations import STEERING_GROUP, own_texts
 from agreement_gen.agreement_state.event_rules import event_problems
+from agreement_gen.agreement_state.parties import parties, party_problems
 from agreement_gen.checks.messages import KOMMUNKOD_OF, RuleCode
 from agreement_gen.problems import did_you_mean, problem
 from agreement_gen.workspace.kommuner import INVENTED_COUNTY, kommun_named, kommuner
@@ -103,6 +104,28 @@ def dates_in_order(workspace: Workspace) -> Iterator[Problem]:
         yield from _odd_order(entry)
 
 
+def decided_for_the_edition(workspace: Workspace) -> Iterator[Problem]:
+    """No party's decision is older than the edition that it is to cover.
+
+    Whether an old one covers a new edition is asked for as long as that is not signed.
+    """
+    for entry, standard in workspace.with_standards():
+        record = entry.record
+        is_open = not record.history or record.signed is None
+        if not is_open or any(party_problems(workspace, entry, standard)):
+            continue
+        for party in parties(workspace, entry, standard):
+            decided = party.decision.date
+            if decided is not None and decided < record.edition:
+                yield problem(
+                    party.at("decision", "date"),
+                    RuleCode.DECIDED_BEFORE_EDITION,
+                    party=party.name,
+                    decided=decided,
+                    edition=record.edition,
+                )
+
+
 def _odd_order(entry: Entry) -> Iterator[Problem]:
     record = entry.record
     decided, starts, signed = record.decision.date, record.valid_from, record.signed
@@ -118,9 +141,3 @@ def _odd_order(entry: Entry) -> Iterator[Problem]:
     if decided is not None and signed is not None and decided > signed.date:
         location = entry.at("decision", "date")
         yield problem(location, RuleCode.DECIDED_AFTER_SIGNING, decided=decided, signed=signed.date)
-    # Whether an old decision covers a new edition is asked for as long as that is not signed.
-    is_open = is_first or signed is None
-    if is_open and decided is not None and decided < record.edition:
-        location = entry.at("decision", "date")
-        code = RuleCode.DECIDED_BEFORE_EDITION
-        yield problem(location, code, decided=decided, edition=record.edition)

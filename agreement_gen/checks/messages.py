@@ -213,7 +213,7 @@ class RuleCode(ProblemCode):
     )
     DECIDED_BEFORE_EDITION = (
         "decided-before-edition",
-        N_("decided {decided}, before the edition of {edition}"),
+        N_("{party} decided {decided}, before the edition of {edition}"),
         N_("is there a newer decision?"),
         N_("A decision of an earlier edition is seldom a decision of this one."),
         "warning",

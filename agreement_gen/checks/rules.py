@@ -20,6 +20,7 @@ from agreement_gen.agreement_state.standard import unknown_standard
 from agreement_gen.characters import mixed_scripts
 from agreement_gen.checks.agreement_rules import (
     dates_in_order,
+    decided_for_the_edition,
     known_kommunkod,
     known_other_parties,
     known_own_texts,
@@ -382,6 +383,7 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     described_parts,
     known_joint_groups,
     dates_in_order,
+    decided_for_the_edition,
     possible_events,
     known_own_texts,
     known_other_parties,

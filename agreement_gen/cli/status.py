@@ -78,6 +78,8 @@ def status(
     """
     from agreement_gen import clock
     from agreement_gen.build.publication import interrupted
+    from agreement_gen.checks.messages import RuleCode
+    from agreement_gen.problems import has_errors
     from agreement_gen.workspace.reader import OUTPUT
 
     workspace = folder.load()
@@ -86,6 +88,9 @@ def status(
         print_problems([half_built])
     day = on or clock.today()
     with sound_part(workspace, names) as part:
+        if not has_errors(part.problems):  # those are printed with all else
+            old = [one for one in part.problems if one.code == RuleCode.DECIDED_BEFORE_EDITION]
+            print_problems(old)
         _show(workspace, part.entries, day, end, output_format, ics)
 
 

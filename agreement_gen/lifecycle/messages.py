@@ -96,7 +96,7 @@ class RevisionCode(ProblemCode):
 
 # A revision
 
-DECISION_KEPT = Template(N_("the decision of {date} is kept; is there a new one?"))
+DECISION_KEPT = Template(N_("the decision of {party} of {date} is kept; is there a new one?"))
 AMENDED_AMOUNT = Template(N_("the amount is {amount} kr, as an amendment has agreed"))
 AMOUNT_CHANGED = Template(N_("{title}: {old} kr → {new} kr"))
 SET_ASIDE_KEPT = Template(N_("{key}: kept, because not every row is at the level of {year}"))

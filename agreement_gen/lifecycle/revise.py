@@ -11,6 +11,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from agreement_gen.agreement_state.parties import parties
 from agreement_gen.agreement_state.standard import unknown_standard
 from agreement_gen.agreement_state.terms import terms_of
 from agreement_gen.agreement_state.versions import versions
@@ -36,6 +37,7 @@ from agreement_gen.yamlfile.emit import Plain, Value, node_value
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from agreement_gen.agreement_state.parties import PartyFacts
     from agreement_gen.messages import Text
     from agreement_gen.workspace.reader import Entry, Standard, Workspace
     from agreement_gen.workspace.tree import Tree
@@ -189,7 +191,7 @@ def _revised(
     change = FileRevision(entry.label, entry.path, record.edition, edition, amount, amount)
     amended = _amended(entry, standard) if is_new and has_money else None
     if is_new:
-        change = _follow(editor, entry, standard, change, days)
+        change = _follow(editor, parties(workspace, entry, standard), entry, standard, change, days)
     if is_raised and index_year is not None:
         raise_allowed(standard)
         base = amended or base_of(workspace, standard, entry)
@@ -221,6 +223,7 @@ def _set_amount(editor: YamlEditor, amount_sek: int, base: Base, year: int) -> N
 
 def _follow(
     editor: YamlEditor,
+    own_parties: Sequence[PartyFacts],
     entry: Entry,
     standard: Standard,
     change: FileRevision,
@@ -250,13 +253,15 @@ def _follow(
         editor.remove(("local_resources", key))
     editor.set(("edition",), Plain(change.new_edition.isoformat()))
     editor.append(("history",), past)
-    decided = record.decision.date
+    decisions = [(party.name, party.decision.date) for party in own_parties]
     return replace(
         change,
         signed_to_history="signed" in past,
         added=added,
         dropped=dropped,
-        notes=() if decided is None else (DECISION_KEPT(date=decided),),
+        notes=tuple(
+            DECISION_KEPT(party=party, date=date) for party, date in decisions if date is not None
+        ),
     )
 
 

@@ -142,7 +142,7 @@ def publish_an_edition(root: Path) -> None:
 def revise(root: Path, ready: str) -> None:
     """Revised, a draft follows, and what was signed stays in force and is kept as history."""
     output = run_cli("revise", "--edition", "2023-05-01", "--index", "2023", root=root).output
-    assert "Nyby: the decision of 2021-05-01 is kept; is there a new one?" in output
+    assert "Nyby: the decision of Nyby kommun of 2021-05-01 is kept; is there a new one?" in output
     assert "15 files changed" in output
     found = status_on(root, "2023-05-10")
     assert (found.state, found.preparing) == ("due", "draft")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,9 +13,12 @@ from agreement_gen.lifecycle.revise import Revision, revise
 from agreement_gen.problems import InputError, has_errors
 from agreement_gen.workspace.reader import select
 from agreement_gen.workspace.tree import DiskTree
+from tests.support.cli import run_cli
 from tests.support.workspaces import (
     MONEY,
     NEW_EDITION,
+    REPOSITORY,
+    SIGNED_2020,
     edit,
     entry,
     load,
@@ -280,3 +284,21 @@ def test_290_generated_files_are_revised(tmp_path: Path, part: int) -> None:
     assert len(revision.changes) == 97
     written(root, revision)
     assert check(load(root)) == ()
+
+
+def test_decisions_of_all_parties_older_than_the_new_edition_stay_visible(tmp_path: Path) -> None:
+    root = tmp_path / "bygden"
+    shutil.copytree(REPOSITORY / "examples/exempelbygden", root)
+    path = root / "municipalities/exempelby.yaml"
+    path.write_text(path.read_text("utf-8") + f"signed: {SIGNED_2020}\n", "utf-8")
+    family = "templates/halsocenter/family.yaml"
+    edit(root, family, {"edition: 2020-12-22": "edition: 2022-12-22"})
+    shown = run_cli("revise", "--edition", "2022-12-22", root=root).stdout
+    assert "Exempelby: the decision of Exempelby kommun of 2021-06-10 is kept" in shown
+    assert "Exempelby: the decision of Region Exempelbygden of 2021-05-18 is kept" in shown
+    for call in (("check",), ("check", "Exempelby", "--ready"), ("status", "Exempelby")):
+        found = run_cli(*call, root=root, exit_code=None).stderr
+        assert "Exempelby kommun decided 2021-06-10, before the edition of 2022-12-22" in found
+        region = "Region Exempelbygden decided 2021-05-18, before the edition of 2022-12-22"
+        assert found.count(region) == 1
+    assert "ready" in run_cli("status", "Exempelby", root=root, exit_code=None).stdout
