@@ -359,7 +359,10 @@ class WorkspaceCode(ProblemCode):
     MISSING_FILE = (
         "missing-file",
         N_("this file is missing: {purpose}"),
-        "",
+        N_(
+            "copy `{name}` from another family, or from the templates/avtal/ that "
+            "agreement-gen init --kind blank DIR makes"
+        ),
         N_("The folder of a standard holds its terms, its clauses and the style of its files."),
     )
     MISSING_CLAUSE = (

@@ -364,7 +364,8 @@ def _load_standard(tree: Tree, key: str) -> Standard | None:
         with _collecting(problems):
             data = tree.read(path)
             if data is None:
-                raise fault(Location(path), WorkspaceCode.MISSING_FILE, purpose=purpose())
+                code = WorkspaceCode.MISSING_FILE
+                raise fault(Location(path), code, name=name, purpose=purpose())
             inputs[path] = data
         return inputs.get(path, b"")
 

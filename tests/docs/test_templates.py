@@ -24,21 +24,40 @@ if TYPE_CHECKING:
 
 PAGE = (REPOSITORY / "docs/templates.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^`([^`\n]+)`:\n\n```\w+\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL))
+STYLE = re.findall(r"^```\n(agreement-gen init .*?)^```$", PAGE, re.MULTILINE | re.DOTALL)[0]
 CLAUSES = "\n".join(text for path, text in FILES.items() if path.endswith(".j2"))
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """The workspace that the page writes."""
+    """The workspace that the page writes, with the style that it copies."""
+    write_files(tmp_path)
+    for line in STYLE.splitlines():
+        program, *rest = line.split()
+        if program == "agreement-gen":
+            run_cli(*rest[:-1], tmp_path / rest[-1])
+        elif program == "cp":
+            for name in rest[:-1]:
+                shutil.copy(tmp_path / name, tmp_path / rest[-1])
+    shutil.rmtree(tmp_path / "blank")
+    return tmp_path
+
+
+def write_files(root: Path) -> None:
+    """Write every file that the page shows."""
     for path, text in FILES.items():
-        target = tmp_path / path
+        target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, encoding="utf-8")
-    for family in ("idrott", "bidrag"):
-        for name in ("agreement.css", "reference.docx"):
-            source = REPOSITORY / "examples/blank/templates/avtal" / name
-            shutil.copy(source, tmp_path / "templates" / family / name)
-    return tmp_path
+
+
+def test_without_the_style_the_next_step_is_the_one_of_the_page(tmp_path: Path) -> None:
+    write_files(tmp_path)
+    found = run_cli("check", root=tmp_path, exit_code=1).stderr.splitlines()
+    assert len(found) == 5
+    for line in found[:4]:
+        assert "this file is missing" in line
+        assert "from the templates/avtal/ that agreement-gen init --kind blank DIR makes" in line
 
 
 def text_of(root: Path, slug: str) -> str:
