@@ -36,7 +36,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def is_bounded(root: Path, path: Path, *call: str) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    result = run_cli(*call, root=root, exit_code=1)
+    result = run_cli(*call, root=root, exit_code=None)
+    # A page without text may be a scanned paper, of which nothing can be proved.
+    assert result.exit_code in ({1, 3} if call[0] == "verify" else {1})
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
     assert f"{path.name}: error: " in result.stderr
     assert result.stderr.count("\n") == 1 + result.stderr.count(" error\n")
