@@ -31,6 +31,9 @@ Amounts in keys that end in `_sek` are whole kronor, terms are whole months, and
 _PLACES = {
     "region": ("region.yaml", "region.yaml"),
     "family": ("family.yaml", "templates/FAMILY/family.yaml"),
+    "funding": ("funding.yaml", "templates/FAMILY/funding.yaml"),
+    "facts": ("facts.yaml", "templates/FAMILY/facts.yaml"),
+    "party": ("PARTY.yaml", "parties/PARTY.yaml"),
     "municipality": ("NAME.yaml", "municipalities/NAME.yaml"),
     "invoice": ("invoice.yaml", "templates/FAMILY/invoice.yaml"),
 }

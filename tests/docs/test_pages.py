@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 import pytest
 
 from agreement_gen.cli import group
-from tests.support.workspaces import REPOSITORY
+from tests.support.cli import run_cli
+from tests.support.workspaces import INDEX_FIGURES, MONEY, REPOSITORY, edit, repository_workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PAGES = sorted(
     path.relative_to(REPOSITORY).as_posix()
@@ -89,3 +94,22 @@ def test_a_command_that_is_shown_is_one_of_the_program() -> None:
         )
     }
     assert shown == set(group.commands)
+
+
+def test_what_the_page_on_money_adds_to_the_familys_file_lets_amounts_be_raised(
+    tmp_path: Path,
+) -> None:
+    """The guides named another file, and not the two keys without which nothing is raised."""
+    root = repository_workspace(tmp_path / "workspace")
+    edit(root, "region.yaml", {"  figures: []\n": INDEX_FIGURES})
+    call = ("revise", "--edition", "2020-12-22", "--index", "2023", "--dry-run")
+    assert "[no-yearly-raise]" in run_cli(*call, root=root, exit_code=1).stderr
+    (keys,) = re.findall(
+        rf"^`{re.escape(MONEY)}`:\n\n```yaml\n(.*?)^```$",
+        text_of("docs/money.md"),
+        re.MULTILINE | re.DOTALL,
+    )
+    edit(root, MONEY, {"\nyearly_raise:\n": f"\n{keys}"})
+    assert "461 000 → 494 000" in run_cli(*call, root=root).stdout.replace("\xa0", " ")
+    for page in ("docs/money.md", "docs/revision.md"):
+        assert "no-yearly-raise" in text_of(page)
