@@ -42,6 +42,8 @@ class Version:
         price_year: The year that an amended amount holds for; None for the family's own.
         sha256: The hash of the signed file; None where none is recorded.
         outside: Whether the edition was signed outside the program.
+        scanned: Whether the edition's signed file is a scanned paper.
+        compared: Whether the program compared its text with what it built.
         amendments: The amendments of that edition that hold, in the order of their signing.
     """
 
@@ -58,6 +60,8 @@ class Version:
     price_year: int | None
     sha256: str | None
     outside: bool
+    scanned: bool
+    compared: bool
     amendments: tuple[Amendment, ...] = ()
 
     def covers(self, day: dt.date) -> bool:
@@ -127,6 +131,11 @@ def notice_of(record: AgreementRecord, on: dt.date) -> Termination | None:
 def editions_signed(record: AgreementRecord, on: dt.date) -> tuple[Signed, ...]:
     """What was signed of the standard's editions on or before a day, the first first."""
     return tuple(event.record for event in _events(record, on) if isinstance(event, _Edition))
+
+
+def is_compared(signed: Signed) -> bool:
+    """Whether the text that was signed was compared: the hash of its words is recorded then."""
+    return signed.text is not None and not signed.outside and not signed.scanned
 
 
 def _events(record: AgreementRecord, on: dt.date) -> list[_Event]:
@@ -202,6 +211,8 @@ def _of_edition(edition: _Edition, terms: Terms, before: Sequence[Version]) -> V
         price_year=None,
         sha256=edition.record.sha256,
         outside=edition.record.outside,
+        scanned=edition.record.scanned,
+        compared=is_compared(edition.record),
     )
 
 

@@ -107,7 +107,13 @@ def signed(
     agreed, sha256 = accepted.edition, accepted.sha256
     text = text_hash(accepted.text)
     data = record_signed(
-        entry, on=on, edition=agreed, sha256=sha256, text=text, commit=accepted.commit
+        entry,
+        on=on,
+        edition=agreed,
+        sha256=sha256,
+        text=text,
+        commit=accepted.commit,
+        scanned=scanned,
     )
     kept = text_file(entry.slug, agreed)
     if data == entry.data and workspace.signed_texts.get(kept) == accepted.text:

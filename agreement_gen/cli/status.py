@@ -192,6 +192,8 @@ def _data(row: Status) -> dict[str, Any]:
         "state": row.state,
         "preparing": row.preparing,
         "outside": row.is_outside,
+        "scanned": row.is_scanned,
+        "compared": row.is_compared,
         "annual_amount_sek": row.amount_sek,
         **{key: None if (day := getattr(row, key)) is None else day.isoformat() for key in days},
         "missing": [

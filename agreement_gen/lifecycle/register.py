@@ -61,6 +61,8 @@ from agreement_gen.lifecycle.messages import (
     SIGNED_FILE,
     SIGNED_HERE,
     SIGNED_OUTSIDE,
+    SIGNED_SCANNED,
+    SIGNED_UNKNOWN,
     STARTS,
     STATE,
     STATES,
@@ -191,7 +193,11 @@ def _text_verified(row: Registered) -> str | None:
     """Whether the signed text was compared with what was built; None while nothing is signed."""
     if row.status.signed is None:
         return None
-    return str(SIGNED_OUTSIDE() if row.status.is_outside else SIGNED_HERE())
+    if row.status.is_outside:
+        return str(SIGNED_OUTSIDE())
+    if row.status.is_scanned:
+        return str(SIGNED_SCANNED())
+    return str(SIGNED_HERE() if row.status.is_compared else SIGNED_UNKNOWN())
 
 
 def _party_facts(number: int, party: PartyFacts) -> dict[Text, Cell]:
@@ -241,6 +247,8 @@ def as_data(rows: Sequence[Registered]) -> list[dict[str, Any]]:
             "in_force_edition": _day(row.status.in_force_edition),
             "signed": _day(row.status.signed),
             "outside": row.status.is_outside,
+            "scanned": row.status.is_scanned,
+            "compared": row.status.is_compared,
             "starts": _day(row.status.starts),
             "ends": _day(row.status.ends),
             "notice_received": _day(row.status.received),

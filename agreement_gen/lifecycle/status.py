@@ -45,6 +45,8 @@ class Status:
         in_force_edition: The edition that is in force, or was last; None if none is signed.
         signed: The day when that edition was signed last.
         is_outside: Whether that edition was signed outside the program.
+        is_scanned: Whether its signed file is a scanned paper, whose text a person read.
+        is_compared: Whether its text was compared with what was built.
         amount_sek: The yearly amount that is in force; a draft's while nothing is signed.
         starts: The first day in force; of a draft the agreed one. None while not known.
         ends: The last day in force, where one is known.
@@ -73,6 +75,8 @@ class Status:
     in_force_edition: dt.date | None
     signed: dt.date | None
     is_outside: bool
+    is_scanned: bool
+    is_compared: bool
     amount_sek: int | None
     starts: dt.date | None
     ends: dt.date | None
@@ -127,6 +131,8 @@ def status(
         in_force_edition=current.edition if current else None,
         signed=current.edition_signed if current else None,
         is_outside=current.outside if current else False,
+        is_scanned=current.scanned if current else False,
+        is_compared=current.compared if current else False,
         amount_sek=current.amount_sek if current else record.funding.get(AMOUNT),
         starts=found.starts,
         ends=found.ends,

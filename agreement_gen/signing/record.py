@@ -17,7 +17,14 @@ _KEY = "signed"
 
 
 def record_signed(
-    entry: Entry, *, on: dt.date, edition: dt.date, sha256: str, text: str, commit: str | None
+    entry: Entry,
+    *,
+    on: dt.date,
+    edition: dt.date,
+    sha256: str,
+    text: str,
+    commit: str | None,
+    scanned: bool = False,
 ) -> bytes:
     """The new bytes of a municipality's file, verified to record this and change nothing else.
 
@@ -32,6 +39,7 @@ def record_signed(
         text: The hash of the words that were signed; see
             :func:`agreement_gen.agreement_state.signed_text.text_hash`.
         commit: The commit that the file was built of, if it is known.
+        scanned: Whether it is a scanned paper, whose text nothing compared.
 
     Raises:
         InputError: the file cannot be edited, or would record something else afterwards.
@@ -45,13 +53,15 @@ def record_signed(
     }
     if commit is not None:
         values["commit"] = commit
+    if scanned:
+        values["scanned"] = Plain("true")
     editor = YamlEditor(entry.source)
     if entry.record.signed is None:
         editor.put((_KEY,), values)
         return editor.verified()
     for key, value in values.items():
         editor.put((_KEY, key), value)
-    for key in ("outside", *(["commit"] if commit is None else [])):
-        if editor.source.find((_KEY, key)) is not None:
+    for key in ("outside", "commit", "scanned"):
+        if key not in values and editor.source.find((_KEY, key)) is not None:
             editor.remove((_KEY, key))
     return editor.verified()

@@ -722,7 +722,8 @@ class Overrides(Record):
 class Signed(Record):
     """The agreement as it was signed by all parties.
 
-    What was signed ``outside`` was not built here, so that its text was never compared.
+    What was signed ``outside`` was not built here, so that its text was never compared; that of a
+    ``scanned`` paper was read by whoever recorded it. Any other was compared with what was built.
     """
 
     date: Date = Field(title="Undertecknad")
@@ -743,6 +744,11 @@ class Signed(Record):
         False,
         title="Undertecknad utanför programmet",
         description="true när avtalet inte är byggt här; dess text är då inte kontrollerad",
+    )
+    scanned: bool = Field(
+        False,
+        title="Inskannat papper",
+        description="true när den som registrerade avtalet läste texten på papperet",
     )
 
 

@@ -5,8 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from agreement_gen.lifecycle.register import register
-from tests.support.workspaces import edit, entry, load, repository_workspace
+import pytest
+
+from agreement_gen.lifecycle.register import register, sheet
+from tests.support.workspaces import (
+    SIGNED_2020,
+    edit,
+    entry,
+    load,
+    repository_workspace,
+    with_filled_posts,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,3 +46,24 @@ def test_the_register_has_parties_decisions_and_deviations(tmp_path: Path) -> No
     months = standard.terms.notice_months
     expected = f"Uppsägningstid (månader): 6 i stället för {months} (Beslut i nämnden)"
     assert row.deviations == (expected,)
+
+
+@pytest.mark.parametrize(
+    ("recorded", "shown"),
+    [
+        (f', text: "{"b" * 64}"', "ja"),
+        (f', text: "{"b" * 64}", scanned: true', "nej, inskannat papper, läst av den som"),
+        (", outside: true", "nej, undertecknad utanför programmet"),
+        ("", "uppgift saknas"),
+    ],
+)
+def test_the_register_tells_how_the_signed_text_was_compared(
+    tmp_path: Path, recorded: str, shown: str
+) -> None:
+    root = with_filled_posts(repository_workspace(tmp_path))
+    signed = SIGNED_2020.removesuffix("}")
+    edit(root, "municipalities/vetlanda.yaml", {SIGNED_2020: f"{signed}{recorded}}}"})
+    workspace = load(root)
+    found = sheet(register(workspace, [entry(workspace, "vetlanda")], ON))
+    column = found.headings.index("Undertecknad text jämförd med den som byggdes")
+    assert str(found.rows[0][column]).startswith(shown)
