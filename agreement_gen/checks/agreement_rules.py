@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.confirmations import STEERING_GROUP, own_texts
 from agreement_gen.agreement_state.event_rules import event_problems
 from agreement_gen.agreement_state.parties import parties, party_problems
-from agreement_gen.checks.messages import KOMMUNKOD_OF, RuleCode
+from agreement_gen.checks.messages import RuleCode
 from agreement_gen.problems import did_you_mean, problem
 from agreement_gen.workspace.kommuner import INVENTED_COUNTY, kommun_named, kommuner
-from agreement_gen.workspace.messages import MunicipalityCode
+from agreement_gen.workspace.messages import KOMMUNKOD_OF, MunicipalityCode
+from agreement_gen.workspace.model import MUNICIPALITY_PARTY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from agreement_gen.agreement_state.parties import PartyFacts
     from agreement_gen.problems import Problem
     from agreement_gen.workspace.reader import Entry, Workspace
     from agreement_gen.yamlfile.nodes import KeyPath
+
+MOST_YEARS_TO_DECIDE = 5
+"""After its edition; a later decision is mostly a mistyped year."""
 
 
 def known_kommunkod(workspace: Workspace) -> Iterator[Problem]:
@@ -43,6 +49,63 @@ def known_kommunkod(workspace: Workspace) -> Iterator[Problem]:
                 name=found.name,
                 suggestion=suggestion,
             )
+
+
+def distinct_parties(workspace: Workspace) -> Iterator[Problem]:
+    """No two parties of an agreement are one legal person, by their organisation numbers."""
+    for found in _parties(workspace):
+        first: dict[str, PartyFacts] = {}
+        for party in found.parties:
+            number = party.organisation_number
+            if number is None:
+                continue
+            other = first.setdefault(number, party)
+            if other is not party:
+                yield problem(
+                    party.at("organisation_number"),
+                    RuleCode.SAME_ORGANISATION_NUMBER,
+                    party=party.name,
+                    other=other.name,
+                    number=number,
+                )
+
+
+def decided_in_time(workspace: Workspace) -> Iterator[Problem]:
+    """Each party decides on an edition within some years, and before the agreement is signed."""
+    for found in _parties(workspace):
+        record = found.entry.record
+        edition, signed = record.edition, record.signed
+        for party in found.parties:
+            decided, location = party.decision.date, party.at("decision", "date")
+            if decided is None:
+                continue
+            # The municipality's own decision is compared with the other dates of its file.
+            is_own = party.id == MUNICIPALITY_PARTY
+            if signed is not None and decided > signed.date and not is_own:
+                code = RuleCode.DECIDED_AFTER_SIGNING
+                yield problem(location, code, decided=decided, signed=signed.date)
+            limit = (edition.year + MOST_YEARS_TO_DECIDE, edition.month, edition.day)
+            if (decided.year, decided.month, decided.day) > limit:
+                yield problem(
+                    location,
+                    RuleCode.DECIDED_LONG_AFTER,
+                    decided=decided,
+                    years=MOST_YEARS_TO_DECIDE,
+                    edition=edition,
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    entry: Entry
+    parties: tuple[PartyFacts, ...]
+
+
+def _parties(workspace: Workspace) -> Iterator[_Found]:
+    """Each agreement with its parties, without those whose parties have a fault of their own."""
+    for entry, standard in workspace.with_standards():
+        if not any(party_problems(workspace, entry, standard)):
+            yield _Found(entry, parties(workspace, entry, standard))
 
 
 def known_own_texts(workspace: Workspace) -> Iterator[Problem]:

@@ -25,9 +25,6 @@ DECISION_PARTS = {
 """What a decision consists of, by the key in a file."""
 
 
-KOMMUNKOD_OF = Template(N_("the kommunkod of {name} is {kommunkod}"))
-
-
 class RuleCode(ProblemCode):
     """Broken rules across the files of a workspace."""
 
@@ -225,6 +222,19 @@ class RuleCode(ProblemCode):
         N_("A party decides before it signs."),
         "warning",
     )
+    DECIDED_LONG_AFTER = (
+        "decided-long-after-edition",
+        N_("decided {decided}, more than {years} years after the edition {edition}"),
+        N_("check the date"),
+        N_("An edition is decided when it is new; a year far ahead is mostly written wrong."),
+        "warning",
+    )
+    SAME_ORGANISATION_NUMBER = (
+        "same-organisation-number",
+        N_("{party} and {other} have the same organisation number, {number}"),
+        N_("check both: each party is a legal person of its own"),
+        N_("An organisation number is of one legal person, which cannot agree with itself."),
+    )
     UNKNOWN_TEXT = (
         "unknown-text",
         N_("the municipality has no own text `{key}`"),
@@ -387,6 +397,17 @@ class MissingCode(ProblemCode):
         N_("`requires: local_texts`: every local item that is not fixed has a text."),
         "warning",
     )
+    PLACEHOLDER = (
+        "missing-answer",
+        N_("“{text}” only fills the place of an answer"),
+        N_("write what it is to say, or leave it empty"),
+        N_(
+            "A text without a letter or a digit, or one that the family itself shows where "
+            "something is missing, is no answer; a source that has fewer than three letters names "
+            "nothing. The agreement stays a draft."
+        ),
+        "warning",
+    )
     FIELD = (
         "missing-field",
         N_("the field `{key}` ({title}) is not filled in"),
@@ -519,6 +540,7 @@ class MissingCode(ProblemCode):
 MISSING_KINDS: Mapping[ProblemCode, Template] = {
     MissingCode.LOCAL_TEXT: Template(N_("{count} local text"), N_("{count} local texts")),
     MissingCode.FIELD: Template(N_("{count} field"), N_("{count} fields")),
+    MissingCode.PLACEHOLDER: Template(N_("{count} placeholder"), N_("{count} placeholders")),
     MissingCode.CELL: Template(N_("{count} cell"), N_("{count} cells")),
     MissingCode.ROLE: Template(N_("{count} role"), N_("{count} roles")),
     MissingCode.NAME: Template(N_("{count} name"), N_("{count} names")),

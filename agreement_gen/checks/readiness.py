@@ -15,6 +15,7 @@ from agreement_gen.agreement_state.own_fields import required_and_empty
 from agreement_gen.agreement_state.parties import parties
 from agreement_gen.agreement_state.terms import seats_of
 from agreement_gen.checks.messages import DECISION_PARTS, MissingCode
+from agreement_gen.checks.placeholders import placeholders
 from agreement_gen.funding.totals import all_rows_known, unexplained
 from agreement_gen.problems import in_order, problem
 
@@ -49,7 +50,7 @@ def missing(
     required = [find for requirement, find in _REQUIREMENTS.items() if requirement in wanted]
     return in_order(
         found
-        for requirement in (_confirmations, _term_end, _figures, _own_fields, *required)
+        for requirement in (*_ALWAYS, *required)
         for found in requirement(workspace, entry, standard)
     )
 
@@ -240,6 +241,9 @@ _REQUIREMENTS: Mapping[Requirement, Callable[[Workspace, Entry, Standard], Itera
     "valid_from": _valid_from,
     "sums": _sums,
 }
+
+_ALWAYS = (_confirmations, _term_end, _figures, _own_fields, placeholders)
+"""What no agreement may be signed without, whatever its family requires."""
 
 _BY_DIRECTIVE: Mapping[str, Requirement] = {
     "decisions": "decisions",

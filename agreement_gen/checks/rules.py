@@ -21,6 +21,8 @@ from agreement_gen.characters import mixed_scripts
 from agreement_gen.checks.agreement_rules import (
     dates_in_order,
     decided_for_the_edition,
+    decided_in_time,
+    distinct_parties,
     known_kommunkod,
     known_other_parties,
     known_own_texts,
@@ -384,6 +386,8 @@ RULES: tuple[Callable[[Workspace], Iterator[Problem]], ...] = (
     known_joint_groups,
     dates_in_order,
     decided_for_the_edition,
+    decided_in_time,
+    distinct_parties,
     possible_events,
     known_own_texts,
     known_other_parties,

@@ -116,9 +116,9 @@ DRAFT_DOCUMENTS = Template(
 
 # check
 
-NO_ERRORS = Template(N_("{count} municipality: no errors"), N_("{count} municipalities: no errors"))
+NO_ERRORS = Template(N_("{count} agreement: no errors"), N_("{count} agreements: no errors"))
 READY_TO_SIGN = Template(
-    N_("{count} municipality: ready to sign"), N_("{count} municipalities: ready to sign")
+    N_("{count} agreement: ready to sign"), N_("{count} agreements: ready to sign")
 )
 
 # doctor

@@ -481,6 +481,9 @@ class JournalCode(ProblemCode):
     )
 
 
+KOMMUNKOD_OF = Template(N_("the kommunkod of {name} is {kommunkod}"))
+
+
 class MunicipalityCode(ProblemCode):
     """Problems of what a municipality is called, in its file or when a new file is asked for."""
 
@@ -489,6 +492,12 @@ class MunicipalityCode(ProblemCode):
         N_("`{name}` cannot be a municipality's name"),
         "",
         N_("A name is one line and has a letter or a digit that a file's name can hold."),
+    )
+    NAME_IS_PATH = (
+        "name-is-path",
+        N_("`{name}` is a path, not a name"),
+        N_("give the name alone: the file is put in its folder, and `-C` names the workspace"),
+        N_("`agreement-gen new` takes the name of a municipality or of an agreement."),
     )
     SAME_MUNICIPALITY = (
         "same-municipality",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from agreement_gen.characters import unseen
 from agreement_gen.decoding import TextCode
 from agreement_gen.problems import Location, did_you_mean, problem
-from agreement_gen.workspace.kommuner import kommun_named
-from agreement_gen.workspace.messages import MunicipalityCode
+from agreement_gen.workspace.kommuner import INVENTED_COUNTY, kommun_named, kommuner
+from agreement_gen.workspace.messages import KOMMUNKOD_OF, MunicipalityCode
 from agreement_gen.workspace.model import MUNICIPALITY_PARTY
 from agreement_gen.workspace.reader import AGREEMENTS, MUNICIPALITIES, slug
 
@@ -70,7 +70,7 @@ def problems_of(
     """
     yield from _name_problems(workspace, standard, municipality.name)
     if municipality.code is not None:
-        yield from _code_problems(workspace, standard, municipality.code)
+        yield from _code_problems(workspace, standard, municipality.name, municipality.code)
     yield from _hidden(Location("--title"), municipality.signatory_title)
     groups = groups_of(standard)
     if municipality.group is not None and municipality.group not in groups:
@@ -101,11 +101,19 @@ def _name_problems(workspace: Workspace, standard: Standard, name: str) -> Itera
     yield from _hidden(location, name)
     if not slug(name) or "\n" in name:
         yield problem(location, MunicipalityCode.BAD_NAME, name=name)
+    elif _is_path(name) or (is_with_municipality(standard) and "/" in name):
+        yield problem(location, MunicipalityCode.NAME_IS_PATH, name=name)
     for entry in workspace.entries:
         is_same = entry.label.casefold() == name.casefold()
         if is_same and entry.record.agreement == standard.key:
             code = MunicipalityCode.SAME_MUNICIPALITY
             yield problem(location, code, value=name, file=entry.path)
+
+
+def _is_path(name: str) -> bool:
+    """Whether a name is written as a path; *Plan 2024/25* is a name."""
+    parts = name.split("/")
+    return "\\" in name or not {"", ".", "..", "~"}.isdisjoint(parts) or name.endswith(".yaml")
 
 
 def _hidden(location: Location, text: str) -> Iterator[Problem]:
@@ -114,7 +122,9 @@ def _hidden(location: Location, text: str) -> Iterator[Problem]:
         yield problem(location, TextCode.UNSEEN, code_point=found.code_point)
 
 
-def _code_problems(workspace: Workspace, standard: Standard, kommunkod: str) -> Iterator[Problem]:
+def _code_problems(
+    workspace: Workspace, standard: Standard, name: str, kommunkod: str
+) -> Iterator[Problem]:
     location, region = Location("--code"), workspace.region.record
     for entry in workspace.entries:
         if entry.record.code == kommunkod and entry.record.agreement == standard.key:
@@ -130,6 +140,11 @@ def _code_problems(workspace: Workspace, standard: Standard, kommunkod: str) -> 
             county=region.county or region.name,
             county_code=region.county_code,
         )
+    elif kommunkod not in kommuner() and not kommunkod.startswith(INVENTED_COUNTY):
+        meant = kommun_named(name)
+        suggestion = "" if meant is None else KOMMUNKOD_OF(name=meant.name, kommunkod=meant.code)
+        code = MunicipalityCode.UNKNOWN_KOMMUNKOD
+        yield problem(location, code, kommunkod=kommunkod, suggestion=suggestion)
 
 
 def usual_title(workspace: Workspace) -> str | None:

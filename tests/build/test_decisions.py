@@ -179,7 +179,7 @@ def test_a_value_that_the_family_requires_is_named_although_no_text_inserts_it(
     root = repository_workspace(tmp_path)
     family = "templates/halsocenter/family.yaml"
     values = "required_values: [valid_from, terms.term_months]\n"
-    edit(root, family, {"requires: [": f"{values}requires: ["})
+    edit(root, family, {"\nrequires: [": f"\n{values}requires: ["})
     workspace = load(root)
     missing = compose(workspace, entry(workspace, "vetlanda")).missing
     named = {dict(p.values)["name"]: p.location.file for p in missing if p.code == "missing-value"}

@@ -151,7 +151,7 @@ def test_check_and_build_refuse_a_standard_that_lost_a_fact_and_report_it_once(
 
 def test_a_deviation_names_the_fact_that_it_gives_up_and_is_no_error(tmp_path: Path) -> None:
     root = repository_workspace(tmp_path / "workspace")
-    edit(root, FAMILY, {"requires: [": "overridable: {clauses: [skiljaktighet]}\nrequires: ["})
+    edit(root, FAMILY, {"\nrequires: [": "\noverridable: {clauses: [skiljaktighet]}\nrequires: ["})
     path = root / "municipalities/vetlanda.yaml"
     path.write_text(
         path.read_text(encoding="utf-8")

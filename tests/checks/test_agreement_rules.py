@@ -50,6 +50,31 @@ def test_the_kommunkod_of_another_municipality_is_a_warning(tmp_path: Path) -> N
     assert "the kommunkod of" in found
 
 
+def test_two_parties_with_one_organisation_number_are_refused_by_name(tmp_path: Path) -> None:
+    root = repository_workspace(tmp_path)
+    text = (root / VETLANDA).read_text("utf-8")
+    number = next(line for line in text.splitlines() if line.startswith("organisation_number:"))
+    edit(root, VETLANDA, {number: "organisation_number: 232100-0057"})
+    found = codes(root)["same-organisation-number"]
+    assert "Vetlanda kommun and Region Jönköpings län have" in found
+    assert VETLANDA in found
+    assert "same-organisation-number" not in codes(REPOSITORY)
+
+
+def test_a_decision_far_after_the_edition_or_after_the_signing_is_a_warning(tmp_path: Path) -> None:
+    root = repository_workspace(tmp_path)
+    edit(root, "region.yaml", {"date: null": "date: 2205-01-31"})
+    found = codes(root)
+    assert "more than 5 years after the edition 2020-12-22" in found["decided-long-after-edition"]
+    assert "region.yaml" in found["decided-long-after-edition"]
+    assert "decided-after-signing" not in found
+    edit(root, "region.yaml", {"2205-01-31": "2024-12-31"})
+    assert "decided-long-after-edition" not in codes(root)
+    with (root / VETLANDA).open("a", encoding="utf-8") as file:
+        file.write(SIGNED)
+    assert "region.yaml" in codes(root)["decided-after-signing"]
+
+
 def test_the_codes_of_examples_are_of_no_county() -> None:
     assert not [code for code in kommuner() if code.startswith("99")]
     assert check(load(REPOSITORY / "examples/exempelbygden")) == ()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.cli import run_cli
-from tests.support.workspaces import edit
+from tests.support.workspaces import REPOSITORY, edit
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -75,3 +75,8 @@ def test_a_kommunkod_of_a_file_that_cannot_be_read_leads_to_the_file(workspace: 
     edit(workspace, "municipalities/osby-a.yaml", {"hours_per_week: 6": "hours_per_week: många"})
     result = run_cli("check", "9902", exit_code=1)
     assert "municipalities/osby-a.yaml:" in result.stderr
+
+
+def test_agreements_are_counted_and_not_municipalities() -> None:
+    done = run_cli("check", "--ready", "Provby", root=REPOSITORY / "examples/samverkansplan")
+    assert "2 agreements: ready to sign" in done.output

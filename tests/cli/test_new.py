@@ -127,6 +127,8 @@ def test_a_new_municipality_comes_from_an_empty_file_to_an_agreement_that_is_rea
         (("Björkhult", "--code", "99"), "is not a kommunkod (four digits)"),
         (("Björkhult", "--code", "9904", "--group", "Östbydgen"), "did you mean `Östbygden`?"),
         (("Björkhult", "--code", "9904", "--figure", "hours=3"), "no column `hours`"),
+        (("../x", "--code", "9904"), "`../x` is a path, not a name"),
+        (("norr/x", "--code", "9904"), "`norr/x` is a path, not a name"),
         (("!", "--code", "9904"), "cannot be a municipality's name"),
     ],
 )
@@ -279,3 +281,11 @@ def test_an_agreement_without_a_municipality_has_a_title_and_its_parties(plans: 
     document = compose(loaded, entry(loaded, "lansbadet")).document
     assert document.metadata.title.endswith("– Länsbadet")
     run_cli("build", "Länsbadet", "--to", "pdf,docx", root=plans)
+
+
+def test_a_kommunkod_that_check_refuses_is_not_written(tmp_path: Path) -> None:
+    root = tmp_path / "avtal"
+    starter.write_starter(root, "blank")
+    done = run_cli("new", "Vetlanda", "--code", "1111", "--title", "Chef", root=root, exit_code=1)
+    assert "no municipality with the kommunkod `1111` (the kommunkod of Vetlanda" in done.output
+    assert [path.name for path in (root / "municipalities").iterdir()] == ["exempelkommun.yaml"]
