@@ -86,6 +86,14 @@ def test_no_cell_holds_what_cannot_be_seen(text: str) -> None:
     assert "_x005F_x202E_" in str(cell.value)
 
 
+@pytest.mark.parametrize(("value", "shown"), [("4", "#,##0"), ("2.2796", "#,##0.0000")])
+def test_a_whole_number_has_no_decimal_comma_at_its_end(value: str, shown: str) -> None:
+    from openpyxl import load_workbook
+
+    data = write_xlsx([Sheet("Blad", ("Tal",), ((Decimal(value),),))], MADE)
+    assert load_workbook(io.BytesIO(data)).worksheets[0]["A2"].number_format == shown
+
+
 def test_a_day_before_the_first_of_excel_stays_a_day() -> None:
     from openpyxl import load_workbook
 
