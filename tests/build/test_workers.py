@@ -125,13 +125,9 @@ def interrupt_when(is_so: Callable[[], bool]) -> None:
     """Let Ctrl-C come as soon as something is so."""
     import threading
 
-    main = threading.main_thread().ident
-    assert main is not None
-
     def wait() -> None:
         wait_until(is_so)
-        # To the main thread: another one that takes it does not wake this one from waiting.
-        signal.pthread_kill(main, signal.SIGINT)
+        os.kill(os.getpid(), signal.SIGINT)
 
     threading.Thread(target=wait, daemon=True).start()
 
