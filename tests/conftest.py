@@ -1,6 +1,7 @@
 """What holds for every test: its examples, its markers, and that CI skips no peer program."""
 
 import os
+import signal
 from collections.abc import Generator
 
 import pytest
@@ -27,6 +28,15 @@ def own_state_folder(
 def any_style(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a PDF have any style sheet, to see what the checks of the finished file find."""
     monkeypatch.setattr("agreement_gen.formats.pdf.writer.require_house_style", lambda _css: None)
+
+
+def pytest_configure() -> None:
+    """Listen to Ctrl-C, also where the tests run in the background of a shell, which ignores it.
+
+    Every command that a test starts would ignore it too, as a command of a background job should.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)
