@@ -9,15 +9,17 @@ import click
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.messages import ALREADY_CONFIRMED, AMENDED, TEXT_OR_FILE
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import EXISTING_FILE, KRONOR, YEAR, Day, name_argument
+from agreement_gen.cli.params import EXISTING_FILE, KRONOR, YEAR, Day, one_agreement_options
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from agreement_gen.workspace.reader import Selection
+
 
 @click.command()
-@name_argument
+@one_agreement_options
 @click.option(
     "--on", "signed", required=True, type=Day(), metavar="DATE",
     help="The date of the last signature.",
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
 @reports_problems
 def amend(
     folder: Folder,
-    name: str,
+    name: Selection,
     signed: dt.date,
     effective: dt.date,
     text: str | None,

@@ -9,14 +9,16 @@ import click
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.messages import ALREADY_CONFIRMED, CONFIRMED, IN_THE_FUTURE
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import Day, name_argument
+from agreement_gen.cli.params import Day, one_agreement_options
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from agreement_gen.workspace.reader import Selection
+
 
 @click.command()
-@name_argument
+@one_agreement_options
 @click.argument("texts", nargs=-1, metavar="[TEXT]...")
 @click.option("--by", required=True, metavar="ROLE", help="Who confirmed: a role, not a name.")
 @click.option("--on", required=True, type=Day(), metavar="DATE", help="When it was confirmed.")
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 @pass_folder
 @reports_problems
 def confirm(
-    folder: Folder, name: str, texts: tuple[str, ...], by: str, on: dt.date, source: str
+    folder: Folder, name: Selection, texts: tuple[str, ...], by: str, on: dt.date, source: str
 ) -> None:
     """Record that a municipality has confirmed its own texts: all, or those named by their keys.
 

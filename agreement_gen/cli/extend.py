@@ -9,14 +9,16 @@ import click
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.messages import ALREADY_CONFIRMED, EXTENDED
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import Day, name_argument
+from agreement_gen.cli.params import Day, one_agreement_options
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from agreement_gen.workspace.reader import Selection
+
 
 @click.command()
-@name_argument
+@one_agreement_options
 @click.option(
     "--on", "signed", required=True, type=Day(), metavar="DATE",
     help="The date of the last signature.",
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 @reports_problems
 def extend(
     folder: Folder,
-    name: str,
+    name: Selection,
     signed: dt.date,
     starts: dt.date | None,
     ends: dt.date,

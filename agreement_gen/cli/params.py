@@ -144,6 +144,9 @@ name_argument = click.argument("name", type=NameText())
 agreement_option = click.option(
     "--agreement", metavar="FAMILY", help="Only agreements of this directory under templates/."
 )
+one_agreement_option = click.option(
+    "--agreement", metavar="FAMILY", help="The directory under templates/ that it follows."
+)
 county_option = click.option(
     "--county", metavar="CODE", help="Only agreements of this county, by its two digits."
 )
@@ -165,6 +168,23 @@ def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
         return command(*args, names=Selection(names, agreement, county), **kwargs)
 
     return names_argument(agreement_option(county_option(run)))
+
+
+def one_agreement_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A name and ``--agreement``; the command takes them together, as ``name``."""
+
+    @functools.wraps(command)
+    def run(
+        *args: Any,  # noqa: ANN401 - whatever the command takes
+        name: str,
+        agreement: str | None,
+        **kwargs: Any,  # noqa: ANN401
+    ) -> Any:  # noqa: ANN401
+        from agreement_gen.workspace.reader import Selection
+
+        return command(*args, name=Selection((name,), agreement), **kwargs)
+
+    return name_argument(one_agreement_option(run))
 
 
 reference_date_option = click.option(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from agreement_gen.cli.messages import (
     REDLINE_VERIFIED,
 )
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import formats_option, names_argument, output_folder_option
+from agreement_gen.cli.params import formats_option, output_folder_option, selection_options
 from agreement_gen.cli.revisions import workspace_at
 
 if TYPE_CHECKING:
@@ -26,11 +27,11 @@ if TYPE_CHECKING:
 
     from agreement_gen.changes.redline import RedlineFormat, Side
     from agreement_gen.messages import Text
-    from agreement_gen.workspace.reader import Entry, Workspace
+    from agreement_gen.workspace.reader import Entry, Selection, Workspace
 
 
 @click.command()
-@names_argument
+@selection_options
 @click.option(
     "--from",
     "start",
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 @reports_problems
 def redline(
     folder: Folder,
-    names: tuple[str, ...],
+    names: Selection,
     start: str,
     end: str | None,
     formats: tuple[RedlineFormat, ...],
@@ -65,17 +66,20 @@ def redline(
     root = folder.root
     is_pdf = start.lower().endswith(".pdf") and Path(start).is_file()
     new = workspace_at(root, end)
+    pairs: list[tuple[Entry | None, Entry]]
     after = load_workspace(new.tree)
     if is_pdf:
-        before, names = _of_pdf(Path(start), root, names)
+        before, of_pdf = _of_pdf(Path(start), root, names)
         old_name = Path(start).name
+        same = [entry for entry in after.entries if _identity(entry) == _identity(of_pdf)]
+        pairs = [(of_pdf, now) for now in same or select(after, (of_pdf.slug,))]
     else:
         old = workspace_at(root, start)
         before, old_name = load_workspace(old.tree), old.name
-    if not names:
-        require_readable_state(old_name, before)
-        require_readable_state(new.name, after)
-    pairs = list(_pairs(before, select(after, names)))
+        if not names.names:  # nobody knows which family a file follows that cannot be read
+            require_readable_state(old_name, before)
+            require_readable_state(new.name, after)
+        pairs = list(_pairs(before, select(after, names)))
     if is_pdf:
         # The file may be of another time than the edition and the sums of the present standard.
         require_sound_state(old_name, before, (), SUMS)
@@ -104,8 +108,8 @@ def redline(
         say(FILES_WRITTEN(count=len(files), directory=str(target)))
 
 
-def _of_pdf(pdf: Path, root: Path, names: Sequence[str]) -> tuple[Workspace, tuple[str, ...]]:
-    """The workspace that a PDF with an embedded source was built from, and its municipality."""
+def _of_pdf(pdf: Path, root: Path, names: Selection) -> tuple[Workspace, Entry]:
+    """The workspace that a PDF with an embedded source was built from, and its agreement there."""
     from agreement_gen.cli.limits import within_limits
     from agreement_gen.signing.embedded_source import embedded_source, read_contents
     from agreement_gen.workspace.reader import select
@@ -116,10 +120,12 @@ def _of_pdf(pdf: Path, root: Path, names: Sequence[str]) -> tuple[Workspace, tup
         say(PDF_WITHOUT_COMMIT(file=pdf.name), err=True)
     else:
         say(PDF_COMMIT(file=pdf.name, commit=source.commit[:12]), err=True)
-    chosen = {entry.slug for entry in select(source.workspace, names)} if names else set()
-    if chosen - {source.municipality}:
-        raise click.UsageError(str(PDF_OF_ONE(file=pdf.name, municipality=source.municipality)))
-    return source.workspace, (source.municipality,)
+    entry = source.entry
+    for name in names.names or (None,):
+        named = select(source.workspace, replace(names, names=() if name is None else (name,)))
+        if entry.slug not in {each.slug for each in named}:
+            raise click.UsageError(str(PDF_OF_ONE(file=pdf.name, municipality=entry.slug)))
+    return source.workspace, entry
 
 
 def _pairs(before: Workspace, chosen: Sequence[Entry]) -> Iterator[tuple[Entry | None, Entry]]:

@@ -22,15 +22,17 @@ from agreement_gen.cli.messages import (
     TEXT_KEPT,
 )
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import EXISTING_FILE, KRONOR, Day, name_argument, trust_option
+from agreement_gen.cli.params import EXISTING_FILE, KRONOR, Day, one_agreement_options, trust_option
 
 if TYPE_CHECKING:
     import datetime as dt
     from pathlib import Path
 
+    from agreement_gen.workspace.reader import Selection
+
 
 @click.command()
-@name_argument
+@one_agreement_options
 @click.argument("file", type=EXISTING_FILE, metavar="FILE.pdf")
 @click.option(
     "--on", required=True, type=Day(), metavar="DATE", help="The date of the last signature."
@@ -61,7 +63,7 @@ if TYPE_CHECKING:
 @reports_problems
 def signed(
     folder: Folder,
-    name: str,
+    name: Selection,
     file: Path,
     on: dt.date,
     trust: tuple[Path, ...],
@@ -135,7 +137,7 @@ def signed(
 
 def _record_outside(
     folder: Folder,
-    name: str,
+    name: Selection,
     file: Path,
     on: dt.date,
     edition: dt.date,

@@ -9,14 +9,16 @@ import click
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
 from agreement_gen.cli.messages import ALREADY_CONFIRMED, TERMINATED
 from agreement_gen.cli.output import say
-from agreement_gen.cli.params import Day, name_argument
+from agreement_gen.cli.params import Day, one_agreement_options
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from agreement_gen.workspace.reader import Selection
+
 
 @click.command()
-@name_argument
+@one_agreement_options
 @click.option("--by", required=True, metavar="PARTY", help="The party that gives notice.")
 @click.option(
     "--received", required=True, type=Day(), metavar="DATE", help="When the other party had it."
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 @reports_problems
 def terminate(
     folder: Folder,
-    name: str,
+    name: Selection,
     by: str,
     received: dt.date,
     ends: dt.date | None,

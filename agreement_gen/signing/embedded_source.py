@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from agreement_gen.signing.reading import Contents
-    from agreement_gen.workspace.reader import Workspace
+    from agreement_gen.workspace.reader import Entry, Workspace
     from agreement_gen.workspace.tree import Tree
 
 _YAML = (".yaml", ".yml")
@@ -31,12 +31,12 @@ class EmbeddedSource:
 
     Attributes:
         workspace: The workspace.
-        municipality: The kommunkod of the municipality that the file is of.
+        entry: The agreement that the file is of.
         commit: The commit of all other files; None if they are those on the disk.
     """
 
     workspace: Workspace
-    municipality: str
+    entry: Entry
     commit: str | None
 
 
@@ -80,4 +80,4 @@ def embedded_source(found: Contents, pdf: str, root: Path) -> EmbeddedSource:
     entry = next((entry for entry in workspace.entries if entry.path == path), None)
     if entry is None:
         raise InputError(p for p in workspace.problems if p.location.file == path)
-    return EmbeddedSource(workspace, entry.slug, commit)
+    return EmbeddedSource(workspace, entry, commit)

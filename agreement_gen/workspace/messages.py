@@ -407,7 +407,7 @@ class WorkspaceCode(ProblemCode):
     SEVERAL_AGREEMENTS = (
         "several-agreements",
         N_("this is the name of several agreements"),
-        N_("name the file of one: {files}"),
+        N_("name the file of one, or give its family with --agreement: {files}"),
         N_("A municipality can have several agreements; each has a file of its own."),
     )
     NOT_EMPTY = (

@@ -555,18 +555,20 @@ def select(workspace: Workspace, chosen: Selection | Sequence[str]) -> tuple[Ent
     return found
 
 
-def select_one(workspace: Workspace, name: str) -> Entry:
-    """The one agreement that is named; a file's own name goes before a municipality's.
+def select_one(workspace: Workspace, chosen: Selection) -> Entry:
+    """The one agreement that is chosen; a file's own name goes before a municipality's.
 
     Raises:
-        InputError: as :func:`select`, and where several agreements have the name.
+        InputError: as :func:`select`, and where several agreements are what is chosen.
     """
-    found = select(workspace, (name,))
+    found = select(workspace, chosen)
     if len(found) > 1:
-        found = tuple(entry for entry in found if entry.slug == composed(name)) or found
+        slugs = {composed(name) for name in chosen.names}
+        found = tuple(entry for entry in found if entry.slug in slugs) or found
     if len(found) > 1:
         files = ", ".join(entry.slug for entry in found)
-        raise fault(Location(name), WorkspaceCode.SEVERAL_AGREEMENTS, files=files)
+        location = Location(" ".join(chosen.names))
+        raise fault(location, WorkspaceCode.SEVERAL_AGREEMENTS, files=files)
     return found[0]
 
 
