@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from agreement_gen.translation import translated, translated_number
+
 if TYPE_CHECKING:
     import datetime as dt
     from decimal import Decimal
@@ -40,18 +42,24 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A template with its values; ``str()`` gives the sentence."""
+    """A template with its values; ``str()`` gives the sentence in the present language."""
 
     template: Template
     values: tuple[tuple[str, Value], ...] = ()
 
     def __str__(self) -> str:
-        """The sentence.
+        """The sentence, in the language that people are addressed in when it is asked for.
 
         Raises:
             KeyError: a placeholder has no value, which is a fault of the program.
         """
         values = dict(self.values)
-        plural = self.template.plural
-        text = self.template.text if plural is None or values["count"] == 1 else plural
+        text, plural = self.template.text, self.template.plural
+        if plural is None:
+            text = translated(text)
+        else:
+            count = values["count"]
+            if not isinstance(count, int):
+                raise TypeError(f"the count of {text!r} is no whole number")
+            text = translated_number(text, plural, count)
         return text.format_map({name: str(value) for name, value in values.items()})

@@ -7,6 +7,7 @@ others. An exception of any other kind than :class:`InputError` is a fault of th
 from __future__ import annotations
 
 import difflib
+import functools
 import json
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,15 +15,21 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from agreement_gen.characters import composed, unseen, visible
 from agreement_gen.messages import N_, Template, Text
+from agreement_gen.translation import SOURCE, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from agreement_gen.messages import Value
 
 Severity = Literal["error", "warning"]
 ReportFormat = Literal["text", "json", "github", "sarif"]
 
+SEVERITIES = {
+    "error": Template(N_("error")),
+    "warning": Template(N_("warning")),
+}
+"""Each severity in words."""
 
 _LONGEST_VALUE = 1000
 """The most characters of a value that a problem shows."""
@@ -98,7 +105,7 @@ class Problem:
 
     def __str__(self) -> str:
         sentence = _in_one_line(self.message_and_hint)
-        return f"{self.location}: {self.severity}: {sentence} [{self.code}]"
+        return f"{self.location}: {SEVERITIES[self.severity]()}: {sentence} [{self.code}]"
 
 
 def problem(location: Location, code: ProblemCode, /, **values: Value) -> Problem:
@@ -132,8 +139,9 @@ class InputError(Exception):
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """The problems without duplicates, sorted by file, line and column."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.location, p.code, p.message)))
+    """The problems without duplicates, sorted by file, line and column, alike in all languages."""
+    with in_language(SOURCE):
+        return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.location, p.code, p.message)))
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -172,11 +180,23 @@ def render(problems: Sequence[Problem], report_format: ReportFormat) -> str:
             return render_sarif(problems)
 
 
+def _for_programs(render: Callable[[Sequence[Problem]], str]) -> Callable[[Sequence[Problem]], str]:
+    """Let a function write in English, whatever language people are addressed in."""
+
+    @functools.wraps(render)
+    def run(problems: Sequence[Problem]) -> str:
+        with in_language(SOURCE):
+            return render(problems)
+
+    return run
+
+
 def render_text(problems: Sequence[Problem]) -> str:
     """One problem a line: ``file:line:column: severity: message (hint) [code]``."""
     return "".join(f"{found}\n" for found in problems)
 
 
+@_for_programs
 def render_json(problems: Sequence[Problem]) -> str:
     """A JSON list of objects with file, line, column, severity, code, message and hint."""
     rows = [
@@ -236,6 +256,7 @@ def render_github(problems: Sequence[Problem]) -> str:
     return "".join(commands)
 
 
+@_for_programs
 def render_sarif(problems: Sequence[Problem]) -> str:
     """A SARIF 2.1.0 log with one run; read by code-scanning services and editors.
 

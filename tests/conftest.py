@@ -7,6 +7,8 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+from agreement_gen.translation import SOURCE, VARIABLE, use_language
+
 # A slow machine is no fault, and in CI the same commit gives the same answer.
 settings.register_profile("person", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -22,6 +24,13 @@ def own_state_folder(
 ) -> None:
     """Let no test read or write what the person who runs it keeps in the state folder."""
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path_factory.getbasetemp() / "state"))
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Address whoever runs the tests in English, whatever the locale and the workspace are."""
+    monkeypatch.setenv(VARIABLE, SOURCE)
+    use_language(SOURCE)
 
 
 @pytest.fixture

@@ -10,8 +10,9 @@ from tests.support.workspaces import REPOSITORY
 
 PACKAGE = REPOSITORY / "agreement_gen"
 LAYERS = (
-    ("messages", "swedish", "characters", "locks", "startup"),
-    ("problems", "english"),
+    ("translation", "swedish", "characters", "locks", "startup"),
+    ("messages", "english"),
+    ("problems", "system_errors"),
     ("languages",),
     ("clock", "decoding", "temporary"),
     ("yamlfile",),

@@ -31,6 +31,7 @@ MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob(
 OWN_TEMPLATES = {
     "clock.py",  # below every package
     "problems.py",
+    "system_errors.py",
     "workspace/new_municipality_file.py",  # the text of a file
 }
 REPORTING = {"problem", "fault"}

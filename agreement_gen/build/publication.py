@@ -41,6 +41,7 @@ from agreement_gen.build.output import (
 )
 from agreement_gen.build.output_lock import LOCK, is_locked, locked
 from agreement_gen.problems import InputError, Location, fault, problem
+from agreement_gen.system_errors import reason_of
 from agreement_gen.workspace.files import MOST_OF_DOCUMENT, read_below
 from agreement_gen.workspace.staging import remove_stale, sync_folder
 from agreement_gen.workspace.staging import replace as put
@@ -194,7 +195,7 @@ def publish(
                 problem(
                     Location(paths.get(change.slug, str(output))),
                     OutputCode.NOT_IN_PLACE,
-                    reason=(error.strerror or type(error).__name__).lower(),
+                    reason=reason_of(error),
                 )
                 for change, error in failures
             )

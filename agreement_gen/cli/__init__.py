@@ -13,7 +13,7 @@ import click
 
 import agreement_gen
 from agreement_gen.cli.amend import amend
-from agreement_gen.cli.app import group, reason
+from agreement_gen.cli.app import group
 from agreement_gen.cli.build import build
 from agreement_gen.cli.check import check
 from agreement_gen.cli.confirm import confirm
@@ -39,6 +39,7 @@ from agreement_gen.cli.textconv import textconv
 from agreement_gen.cli.tidy import tidy
 from agreement_gen.cli.verify import verify
 from agreement_gen.startup import Stopped, hold_standard_streams, stop_on_signals
+from agreement_gen.system_errors import reason_of
 
 __all__ = ["group", "main"]
 
@@ -85,7 +86,7 @@ def main() -> None:
     error = streams.output_error()
     # Whoever closes a pipe has read enough; that is no news.
     if error is not None and not isinstance(error, BrokenPipeError):
-        say(OUTPUT_LOST(reason=reason(error)), err=True)
+        say(OUTPUT_LOST(reason=reason_of(error)), err=True)
     sys.exit(status if error is None else status or 1)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import ALREADY_CONFIRMED, AMENDED, TEXT_OR_FILE
 from agreement_gen.cli.output import say
 from agreement_gen.cli.params import EXISTING_FILE, KRONOR, YEAR, Day, one_agreement_options
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import Selection
 
 
-@click.command()
+@command
 @one_agreement_options
 @click.option(
     "--on", "signed", required=True, type=Day(), metavar="DATE",

@@ -14,9 +14,13 @@ from typing import TYPE_CHECKING, NoReturn, ParamSpec, TypeVar, assert_never
 import click
 
 import agreement_gen
-from agreement_gen.cli.messages import ERRORS, NO_FURTHER_REASON, CliCode
+from agreement_gen.cli.command import Group
+from agreement_gen.cli.messages import ERRORS, VERSION, CliCode
 from agreement_gen.cli.output import say, say_report, write_commands, write_json
+from agreement_gen.cli.types import FilePath, OneOf
 from agreement_gen.problems import InputError, Location, has_errors, in_order, problem, render
+from agreement_gen.system_errors import reason_of
+from agreement_gen.translation import LANGUAGES, for_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -72,15 +76,38 @@ class Folder:
         return workspace
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def _print_version(context: click.Context, _: click.Parameter, is_asked: bool) -> None:
+    if is_asked:
+        say(VERSION(version=agreement_gen.__version__))
+        context.exit()
+
+
+@click.group(
+    cls=Group,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.option(
     "-C",
     "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=FilePath(exists=True, file_okay=False, path_type=Path),
     metavar="DIR",
     help="The workspace. Default: the nearest directory upwards with region.yaml.",
 )
-@click.version_option(agreement_gen.__version__, prog_name="agreement-gen")
+@click.option(
+    "--lang",
+    type=OneOf(LANGUAGES),
+    expose_value=False,
+    help="The language of messages and help. Default: that of AGREEMENT_GEN_LANG, of the "
+    "workspace's agreements, or of the locale.",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def group(context: click.Context, folder: Path | None) -> None:
     """Sign-ready agreements between a region and its municipalities, as Word and PDF."""
@@ -122,7 +149,7 @@ def reports_problems(command: Callable[P, R]) -> Callable[P, R]:
             place = _place(error)
             if place is None:
                 raise
-            fail([problem(Location(place), CliCode.FILE_SYSTEM, reason=reason(error))])
+            fail([problem(Location(place), CliCode.FILE_SYSTEM, reason=reason_of(error))])
         except MemoryError:
             fail([problem(Location(_THIS_PROGRAM), CliCode.NO_MEMORY)])
 
@@ -138,11 +165,6 @@ def _place(error: OSError) -> str | None:
         name = os.fsdecode(error.filename)
         return None if Path(agreement_gen.__file__).parent in Path(name).parents else name
     return None if error.errno in _FAULTS_OF_THE_PROGRAM | {None} else _THIS_PROGRAM
-
-
-def reason(error: OSError) -> str:
-    """What the system states as the reason of an error."""
-    return (error.strerror or str(NO_FURTHER_REASON())).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +212,8 @@ def print_problems(problems: Iterable[Problem], output_format: ReportFormat = "t
     """Print problems, their files relative to the current directory."""
     folder = click.get_current_context().find_object(Folder) or Folder(None)
     shown = in_order(_seen_from_here(each, folder) for each in problems)
-    text = render(shown, output_format)
+    with for_people():  # what a program reads is in English all the same
+        text = render(shown, output_format)
     match output_format:
         case "text":
             say_report(text, err=True)

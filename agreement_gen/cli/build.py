@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreement_gen.cli.app import Folder, fail, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import (
     BUILDING,
     BUILT,
@@ -24,6 +25,7 @@ from agreement_gen.cli.output import say
 from agreement_gen.cli.params import formats_option, output_folder_option, selection_options
 from agreement_gen.cli.progress import progress
 from agreement_gen.cli.table import Cell, Column, table_lines
+from agreement_gen.cli.types import OneOf, WholeNumber
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,15 +38,20 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import Selection
 
 
-@click.command()
+@command
 @selection_options
 @formats_option("pdf", "docx", "html", "txt", default="pdf,docx")
-@click.option("--jobs", type=click.IntRange(min=1), help="Processes at once. Default: one a core.")
+@click.option(
+    "--jobs",
+    type=WholeNumber(min=1),
+    metavar="NUMBER",
+    help="Processes at once. Default: one a core.",
+)
 @output_folder_option("output")
 @click.option("--force", is_flag=True, help="Write also what is already up to date.")
 @click.option(
     "--signing",
-    type=click.Choice(["paper", "service", "fields"]),
+    type=OneOf(["paper", "service", "fields"]),
     help="How the agreements are signed. Default: `signing` in region.yaml.",
 )
 @click.option("--final", is_flag=True, help="Refuse drafts: build only what can be signed.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreement_gen.cli.app import Folder, fail, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import NO_ERRORS, READY_TO_SIGN
 from agreement_gen.cli.output import say
 from agreement_gen.cli.params import format_option, selection_options
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import Selection, Workspace
 
 
-@click.command()
+@command
 @selection_options
 @format_option("text", "json", "github", "sarif", help_="How to print problems.")
 @click.option("--ready", is_flag=True, help="Report what is missing before signing, as errors.")

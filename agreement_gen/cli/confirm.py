@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import ALREADY_CONFIRMED, CONFIRMED, IN_THE_FUTURE
 from agreement_gen.cli.output import say
 from agreement_gen.cli.params import Day, one_agreement_options
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import Selection
 
 
-@click.command()
+@command
 @one_agreement_options
 @click.argument("texts", nargs=-1, metavar="[TEXT]...")
 @click.option("--by", required=True, metavar="ROLE", help="Who confirmed: a role, not a name.")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-import click
-
 from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.output import say_report, write_data, write_text
 from agreement_gen.cli.params import format_option, selection_options
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import Selection
 
 
-@click.command()
+@command
 @selection_options
 @format_option(
     "text",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.output import say_report, write_json, write_text
 from agreement_gen.cli.params import agreement_option, county_option, format_option
 from agreement_gen.cli.revisions import split_revisions, workspace_at
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     DiffFormat = Literal["text", "markdown", "html", "json"]
 
 
-@click.command()
+@command
 @click.argument("arguments", nargs=-1, metavar="[FROM [TO]] [NAME]...")
 @format_option("text", "markdown", "html", "json")
 @agreement_option

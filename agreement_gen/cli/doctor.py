@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-import click
-
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import (
     ABSENT,
     CAN_BUILD,
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from agreement_gen.build.environment import MachineFinding
 
 
-@click.command()
+@command
 def doctor() -> None:
     """Report what this machine lacks, and the command that fixes it.
 

@@ -9,6 +9,7 @@ import click
 
 from agreement_gen import swedish
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import (
     AMOUNT_OF_YEAR,
     KNOWN_DIFFERENCE,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import Selection, Standard, Workspace
 
 
-@click.command()
+@command
 @selection_options
 @click.option("--year", type=YEAR, metavar="YEAR", help="Show also the amounts of this year.")
 @format_option("text", "csv", "xlsx", "json", help_="How to print; xlsx goes to a file.")

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 import click
 
 from agreement_gen.cli.app import reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import STARTER_NEXT, STARTER_WRITTEN
 from agreement_gen.cli.output import say
+from agreement_gen.cli.types import FilePath, OneOf
 
 if TYPE_CHECKING:
     from agreement_gen.workspace.scaffold import Kind
 
 
-@click.command()
-@click.argument("target", metavar="DIR", type=click.Path(path_type=Path))
+@command
+@click.argument("target", metavar="DIR", type=FilePath(path_type=Path))
 @click.option(
     "--kind",
-    type=click.Choice(["halsocenter", "samverkansplan", "blank"]),
+    type=OneOf(["halsocenter", "samverkansplan", "blank"]),
     default="halsocenter",
     show_default=True,
     help="What it holds: an agreement with money, plans without, or nearly nothing.",

@@ -13,6 +13,7 @@ from agreement_gen.cli.app import (
     reports_problems,
     sound_part,
 )
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import (
     FILES_WRITTEN,
     MONEY_OF_YEAR,
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import Selection, Workspace
 
 
-@click.command()
+@command
 @click.argument("year", type=YEAR)
 @selection_options
 @formats_option("pdf", "docx", "csv", "xlsx", default="pdf,docx,xlsx")

@@ -8,6 +8,7 @@ import click
 
 from agreement_gen.cli import app
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import (
     AGREEMENT_OPTION,
     ASK_CODE,
@@ -21,6 +22,7 @@ from agreement_gen.cli.messages import (
     NEW_NEXT,
     NO_MUNICIPALITY,
     NO_SUCH_AGREEMENT,
+    NOT_ONE_OF,
     ONLY_DIGITS,
     TITLE_OPTION,
     CliCode,
@@ -35,14 +37,16 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import Standard, Workspace
 
 
-@click.command()
+@command
 @name_argument
 @click.option("--code", metavar="CODE", help="Kommunkod: four digits.")
 @click.option("--group", metavar="GROUP", help="One of the region's groups.")
 @click.option(
     "--agreement", metavar="KEY", help="Directory under templates/, if there are several."
 )
-@click.option("--title", help="The signatory's office title. Default: the most usual one.")
+@click.option(
+    "--title", metavar="TITLE", help="The signatory's office title. Default: the most usual one."
+)
 @click.option(
     "--figure",
     "figures",
@@ -163,11 +167,15 @@ def _ask(
     groups, table = groups_of(standard), standard.family.record.funding
     if not code:
         county_code = workspace.region.record.county_code or ""
-        code = click.prompt(shown(ASK_CODE(county_code=county_code)))
+        code = _answer(ASK_CODE(county_code=county_code))
     if groups and not group:
-        choice = click.Choice(groups, case_sensitive=False)
-        group = click.prompt(str(ASK_GROUP()), type=choice)
-    title = title or click.prompt(str(ASK_TITLE()))
+        by_name = {name.casefold(): name for name in groups}
+        while group is None:
+            typed = _answer(ASK_GROUP(groups=", ".join(groups)))
+            group = by_name.get(typed.casefold())
+            if group is None:
+                say(NOT_ONE_OF(value=typed, choices=", ".join(groups)))
+    title = title or _answer(ASK_TITLE())
     answers = dict(figures)
     for column in () if table is None else table.columns:
         while column.key not in answers:
@@ -180,4 +188,12 @@ def _ask(
                 say(ONLY_DIGITS())
             else:
                 answers[column.key] = figure
-    return str(code), group, str(title), answers
+    return code, group, title, answers
+
+
+def _answer(question: Text) -> str:
+    """What a person answers, which is not nothing."""
+    answer = ""
+    while not answer:
+        answer = click.prompt(shown(question), default="", show_default=False).strip()
+    return answer

@@ -14,11 +14,13 @@ from __future__ import annotations
 import json
 import re
 import sys
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from agreement_gen.characters import composed, unseen, visible
 from agreement_gen.cli.messages import FILE_WRITTEN
 from agreement_gen.messages import Text
+from agreement_gen.translation import for_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +33,9 @@ _COMMAND = re.compile(r"^[^\S\n]*:(?=:)|#(?=#\w*\[)", re.MULTILINE)
 
 def say(text: Text | str = "", *, err: bool = False) -> None:
     """Print a sentence for a person; a plain text is one line."""
-    _print(f"{shown(text)}\n", err=err)
+    with for_people() if err else nullcontext():
+        line = shown(text)
+    _print(f"{line}\n", err=err)
 
 
 def say_report(text: str, *, err: bool = False) -> None:

@@ -19,7 +19,10 @@ from agreement_gen.cli.messages import (
     NOT_A_FIGURE,
     WITHOUT_FORMAT,
 )
+from agreement_gen.cli.output import shown
+from agreement_gen.cli.types import FilePath, OneOf, WholeNumber
 from agreement_gen.clock import FIRST_YEAR, LAST_YEAR
+from agreement_gen.translation import use_source_for_programs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +33,10 @@ FormatName = TypeVar("FormatName", bound=str)
 _MOST_DIGITS = 15
 """Of a figure that is typed; no sum of money or time of an agreement has more."""
 
-EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOR_PROGRAMS = {"json", "sarif"}
+"""The formats that programs read."""
+
+EXISTING_FILE = FilePath(exists=True, dir_okay=False, path_type=Path)
 
 
 class Day(click.ParamType[dt.date]):
@@ -46,14 +52,14 @@ class Day(click.ParamType[dt.date]):
             return value
         # `date.fromisoformat` also reads 20260901 and 2026-W36-2, which people misread.
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            raise click.BadParameter(str(NOT_A_DATE(value=value)), ctx, param)
+            raise click.BadParameter(shown(NOT_A_DATE(value=value)), ctx, param)
         try:
             date = dt.date.fromisoformat(value)
         except ValueError:
-            raise click.BadParameter(str(NO_SUCH_DATE(value=value)), ctx, param) from None
+            raise click.BadParameter(shown(NO_SUCH_DATE(value=value)), ctx, param) from None
         if not FIRST_YEAR <= date.year <= LAST_YEAR:
             outside = DATE_OUTSIDE(value=value, first=FIRST_YEAR, last=LAST_YEAR)
-            raise click.BadParameter(str(outside), ctx, param)
+            raise click.BadParameter(shown(outside), ctx, param)
         return date
 
 
@@ -80,10 +86,10 @@ class FormatList(click.ParamType[tuple[str, ...]], Generic[FormatName]):
         for name in names:
             if name not in self.known:
                 message = NO_SUCH_FORMAT(name=name, suggestion=did_you_mean(name, self.known))
-                raise click.BadParameter(str(message), ctx, param)
+                raise click.BadParameter(shown(message), ctx, param)
         if not names:
             message = WITHOUT_FORMAT(formats=", ".join(self.known))
-            raise click.BadParameter(str(message), ctx, param)
+            raise click.BadParameter(shown(message), ctx, param)
         return tuple(known for known in self.known if known in names)
 
 
@@ -104,7 +110,7 @@ class Figure(click.ParamType[tuple[str, int]]):
         key, equals, number = value.partition("=")
         figure = figure_of(number)
         if not equals or figure is None:
-            raise click.BadParameter(str(NOT_A_FIGURE(value=value)), ctx, param)
+            raise click.BadParameter(shown(NOT_A_FIGURE(value=value)), ctx, param)
         return key.strip(), figure
 
 
@@ -132,10 +138,10 @@ class NameText(click.ParamType[str]):
             return value
 
 
-KRONOR = click.IntRange(0, 10**12)
+KRONOR = WholeNumber(0, 10**12)
 """An amount in whole kronor, within the bounds that numbers in files have."""
 
-YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)
+YEAR = WholeNumber(FIRST_YEAR, LAST_YEAR)
 """A calendar year, within the bounds that years in files have."""
 
 names_argument = click.argument("names", nargs=-1, type=NameText(), metavar="[NAME]...")
@@ -203,13 +209,23 @@ trust_option = click.option(
 def format_option(
     *known: str, help_: str = "How to print the result."
 ) -> Callable[[Command], Command]:
-    """``--format``, which takes one of the formats known; the first is the default."""
+    """``--format``, which takes one of the formats known; the first is the default.
+
+    What a program reads is in English, whatever language people are addressed in.
+    """
+
+    def chosen(_: click.Context, __: click.Parameter, value: str) -> str:
+        if value in _FOR_PROGRAMS:
+            use_source_for_programs()
+        return value
+
     return click.option(
         "--format",
         "output_format",
-        type=click.Choice(known),
+        type=OneOf(known),
         default=known[0],
         show_default=True,
+        callback=chosen,
         help=help_,
     )
 
@@ -222,8 +238,8 @@ def formats_option(*known: str, default: str, name: str = "--to") -> Callable[[C
         type=FormatList(*known),
         default=default,
         show_default=True,
-        metavar="FORMATS",
-        help=f"What to write: {', '.join(known)}, separated by commas.",
+        metavar=",".join(known),
+        help="What to write: one or more of the formats, with commas between.",
     )
 
 
@@ -231,14 +247,16 @@ def output_folder_option(default: str) -> Callable[[Command], Command]:
     """``--output`` of a command that writes several files; the default is in the workspace."""
     return click.option(
         "--output",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=FilePath(file_okay=False, path_type=Path),
         metavar="DIR",
-        help=f"Where to write. Default: {default}/ in the workspace.",
+        default=None,
+        show_default=f"{default}/",
+        help="Where to write.",
     )
 
 
 def output_file_option(name: str, help_: str) -> Callable[[Command], Command]:
     """An option that names one file to write."""
     return click.option(
-        name, type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help=help_
+        name, type=FilePath(dir_okay=False, path_type=Path), metavar="FILE", help=help_
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import (
     FILES_WRITTEN,
     NO_CHANGE,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import Entry, Selection, Workspace
 
 
-@click.command()
+@command
 @selection_options
 @click.option(
     "--from",

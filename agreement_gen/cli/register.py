@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import click
-
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems, sound_part
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import CliCode
 from agreement_gen.cli.output import json_bytes, write_data, write_file
 from agreement_gen.cli.params import (
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     SheetFormat = Literal["csv", "xlsx", "json"]
 
 
-@click.command()
+@command
 @selection_options
 @format_option("csv", "xlsx", "json", "pdf", "docx", help_="What to write.")
 @reference_date_option

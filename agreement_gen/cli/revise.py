@@ -8,6 +8,7 @@ import click
 
 from agreement_gen import swedish
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import (
     ADDED,
     BOTH_DAYS,
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import Selection
 
 
-@click.command()
+@command
 @selection_options
 @click.option(
     "--edition", type=Day(), metavar="DATE",

@@ -5,12 +5,14 @@ from __future__ import annotations
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import KIND_OR_WRITE
 from agreement_gen.cli.output import say, write_json
+from agreement_gen.cli.types import OneOf
 
 
-@click.command()
-@click.argument("kind", type=click.Choice(["municipality", "family", "region"]), required=False)
+@command
+@click.argument("kind", type=OneOf(["municipality", "family", "region"]), required=False)
 @click.option("--write", is_flag=True, help="Write all of them into .agreement-gen/ instead.")
 @pass_folder
 @reports_problems

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import (
     ALREADY_RECORDED,
     IN_THE_FUTURE,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import Selection
 
 
-@click.command()
+@command
 @one_agreement_options
 @click.argument("file", type=EXISTING_FILE, metavar="FILE.pdf")
 @click.option(

@@ -16,6 +16,7 @@ from agreement_gen.cli.app import (
     reports_problems,
     sound_part,
 )
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import (
     COUNT_HEADING,
     DATE_HEADING,
@@ -53,7 +54,7 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.reader import Entry, Selection, Workspace
 
 
-@click.command()
+@command
 @selection_options
 @reference_date_option
 @click.option(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreement_gen.cli.app import reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import CliCode
 from agreement_gen.cli.output import write_text
 from agreement_gen.cli.params import EXISTING_FILE
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-@click.command()
+@command
 @click.argument("file", type=EXISTING_FILE)
 @reports_problems
 def textconv(file: Path) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.messages import (
     FILES_OR_UPGRADE,
     NOT_TIDY,
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from agreement_gen.problems import Problem
 
 
-@click.command()
+@command
 @click.argument("files", nargs=-1, metavar="[FILE]...", type=EXISTING_FILE)
 @click.option(
     "--check", is_flag=True, help="Change nothing; exit with status 1 if a file is not tidy."

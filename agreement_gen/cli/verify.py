@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from agreement_gen.cli.app import Folder, pass_folder, print_problems, reports_problems
+from agreement_gen.cli.command import command
 from agreement_gen.cli.output import say_report, write_json
 from agreement_gen.cli.params import EXISTING_FILE, format_option, trust_option
 
@@ -20,7 +21,7 @@ _UNPROVED = 3
 """The exit status when no file fails and one cannot be proved."""
 
 
-@click.command()
+@command
 @click.argument("files", nargs=-1, required=True, type=EXISTING_FILE, metavar="FILE.pdf...")
 @trust_option
 @format_option("text", "json")

@@ -14,10 +14,11 @@ import stat
 from typing import TYPE_CHECKING
 
 from agreement_gen.problems import InputError, Location, fault
+from agreement_gen.system_errors import reason_of
 from agreement_gen.workspace.messages import (
     DEVICE,
     FOLDER,
-    NO_REASON_GIVEN,
+    NOT_A_NAME,
     PIPE,
     SOCKET,
     FileCode,
@@ -270,5 +271,5 @@ def _refusal(error: OSError | ValueError, location: Location) -> InputError:
     if isinstance(error, OSError) and error.errno == errno.ELOOP:
         return fault(location, FileCode.LINK_LOOP)
     # A ValueError is of a name that no file can have, with NUL or a lone surrogate in it.
-    reason = error.strerror if isinstance(error, OSError) else None
-    return fault(location, FileCode.UNREADABLE, reason=(reason or str(NO_REASON_GIVEN())).lower())
+    reason = reason_of(error) if isinstance(error, OSError) else NOT_A_NAME()
+    return fault(location, FileCode.UNREADABLE, reason=reason)

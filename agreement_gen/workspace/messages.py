@@ -26,7 +26,7 @@ FOLDER = Template(N_("a folder"))
 PIPE = Template(N_("a pipe"))
 SOCKET = Template(N_("a socket"))
 DEVICE = Template(N_("a device"))
-NO_REASON_GIVEN = Template(N_("no reason is given"))
+NOT_A_NAME = Template(N_("no file can have this name"))
 
 STANDARDS_TERMS = Template(N_("the standard's terms"))
 STYLE_SHEET = Template(N_("the style of PDF and web page"))

@@ -73,6 +73,7 @@ class Ground:
         """The environment of a command: nothing of the caller's but the path."""
         return {
             "HOME": str(self.home),
+            "AGREEMENT_GEN_LANG": "en",
             "LANG": "C.UTF-8",
             "PATH": os.environ["PATH"],
             "SOURCE_DATE_EPOCH": str(TODAY),
