@@ -19,7 +19,7 @@ EXAMPLES := $(patsubst %/region.yaml,%,$(wildcard examples/*/region.yaml))
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help agreements test test-fast test-long fuzz lint types format dist reference \
-	bench pictures lock clean system system-test
+	bench pictures translations lock clean system system-test
 
 help:  ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -64,6 +64,9 @@ bench: system-test $(DEV)  ## Measure whole runs against two alternatives, into 
 
 reference: $(DEV)  ## Write the pages of docs/ that come from the code
 	$(BIN)/python -m scripts.docs
+
+translations: $(DEV)  ## Bring the catalogues of translations up to date with the code, and compile them
+	$(BIN)/python -m scripts.translations
 
 pictures: system-test $(DEV)  ## Render the README's pictures of real pages
 	$(BIN)/python scripts/make_pictures.py

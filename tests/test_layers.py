@@ -107,6 +107,7 @@ def test_only_the_atomic_writer_writes_files() -> None:
     assert {path for line in lines for path in knowing(line)} == {
         "temporary.py",  # its lock
         "build/output_lock.py",
+        "cli/command.py",  # into the text of a help
         "cli/limits.py",  # the null device
         "workspace/journal.py",  # its lock
         "workspace/staging.py",
