@@ -25,6 +25,11 @@ def N_(text: str) -> str:  # noqa: N802 - the name that gettext's tools look for
     return text
 
 
+def of_code(text: str) -> Text:
+    """A text without placeholders that is no template: of the code, or of a file that stays."""
+    return Text(Template(text.replace("{", "{{").replace("}", "}}")))
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
     """A text with named placeholders (``{name}``, as :meth:`str.format` reads them).

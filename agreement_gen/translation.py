@@ -59,8 +59,8 @@ def use_source_for_programs() -> None:
 
 @contextmanager
 def in_language(language: str) -> Iterator[None]:
-    """Make the texts of a block in a language; one that is not known is English."""
-    before = _language.set(language if language in LANGUAGES else SOURCE)
+    """Make the texts of a block in the language of a tag; one that is not known is English."""
+    before = _language.set(known_language(language) or SOURCE)
     try:
         yield
     finally:

@@ -65,6 +65,8 @@ def extract(
                 yield node.lineno, "ngettext", (forms[0], forms[1]), []
             elif forms:
                 yield node.lineno, "gettext", forms[0], []
+        elif name == "Field":
+            yield from _keywords(node, _DESCRIBING)
         elif name == "N_" and (text := _marked(node)):
             yield node.lineno, "gettext", text, []
         elif name in {"option", "argument", "format_option", "output_file_option"}:

@@ -34,6 +34,14 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def swedish(english: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Address whoever runs the test in Swedish."""
+    del english
+    monkeypatch.setenv(VARIABLE, "sv")
+    use_language("sv")
+
+
+@pytest.fixture
 def any_style(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let a PDF have any style sheet, to see what the checks of the finished file find."""
     monkeypatch.setattr("agreement_gen.formats.pdf.writer.require_house_style", lambda _css: None)

@@ -29,7 +29,7 @@ from scripts import translations
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
 
 TRANSLATED = [language for language in LANGUAGES if language != SOURCE]
 
@@ -75,6 +75,12 @@ def pairs(language: str) -> Iterator[tuple[str, str]]:
             yield message.id, message.string
         else:
             yield from zip(message.id, message.string or (), strict=True)
+
+
+def is_about_a_key(message: Message) -> bool:
+    """Whether a text is only the title or description of a key, which quotes keys as they are."""
+    places = {path.rpartition("/")[2] for path, _ in message.locations}
+    return places <= {"model.py", "own_fields.py", "template.py"}
 
 
 def names(text: str) -> list[str]:
@@ -134,7 +140,10 @@ def test_a_translation_begins_and_ends_as_its_text(language: str) -> None:
 
 
 def test_a_swedish_text_has_no_english_word_but_what_it_quotes() -> None:
-    found = {text: words for _, text in pairs("sv") if (words := english_words(text))}
+    about_keys = {message.id for message in catalogue("sv") if is_about_a_key(message)}
+    texts = [translated for text, translated in pairs("sv") if text not in about_keys]
+    assert len(texts) > 1000
+    found = {text: words for text in texts if (words := english_words(text))}
     assert found == {}
 
 

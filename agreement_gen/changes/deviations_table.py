@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, assert_never
 from agreement_gen.changes import messages
 from agreement_gen.changes.municipality import clause_title, title_of
 from agreement_gen.changes.report import plain_markdown
-from agreement_gen.changes.values import label_and_unit
+from agreement_gen.changes.values import field_title, label_and_unit
 from agreement_gen.characters import one_line
 from agreement_gen.checks.deviations import deviations
 from agreement_gen.formats.spreadsheet import Sheet
@@ -69,7 +69,7 @@ def _grid(standard: Standard, entries: Sequence[Entry]) -> _Grid:
     """All terms that may be or are overridden, all clauses, and what agreements add to them."""
     family = standard.family.record
     columns: dict[tuple[DeviationKind, str], str] = {
-        ("term", key): label_and_unit(field.title or key)[0]
+        ("term", key): label_and_unit(field_title(key, field))[0]
         for key, field in type(family.terms).model_fields.items()
         if key in family.overridable.terms or any(key in e.record.overrides.terms for e in entries)
     }

@@ -1,8 +1,4 @@
-"""Everything that is shown of changes, and the problems of a redline.
-
-The reports are for the officers of a region, so their source texts are Swedish; problems and
-their details are English, like all others.
-"""
+"""Everything that is shown of changes, and the problems of a redline."""
 
 from __future__ import annotations
 
@@ -53,66 +49,66 @@ NOT_WRITABLE = Template(N_("it cannot be written: {reason}"))
 
 # The report
 
-REPORT_TITLE = Template(N_("Ändringar från {old} till {new}"))
-NO_CHANGES = Template(N_("Inga ändringar."))
-UNREAD_FILE = Template(N_("{file} går inte att läsa i {state} och är inte jämförd"))
-PROBLEM_ON_LINE = Template(N_("rad {line}: {problem}"))
-REACH = Template(N_("Gäller {count} kommun: {names}"), N_("Gäller {count} kommuner: {names}"))
-REACHES_ALL = Template(N_("Gäller alla {count} kommuner: {names}"))
-IN_WORDS_OF = Template(N_("{reach} (här med orden för {municipality})"))
+REPORT_TITLE = Template(N_("Changes from {old} to {new}"))
+NO_CHANGES = Template(N_("No changes."))
+UNREAD_FILE = Template(N_("{file} cannot be read in {state} and is not compared"))
+PROBLEM_ON_LINE = Template(N_("line {line}: {problem}"))
+REACH = Template(
+    N_("Concerns {count} municipality: {names}"), N_("Concerns {count} municipalities: {names}")
+)
+REACHES_ALL = Template(N_("Concerns all {count} municipalities: {names}"))
+IN_WORDS_OF = Template(N_("{reach} (here in the words for {municipality})"))
 
 # Causes
 
-CAUSE_STANDARD = Template(N_("standard"))
-CAUSE_TERMS = Template(N_("villkor"))
-CAUSE_AMOUNT = Template(N_("belopp"))
-CAUSE_LOCAL_TEXT = Template(N_("lokal text"))
-CAUSE_FACTS = Template(N_("uppgifter"))
-CAUSE_DEVIATION = Template(N_("avvikelse"))
-CAUSE_STYLE = Template(N_("utseende"))
-CAUSE_FILE = Template(N_("fil"))
+CAUSE_STANDARD = Template(N_("the standard"))
+CAUSE_TERMS = Template(N_("terms"))
+CAUSE_AMOUNT = Template(N_("amount"))
+CAUSE_LOCAL_TEXT = Template(N_("local text"))
+CAUSE_FACTS = Template(N_("facts"))
+CAUSE_DEVIATION = Template(N_("deviation"))
+CAUSE_STYLE = Template(N_("appearance"))
+CAUSE_FILE = Template(N_("file"))
 
 # Values
 
 NOTHING = Template(N_("–"))
 """A value that does not exist."""
-YES = Template(N_("ja"))
-NO = Template(N_("nej"))
+YES = Template(N_("yes"))
+NO = Template(N_("no"))
 VALUE_WORDS: Final[Mapping[str, Template]] = MappingProxyType(
     {
-        "until_further_notice": Template(N_("tills vidare")),
-        "fixed_term": Template(N_("tidsbestämd")),
+        "until_further_notice": Template(N_("until further notice")),
+        "fixed_term": Template(N_("with a fixed term")),
     }
 )
 """Words for the values of the files that are words of a program."""
-UNITS: Final[Mapping[str, Template]] = MappingProxyType(
-    {
-        " (månader)": Template(N_("månader")),
-        " (kronor)": Template(N_("kr")),
-        " (kronor per år)": Template(N_("kr per år")),
-    }
+UNITS: Final = (
+    (Template(N_(" (months)")), Template(N_("months"))),
+    (Template(N_(" (kronor)")), Template(N_("kr"))),
+    (Template(N_(" (kronor a year)")), Template(N_("kr a year"))),
 )
-"""Units by how the titles of fields in that unit end."""
+"""How the titles of fields in a unit end, and the unit."""
 
 KRONOR = Template(N_("kr"))
 """The unit of an own field of type `money`."""
 
 # A standard
 
-STANDARD = Template(N_("Standarden {title}"))
-NEW_STANDARD = Template(N_("Ny standard"))
-REMOVED_STANDARD = Template(N_("Standarden är borttagen"))
-DOCUMENT_TITLE = Template(N_("Titel"))
-DOCUMENT_SUBTITLE = Template(N_("Underrubrik"))
-NEW_CLAUSE = Template(N_("Nytt avsnitt"))
-REMOVED_CLAUSE = Template(N_("Borttaget"))
-MOVED_CLAUSE = Template(N_("Flyttat från"))
-CLAUSE_TEMPLATE = Template(N_("Mall"))
-SHOWN_NOWHERE = Template(N_("syns inte i någon överenskommelse nu"))
-FILE_CHANGED = Template(N_("{file} är ändrad"))
+STANDARD = Template(N_("The standard {title}"))
+NEW_STANDARD = Template(N_("New standard"))
+REMOVED_STANDARD = Template(N_("The standard is removed"))
+DOCUMENT_TITLE = Template(N_("Title"))
+DOCUMENT_SUBTITLE = Template(N_("Subtitle"))
+NEW_CLAUSE = Template(N_("New clause"))
+REMOVED_CLAUSE = Template(N_("Removed"))
+MOVED_CLAUSE = Template(N_("Moved from"))
+CLAUSE_TEMPLATE = Template(N_("Template"))
+SHOWN_NOWHERE = Template(N_("not shown in any agreement now"))
+FILE_CHANGED = Template(N_("{file} is changed"))
 STYLE_FILES: Final[Mapping[str, Template]] = MappingProxyType(
     {
-        "agreement.css": Template(N_("PDF och webbsida")),
+        "agreement.css": Template(N_("PDF and web page")),
         "reference.docx": Template(N_("Word")),
     }
 )
@@ -120,40 +116,40 @@ STYLE_FILES: Final[Mapping[str, Template]] = MappingProxyType(
 
 # A municipality
 
-NEW_MUNICIPALITY = Template(N_("Ny kommun"))
-REMOVED_MUNICIPALITY = Template(N_("Kommunen är borttagen"))
-FILE_NAME = Template(N_("Filens namn"))
-AMOUNT = Template(N_("Belopp"))
-STEERING_GROUP = Template(N_("Styrgrupp"))
+NEW_MUNICIPALITY = Template(N_("New municipality"))
+REMOVED_MUNICIPALITY = Template(N_("The municipality is removed"))
+FILE_NAME = Template(N_("Name of the file"))
+AMOUNT = Template(N_("Amount"))
+STEERING_GROUP = Template(N_("Steering group"))
 
 # Deviations from the standard
 
-OWN_WORDING = Template(N_("Egen lydelse"))
-ADDED_CLAUSE = Template(N_("Eget avsnitt"))
-COMPANION = Template(N_("Följdokument {document}"))
-LOGOTYPE = Template(N_("Logotyp"))
-PICTURE = Template(N_("Bild {name} ({digest}): {alternative}"))
-ADDED_ANNEX = Template(N_("Egen bilaga"))
-PLACES_OF = Template(N_("{label}: plats"))
-WITH_REASON = Template(N_("skäl: {reason}"))
-FOLLOWS_STANDARD_AGAIN = Template(N_("följer standarden igen"))
-SAME_AS_STANDARD = Template(N_("{label} som i standarden"))
-REASON_OF = Template(N_("{label}, skäl"))
+OWN_WORDING = Template(N_("Own wording"))
+ADDED_CLAUSE = Template(N_("Own clause"))
+COMPANION = Template(N_("Document {document}"))
+LOGOTYPE = Template(N_("Logotype"))
+PICTURE = Template(N_("Picture {name} ({digest}): {alternative}"))
+ADDED_ANNEX = Template(N_("Own annex"))
+PLACES_OF = Template(N_("{label}: place"))
+WITH_REASON = Template(N_("reason: {reason}"))
+FOLLOWS_STANDARD_AGAIN = Template(N_("follows the standard again"))
+SAME_AS_STANDARD = Template(N_("{label} as in the standard"))
+REASON_OF = Template(N_("{label}, reason"))
 
 # The table of deviations
 
-MUNICIPALITY = Template(N_("Kommun"))
-REASON = Template(N_("Skäl"))
-OWN_TERM = Template(N_("{own} mån. (standard {standard})"))
-OWN_CLAUSE = Template(N_("egen lydelse"))
-ADDED_CLAUSE_CELL = Template(N_("eget avsnitt"))
-ADDED_ANNEX_CELL = Template(N_("egen bilaga"))
-NO_DEVIATIONS = Template(N_("Ingen kommun avviker från standarden."))
+MUNICIPALITY = Template(N_("Municipality"))
+REASON = Template(N_("Reason"))
+OWN_TERM = Template(N_("{own} months (standard {standard})"))
+OWN_CLAUSE = Template(N_("own wording"))
+ADDED_CLAUSE_CELL = Template(N_("own clause"))
+ADDED_ANNEX_CELL = Template(N_("own annex"))
+NO_DEVIATIONS = Template(N_("No municipality deviates from the standard."))
 
-MARKS_OF_DOCUMENT = Template(N_("Sidhuvud, märkning eller dokumentegenskaper"))
-IS_ANOTHER = Template(N_("ändrat"))
-FORM_OF_TEXT = Template(N_("Betoning, listor eller nivåer"))
+MARKS_OF_DOCUMENT = Template(N_("Page header, marks or document properties"))
+IS_ANOTHER = Template(N_("changed"))
+FORM_OF_TEXT = Template(N_("Emphasis, lists or levels"))
 BOOKKEEPING = Template(
-    N_("Därtill {count} ändring i filerna som ingen överenskommelse visar: {names}"),
-    N_("Därtill {count} ändringar i filerna som ingen överenskommelse visar: {names}"),
+    N_("Besides {count} change in the files that no agreement shows: {names}"),
+    N_("Besides {count} changes in the files that no agreement shows: {names}"),
 )

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Final, assert_never
 from agreement_gen.changes import messages
 from agreement_gen.changes.lines import blocks_diff, paragraphs, texts_diff
 from agreement_gen.changes.model import Cause, TextChange, ValueChange
-from agreement_gen.changes.values import label_and_unit, leaves, percent, shown, value_changes
+from agreement_gen.changes.values import (
+    field_title,
+    label_and_unit,
+    leaves,
+    percent,
+    shown,
+    value_changes,
+)
 from agreement_gen.document.markdown import parse
 from agreement_gen.problems import Location
 from agreement_gen.workspace.model import (
@@ -239,7 +246,7 @@ def _own_term_changes(
     before, after = old.record.overrides.terms, new.record.overrides.terms
     for key in dict.fromkeys([*before, *after]):
         was, now = before.get(key), after.get(key)
-        label, unit = label_and_unit(type(new_terms).model_fields[key].title or key)
+        label, unit = label_and_unit(field_title(key, type(new_terms).model_fields[key]))
         change = ValueChange(
             kind="municipality",
             subject=new.label,

@@ -11,9 +11,12 @@ from pydantic import BaseModel
 from agreement_gen import swedish
 from agreement_gen.changes import messages
 from agreement_gen.changes.model import Cause, Kind, ValueChange
+from agreement_gen.translation import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from pydantic.fields import FieldInfo
 
 Leaves = dict[tuple[str, ...], tuple[str, str]]
 """For each path its label and its value as text."""
@@ -40,10 +43,15 @@ def shown(value: object) -> str:
 
 def label_and_unit(title: str) -> tuple[str, str]:
     """A field's title without the unit in brackets that it ends with, and the unit, if any."""
-    for ending, unit in messages.UNITS.items():
-        if title.endswith(ending):
-            return title.removesuffix(ending), str(unit())
+    for ending, unit in messages.UNITS:
+        if title.endswith(str(ending())):
+            return title.removesuffix(str(ending())), str(unit())
     return title, ""
+
+
+def field_title(name: str, field: FieldInfo) -> str:
+    """The title of a field of a record, as a person reads it; its name where it has none."""
+    return translated(field.title) if field.title else name
 
 
 def leaves(record: BaseModel, *fields: str) -> Leaves:
@@ -52,7 +60,7 @@ def leaves(record: BaseModel, *fields: str) -> Leaves:
     for name, field in type(record).model_fields.items():
         if not fields or name in fields:
             value = _year_as_text(name, getattr(record, name))
-            _collect(value, (name,), field.title or name, found)
+            _collect(value, (name,), field_title(name, field), found)
     return found
 
 
@@ -67,7 +75,7 @@ def _collect(value: Any, path: tuple[str, ...], label: str, found: Leaves) -> No
         case BaseModel():
             for name, field in type(value).model_fields.items():
                 inner = _year_as_text(name, getattr(value, name))
-                _collect(inner, (*path, name), f"{label} · {field.title or name}", found)
+                _collect(inner, (*path, name), f"{label} · {field_title(name, field)}", found)
         case dict():
             for key, inner in value.items():
                 _collect(inner, (*path, str(key)), f"{label} · {key}", found)

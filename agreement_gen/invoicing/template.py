@@ -22,77 +22,77 @@ INVOICE_FILE = "invoice.yaml"
 class Section(Record):
     """One numbered part: its title, its paragraphs (Jinja2), and the table after them."""
 
-    id: Key = Field(title="Nyckel")
-    title: Line = Field(title="Rubrik")
-    paragraphs: tuple[Line, ...] = Field((), title="Stycken (Jinja2)")
-    table: Literal["steps", "posts", "months", "assumptions"] | None = Field(None, title="Tabell")
+    id: Key = Field(title="Key")
+    title: Line = Field(title="Heading")
+    paragraphs: tuple[Line, ...] = Field((), title="Paragraphs (Jinja2)")
+    table: Literal["steps", "posts", "months", "assumptions"] | None = Field(None, title="Table")
 
 
 class StepsTable(Record):
     """The table of the calculation: its columns and the titles of its rows (Jinja2)."""
 
-    caption: Line = Field(title="Tabellrubrik")
-    columns: tuple[Line, Line, Line] = Field(title="Kolumnrubriker")
-    agreed: Line = Field(title="Det avtalade beloppet")
-    agreed_year: Line = Field(title="Det avtalade beloppet med dess år")
-    indexed: Line = Field(title="Det uppräknade beloppet")
-    paid_months: Line = Field(title="Betalda månader")
-    exact: Line = Field(title="Beloppet före avrundning")
-    rounded: Line = Field(title="Beloppet att fakturera")
+    caption: Line = Field(title="Heading of the table")
+    columns: tuple[Line, Line, Line] = Field(title="Column headings")
+    agreed: Line = Field(title="The agreed amount")
+    agreed_year: Line = Field(title="The agreed amount with its year")
+    indexed: Line = Field(title="The raised amount")
+    paid_months: Line = Field(title="Months paid")
+    exact: Line = Field(title="The amount before rounding")
+    rounded: Line = Field(title="The amount to invoice")
 
 
 class PostsTable(Record):
     """The table of posts."""
 
-    caption: Line = Field(title="Tabellrubrik")
-    columns: tuple[Line, Line, Line, Line, Line, Line, Line, Line] = Field(title="Kolumnrubriker")
-    until_further: Line = Field(title="Ord för tills vidare")
-    sum: Line = Field(title="Summaradens rubrik")
+    caption: Line = Field(title="Heading of the table")
+    columns: tuple[Line, Line, Line, Line, Line, Line, Line, Line] = Field(title="Column headings")
+    until_further: Line = Field(title="Words for until further notice")
+    sum: Line = Field(title="Heading of the row of sums")
 
 
 class MonthsTable(Record):
     """The table of months."""
 
-    caption: Line = Field(title="Tabellrubrik")
-    columns: tuple[Line, Line, Line, Line, Line] = Field(title="Kolumnrubriker")
+    caption: Line = Field(title="Heading of the table")
+    columns: tuple[Line, Line, Line, Line, Line] = Field(title="Column headings")
 
 
 class PartMonthsWords(Record):
     """A sentence for each way to count months (Jinja2)."""
 
-    whole_months: Line = Field(title="Bara hela månader")
-    by_days: Line = Field(title="Efter dagar")
-    begun_months: Line = Field(title="Även påbörjade månader")
+    whole_months: Line = Field(title="Whole months only")
+    by_days: Line = Field(title="By days")
+    begun_months: Line = Field(title="Also months that have begun")
 
 
 class DegreeWords(Record):
     """A sentence for each way to weigh degrees (Jinja2)."""
 
-    not_weighted: Line = Field(title="Graden påverkar inte")
-    planned_degree: Line = Field(title="Mot den planerade sysselsättningen")
-    table_hours: Line = Field(title="Mot tabellens timmar")
+    not_weighted: Line = Field(title="The degree has no effect")
+    planned_degree: Line = Field(title="Against the planned employment")
+    table_hours: Line = Field(title="Against the table's hours")
 
 
 class RuleWords(Record):
     """What the basis says of the rules that it follows, as ``rules`` in its paragraphs."""
 
-    part_months: PartMonthsWords = Field(title="Månader")
-    degree: DegreeWords = Field(title="Sysselsättningsgrad")
+    part_months: PartMonthsWords = Field(title="Months")
+    degree: DegreeWords = Field(title="Degree of employment")
 
 
 class InvoiceWords(Record):
     """All words of the document."""
 
-    title: Line = Field(title="Titel (Jinja2)")
-    subtitle: Line = Field(title="Underrubrik (Jinja2)")
-    subject: Line = Field(title="Ämne i dokumentets egenskaper (Jinja2)")
-    header: Line = Field(title="Sidhuvud (Jinja2)")
-    file_prefix: Key = Field(title="Filnamnens början")
-    rules: RuleWords | None = Field(None, title="Meningar om reglerna, var och en för sitt val")
-    sections: tuple[Section, ...] = Field(title="Delar i ordning")
-    steps: StepsTable = Field(title="Uträkningen")
-    posts: PostsTable = Field(title="Tjänsterna")
-    months: MonthsTable = Field(title="Månaderna")
+    title: Line = Field(title="Title (Jinja2)")
+    subtitle: Line = Field(title="Subtitle (Jinja2)")
+    subject: Line = Field(title="Subject in the document's properties (Jinja2)")
+    header: Line = Field(title="Page header (Jinja2)")
+    file_prefix: Key = Field(title="What the files' names begin with")
+    rules: RuleWords | None = Field(None, title="Sentences on the rules, each for its choice")
+    sections: tuple[Section, ...] = Field(title="Parts in order")
+    steps: StepsTable = Field(title="The calculation")
+    posts: PostsTable = Field(title="The posts")
+    months: MonthsTable = Field(title="The months")
 
 
 def load_words(tree: Tree, agreement: str) -> Loaded[InvoiceWords]:

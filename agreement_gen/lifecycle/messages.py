@@ -1,8 +1,4 @@
-"""Everything that is shown of agreements' lives: revisions, the register, the calendar.
-
-The register and the calendar are for the officers of a region, so their source texts are Swedish;
-problems and notes are English, like all others.
-"""
+"""Everything that is shown of agreements' lives: revisions, the register, the calendar."""
 
 from __future__ import annotations
 
@@ -106,90 +102,88 @@ DIFFERENCE_ADDED = Template(
 DIFFERENCE_CHANGED = Template(N_("known difference {row}, {key}: {old} kr → {new} kr"))
 DIFFERENCE_REMOVED = Template(N_("known difference {row}: removed, nothing differs any more"))
 
-NEW_ITEM = Template(N_("ny i utgåva {edition}"))
+NEW_ITEM = Template(N_("new in edition {edition}"))
 """The comment after a new, empty local text in a municipality's file."""
 
 # The register
 
-REGISTER = Template(N_("Register över överenskommelser"))
-REGISTER_OF = Template(N_("Register över överenskommelser, {region}"))
+REGISTER = Template(N_("Register of agreements"))
+REGISTER_OF = Template(N_("Register of agreements, {region}"))
 REGISTER_DATE = Template(N_("{region}, {date}"))
 FILE_OF_REGISTER = Template("register-{date}")
-SUM = Template(N_("Summa"))
+SUM = Template(N_("Sum"))
 SHEET = Template(N_("Register"))
-PAGE = Template(N_("Sida"))
-OVERVIEW = Template(N_("Översikt"))
-STATES_ON = Template(N_("Läget {date}"))
-FACTS_OF = Template(N_("Uppgifter om överenskommelsen med {municipality}"))
-FACT = Template(N_("Uppgift"))
-VALUE = Template(N_("Värde"))
+PAGE = Template(N_("Page"))
+OVERVIEW = Template(N_("Overview"))
+STATES_ON = Template(N_("State on {date}"))
+FACTS_OF = Template(N_("Facts of the agreement with {municipality}"))
+FACT = Template(N_("Fact"))
+VALUE = Template(N_("Value"))
 NO_VALUE = Template("–")
 
 STATES = {
-    "draft": Template(N_("utkast")),
-    "ready": Template(N_("klar att underteckna")),
-    "signed": Template(N_("undertecknad, gäller ännu inte")),
-    "in_force": Template(N_("gäller")),
-    "due": Template(N_("gäller, ska snart revideras")),
-    "overdue": Template(N_("gäller, försenad revidering")),
-    "under_notice": Template(N_("gäller, uppsagd")),
-    "terminated": Template(N_("upphörd efter uppsägning")),
-    "expired": Template(N_("upphörd, avtalstiden är slut")),
+    "draft": Template(N_("draft")),
+    "ready": Template(N_("ready to sign")),
+    "signed": Template(N_("signed, not in force yet")),
+    "in_force": Template(N_("in force")),
+    "due": Template(N_("in force, to be revised soon")),
+    "overdue": Template(N_("in force, revision overdue")),
+    "under_notice": Template(N_("in force, notice given")),
+    "terminated": Template(N_("ended after notice")),
+    "expired": Template(N_("ended, the term is over")),
 }
 
 PREPARATIONS = {
-    "draft": Template(N_("utkast till nästa utgåva")),
-    "ready": Template(N_("nästa utgåva är klar att underteckna")),
+    "draft": Template(N_("draft of the next edition")),
+    "ready": Template(N_("the next edition is ready to sign")),
 }
 
-MUNICIPALITY = Template(N_("Kommun"))
+MUNICIPALITY = Template(N_("Municipality"))
 KOMMUNKOD = Template(N_("Kommunkod"))
-AGREEMENT = Template(N_("Överenskommelse"))
-STATE = Template(N_("Läge"))
-EDITION = Template(N_("Utgåva"))
-EDITION_DATE = Template(N_("Utgåva (datum)"))
-IN_FORCE = Template(N_("Gällande undertecknad utgåva (datum)"))
-SIGNED = Template(N_("Undertecknad"))
-SIGNED_DATE = Template(N_("Undertecknad (datum)"))
-PREPARING = Template(N_("Under arbete"))
-TEXT_VERIFIED = Template(N_("Undertecknad text jämförd med den som byggdes"))
-SIGNED_HERE = Template(N_("ja"))
-SIGNED_UNKNOWN = Template(N_("uppgift saknas"))
-SIGNED_SCANNED = Template(N_("nej, inskannat papper, läst av den som registrerade det"))
-SIGNED_OUTSIDE = Template(N_("nej, undertecknad utanför programmet"))
-NOTICE_RECEIVED = Template(N_("Uppsägning inkom (datum)"))
-ENDS = Template(N_("Sista dag i kraft (datum)"))
-STARTS = Template(N_("Gäller från (datum)"))
-TERM_ENDS = Template(N_("Avtalstiden går ut (datum)"))
-REVISED_BY = Template(N_("Revideras senast"))
-REVISED_BY_DATE = Template(N_("Revideras senast (datum)"))
-NOTICE_BY = Template(N_("Uppsägning senast för att upphöra vid revideringen (datum)"))
-YEARLY_AMOUNT = Template(N_("Årsbelopp (kr)"))
-PARTY = Template(N_("Part {number}"))
-PARTY_ORGANISATION_NUMBER = Template(N_("Part {number}: organisationsnummer"))
-PARTY_TITLES = Template(N_("Part {number}: undertecknarens titel"))
-PARTY_NAMES = Template(N_("Part {number}: undertecknarens namn"))
-PARTY_BODY = Template(N_("Part {number}: beslutsorgan"))
-PARTY_DECIDED = Template(N_("Part {number}: beslut (datum)"))
-PARTY_PARAGRAPH = Template(N_("Part {number}: paragraf"))
-PARTY_CASE_NUMBER = Template(N_("Part {number}: diarienummer"))
-DEVIATIONS = Template(N_("Avvikelser från standarden"))
-MISSING = Template(N_("Saknas före undertecknande (antal)"))
-SIGNED_FILE = Template(N_("Undertecknad fil (SHA-256)"))
+AGREEMENT = Template(N_("Agreement"))
+STATE = Template(N_("State"))
+EDITION = Template(N_("Edition"))
+EDITION_DATE = Template(N_("Edition (date)"))
+IN_FORCE = Template(N_("Signed edition in force (date)"))
+SIGNED = Template(N_("Signed on"))
+SIGNED_DATE = Template(N_("Signed (date)"))
+PREPARING = Template(N_("In preparation"))
+TEXT_VERIFIED = Template(N_("Signed text compared with the one that was built"))
+SIGNED_HERE = Template(N_("yes"))
+SIGNED_UNKNOWN = Template(N_("not known"))
+SIGNED_SCANNED = Template(N_("no, a scanned paper, read by the person who recorded it"))
+SIGNED_OUTSIDE = Template(N_("no, signed outside the program"))
+NOTICE_RECEIVED = Template(N_("Notice received (date)"))
+ENDS = Template(N_("Last day in force (date)"))
+STARTS = Template(N_("Applies from (date)"))
+TERM_ENDS = Template(N_("End of the term (date)"))
+REVISED_BY = Template(N_("To be revised by"))
+REVISED_BY_DATE = Template(N_("To be revised by (date)"))
+NOTICE_BY = Template(N_("Last day of notice to end at the revision (date)"))
+YEARLY_AMOUNT = Template(N_("Yearly amount (kr)"))
+PARTY = Template(N_("Party {number}"))
+PARTY_ORGANISATION_NUMBER = Template(N_("Party {number}: organisation number"))
+PARTY_TITLES = Template(N_("Party {number}: title of the signatory"))
+PARTY_NAMES = Template(N_("Party {number}: name of the signatory"))
+PARTY_BODY = Template(N_("Party {number}: deciding body"))
+PARTY_DECIDED = Template(N_("Party {number}: decision (date)"))
+PARTY_PARAGRAPH = Template(N_("Party {number}: paragraph"))
+PARTY_CASE_NUMBER = Template(N_("Party {number}: case number"))
+DEVIATIONS = Template(N_("Deviations from the standard"))
+MISSING = Template(N_("Missing before signing (count)"))
+SIGNED_FILE = Template(N_("Signed file (SHA-256)"))
 
-TERM_DEVIATES = Template(N_("{term}: {own} i stället för {standard} ({reason})"))
-CLAUSE_DEVIATES = Template(N_("Avsnittet {clause} har egen lydelse ({reason})"))
+TERM_DEVIATES = Template(N_("{term}: {own} instead of {standard} ({reason})"))
+CLAUSE_DEVIATES = Template(N_("The clause {clause} has a wording of its own ({reason})"))
 
 # The calendar
 
-CALENDAR = Template(N_("Överenskommelser"))
-LAST_DAY_TO_REVISE = Template(N_("Sista dag för revidering: {title}, {municipality}"))
+CALENDAR = Template(N_("Agreements"))
+LAST_DAY_TO_REVISE = Template(N_("Last day of revision: {title}, {municipality}"))
 REVISION_DETAILS = Template(
-    N_("Utgåva {edition} gäller. Revideringen ska vara klar senast {date}.")
+    N_("Edition {edition} is in force. The revision has to be done by {date}.")
 )
-LAST_DAY_IN_FORCE = Template(N_("Överenskommelsen upphör: {title}, {municipality}"))
-END_DETAILS = Template(N_("Uppsägningen kom in {received}. Överenskommelsen upphör {end}."))
-LAST_DAY_FOR_NOTICE = Template(N_("Sista dag för uppsägning: {title}, {municipality}"))
-NOTICE_DETAILS = Template(
-    N_("En skriftlig uppsägning senast {notice} gör att överenskommelsen upphör {end}.")
-)
+LAST_DAY_IN_FORCE = Template(N_("The agreement ends: {title}, {municipality}"))
+END_DETAILS = Template(N_("Notice came in on {received}. The agreement ends on {end}."))
+LAST_DAY_FOR_NOTICE = Template(N_("Last day for notice: {title}, {municipality}"))
+NOTICE_DETAILS = Template(N_("Notice in writing by {notice} makes the agreement end on {end}."))

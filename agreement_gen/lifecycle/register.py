@@ -75,6 +75,7 @@ from agreement_gen.lifecycle.messages import (
     YEARLY_AMOUNT,
 )
 from agreement_gen.lifecycle.status import status
+from agreement_gen.translation import translated
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -150,7 +151,7 @@ def _deviations(entry: Entry, standard: Standard, agreement: Document) -> Iterat
     clauses = {clause.id: text_of(clause.title) for clause in agreement.clauses}
     for item in deviations(entry, standard):
         if item.kind == "term":
-            term = terms[item.key].title or item.key
+            term = translated(terms[item.key].title or item.key)
             line = TERM_DEVIATES(
                 term=term, own=item.own, standard=item.standard, reason=item.reason
             )

@@ -28,6 +28,7 @@ from agreement_gen.funding.indexing import (
 from agreement_gen.lifecycle import revise_funding
 from agreement_gen.lifecycle.messages import AMENDED_AMOUNT, DECISION_KEPT, NEW_ITEM, RevisionCode
 from agreement_gen.problems import InputError, Problem, fault, has_errors, problem
+from agreement_gen.translation import in_language
 from agreement_gen.workspace.model import AMOUNT
 from agreement_gen.workspace.reader import FUNDING_FILE, TEMPLATES, load_workspace
 from agreement_gen.workspace.tree import OverlayTree
@@ -248,7 +249,8 @@ def _follow(
     kept: dict[str, Value] = {key: text for key in dropped if (text := texts[key]) is not None}
     if kept:
         past["dropped"] = kept
-    added = _add_items(editor, items, change.new_edition)
+    with in_language(standard.family.record.language):  # a comment in the agreement's own file
+        added = _add_items(editor, items, change.new_edition)
     for key in dropped:
         editor.remove(("local_resources", key))
     editor.set(("edition",), Plain(change.new_edition.isoformat()))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from agreement_gen.messages import of_code
 from agreement_gen.problems import InputError, did_you_mean, problem
 from agreement_gen.workspace.fields import PlainText
 from agreement_gen.workspace.messages import (
@@ -146,7 +147,7 @@ def _missing(source: Source, start: KeyPath, kind: type[BaseModel], path: KeyPat
         return problem(location, FieldCode.TOO_FEW_ITEMS)
     field = _fields(kind, path[:-1]).get(key)
     title = field.title if field is not None else None
-    next_step = ADD_TITLED_KEY(key=key, title=title) if title else ADD_KEY(key=key)
+    next_step = ADD_TITLED_KEY(key=key, title=of_code(title)) if title else ADD_KEY(key=key)
     return problem(location, FieldCode.MISSING_KEY, key=key, next_step=next_step)
 
 

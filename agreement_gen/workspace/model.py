@@ -54,29 +54,29 @@ MOST_POSTS = 100
 class Signatory(Record):
     """Who signs for a party: the office title and, when it is known, the name."""
 
-    title: Line = Field(title="Titel", description="Tjänstetitel, t.ex. Fritidschef")
+    title: Line = Field(title="Title", description="Office title, e.g. Fritidschef")
     name: Line | None = Field(
-        None, title="Namn", description="Undertecknarens namn; lämnas tomt tills det är bestämt"
+        None, title="Name", description="The signatory's name; empty until it is decided"
     )
     acting_as: Line | None = Field(
         None,
-        title="Undertecknar som",
-        description="När en annan undertecknar, t.ex. Tillförordnad fritidschef",
+        title="Signs as",
+        description="When another person signs, e.g. Tillförordnad fritidschef",
     )
     delegation: Line | None = Field(
         None,
-        title="Rätt att underteckna",
-        description="Beslutet som ger rätt att underteckna, t.ex. Delegationsordningen 4.2",
+        title="Authority to sign",
+        description="The decision that gives authority to sign, e.g. Delegationsordningen 4.2",
     )
 
 
 class Decision(Record):
     """A party's decision to enter into the agreement."""
 
-    body: Line | None = Field(None, title="Organ", description="T.ex. Kultur- och fritidsnämnden")
-    date: Date | None = Field(None, title="Beslutsdatum", description="ÅÅÅÅ-MM-DD")
-    paragraph: Line | None = Field(None, title="Paragraf", description='T.ex. "§ 42"')
-    case_number: Line | None = Field(None, title="Diarienummer", description="Partens eget")
+    body: Line | None = Field(None, title="Body", description="E.g. Kultur- och fritidsnämnden")
+    date: Date | None = Field(None, title="Date of the decision", description="YYYY-MM-DD")
+    paragraph: Line | None = Field(None, title="Paragraph", description='E.g. "§ 42"')
+    case_number: Line | None = Field(None, title="Case number", description="The party's own")
 
 
 PartyKind = Literal["municipality", "region", "association", "federation", "company"]
@@ -91,35 +91,37 @@ class Party(Record):
 
     file: Key | None = Field(
         None,
-        title="Fil i parties/",
-        description="Namnet på filen utan ändelse; det som inte anges här hämtas ur den",
+        title="File in parties/",
+        description="The file's name without its ending; what is not given here is taken from it",
     )
-    name: Line | None = Field(None, title="Partens namn")
+    name: Line | None = Field(None, title="The party's name")
     short_name: Line | None = Field(
-        None, title="Kortnamn", description="Som parten kallas i löpande text"
+        None, title="Short name", description="What the party is called in running text"
     )
     kind: PartyKind | None = Field(
         None,
-        title="Slag av part",
-        description="municipality, region, association, federation eller company",
+        title="Kind of party",
+        description="municipality, region, association, federation or company",
     )
     code: Kommunkod | None = Field(
-        None, title="Kommunkod", description="När parten är en kommun: fyra siffror i citattecken"
+        None,
+        title="Kommunkod",
+        description="When the party is a municipality: four digits in quotes",
     )
-    organisation_number: OrganisationNumber | None = Field(None, title="Organisationsnummer")
+    organisation_number: OrganisationNumber | None = Field(None, title="Organisation number")
     organisation_number_source: Line | None = Field(
         None,
-        title="Organisationsnumrets källa",
-        description="Var numret är kontrollerat, och när",
+        title="The organisation number's source",
+        description="Where the number was checked, and when",
     )
     logotype: PictureName | None = Field(
-        None, title="Logotyp", description="Fil i templates/shared/pictures/, t.ex. region.svg"
+        None, title="Logotype", description="File in templates/shared/pictures/, e.g. region.svg"
     )
-    signatory: Signatory | None = Field(None, title="Undertecknare")
+    signatory: Signatory | None = Field(None, title="Signatory")
     signatories: tuple[Signatory, ...] = Field(
-        (), title="Undertecknare, flera", description="I stället för signatory, i ordning"
+        (), title="Signatories, several", description="Instead of signatory, in order"
     )
-    decision: Decision = Field(default_factory=Decision, title="Beslut")
+    decision: Decision = Field(default_factory=Decision, title="Decision")
 
 
 Columns = dict[Key, WholeNumber]
@@ -132,41 +134,43 @@ UnfinishedColumns = dict[Key, WholeNumber | None]
 class Group(Record):
     """A group of municipalities in the funding table, with its published sums."""
 
-    name: Line = Field(title="Gruppens namn")
-    sum_title: Line = Field(title="Summaradens rubrik")
-    published: Columns = Field(title="Publicerade summor", description="Ett tal för varje kolumn")
+    name: Line = Field(title="The group's name")
+    sum_title: Line = Field(title="Heading of the row of sums")
+    published: Columns = Field(title="Published sums", description="A figure for each column")
 
 
 class Total(Record):
     """The funding table's last row, with its published sums."""
 
-    title: Line = Field(title="Totalradens rubrik")
-    published: Columns = Field(title="Publicerade summor", description="Ett tal för varje kolumn")
+    title: Line = Field(title="Heading of the row of totals")
+    published: Columns = Field(title="Published sums", description="A figure for each column")
 
 
 class AcceptedDifference(Record):
     """A published figure that is known not to be the sum of its parts, and is accepted as it is."""
 
-    row: Line = Field(title="Rad", description="Kommun, summarad, totalrad eller set_aside_sek")
-    column: Key = Field(title="Kolumn")
-    published: WholeNumber = Field(title="Publicerat tal")
-    computed: WholeNumber = Field(title="Uträknat tal")
+    row: Line = Field(
+        title="Row", description="Municipality, row of sums, row of totals or set_aside_sek"
+    )
+    column: Key = Field(title="Column")
+    published: WholeNumber = Field(title="Published figure")
+    computed: WholeNumber = Field(title="Computed figure")
 
 
 class Indexed(Record):
     """What an indexed amount was calculated from, so that rounding never adds up over the years."""
 
-    base_amount_sek: WholeNumber = Field(title="Ursprungligt årsbelopp (kronor)")
-    base_year: Year = Field(title="Ursprungligt år")
-    year: Year = Field(title="Uppräknat till år")
+    base_amount_sek: WholeNumber = Field(title="Original yearly amount (kronor)")
+    base_year: Year = Field(title="Original year")
+    year: Year = Field(title="Raised to the year")
 
 
 class YearlyRaise(Record):
     """That each yearly amount is raised by the index between years, and what allows it."""
 
-    clause: Key = Field(title="Avsnitt som medger det", description="Ett av standardens avsnitt")
+    clause: Key = Field(title="Clause that allows it", description="One of the standard's clauses")
     source: Line | None = Field(
-        None, title="Källa", description="T.ex. protokollet där parterna kom överens om det"
+        None, title="Source", description="E.g. the minutes where the parties agreed on it"
     )
 
 
@@ -178,26 +182,26 @@ class InvoiceRules(Record):
 
     part_months: Literal["whole_months", "by_days", "begun_months"] = Field(
         "whole_months",
-        title="Delar av månader",
-        description="Bara hela månader räknas, efter dagar, eller även påbörjade månader",
+        title="Parts of months",
+        description="Only whole months count, by days, or also months that have begun",
     )
     degree: Literal["not_weighted", "planned_degree", "table_hours"] = Field(
         "not_weighted",
-        title="Sysselsättningsgrad",
-        description="Påverkar inte, mot planned_degree_percent, eller mot tabellens timmar",
+        title="Degree of employment",
+        description="Has no effect, against planned_degree_percent, or against the table's hours",
     )
     overlap: Literal["paid_once"] = Field(
-        "paid_once", title="Överlappning", description="Samma dag betalas en gång"
+        "paid_once", title="Overlap", description="The same day is paid once"
     )
-    vacancies: Literal["not_paid", "paid"] = Field("not_paid", title="Vakanser")
+    vacancies: Literal["not_paid", "paid"] = Field("not_paid", title="Vacancies")
     hours_column: Key | None = Field(
-        None, title="Kolumn med timmar per vecka", description="Som tjänsterna jämförs med"
+        None, title="Column with hours a week", description="That the posts are compared with"
     )
-    full_time_hours: PositiveNumber | None = Field(None, title="Heltid (timmar per vecka)")
+    full_time_hours: PositiveNumber | None = Field(None, title="Full time (hours a week)")
     vat_note: Line | None = Field(
-        None, title="Upplysning om moms", description="Skrivs ut som den är"
+        None, title="Note on value added tax", description="Printed as it is"
     )
-    reference: Line | None = Field(None, title="Referens som fakturan märks med")
+    reference: Line | None = Field(None, title="Reference that the invoice is marked with")
 
 
 class PublishedFunding(Record):
@@ -206,33 +210,33 @@ class PublishedFunding(Record):
     Amounts are whole kronor a year.
     """
 
-    set_aside_sek: WholeNumber = Field(title="Avsatt belopp (kronor per år)")
-    groups: tuple[Group, ...] = Field((), title="Grupper i tabellens ordning")
-    total: Total = Field(title="Totalrad")
+    set_aside_sek: WholeNumber = Field(title="Amount set aside (kronor a year)")
+    groups: tuple[Group, ...] = Field((), title="Groups in the order of the table")
+    total: Total = Field(title="Row of totals")
     accepted_differences: tuple[AcceptedDifference, ...] = Field(
-        (), title="Kända avrundningsskillnader"
+        (), title="Known differences from rounding"
     )
     price_year: Year | None = Field(
         None,
-        title="Prisnivå (år)",
-        description="Året som de avtalade beloppen gäller för; behövs för uppräkning",
+        title="Price level (year)",
+        description="The year that the agreed amounts hold for; needed for raising them",
     )
-    indexed: Indexed | None = Field(None, title="Uppräkning av avsatt belopp")
+    indexed: Indexed | None = Field(None, title="How the amount set aside was raised")
     yearly_raise: YearlyRaise | None = Field(
         None,
-        title="Årsbeloppen räknas upp mellan åren",
-        description="Tomt: varje belopp gäller som det är avtalat",
+        title="The yearly amounts are raised between years",
+        description="Empty: each amount holds as it was agreed",
     )
     invoicing: InvoiceRules = Field(
-        default_factory=lambda: InvoiceRules(), title="Regler för fakturaunderlaget"
+        default_factory=lambda: InvoiceRules(), title="Rules of the invoice basis"
     )
 
 
 class RoundingRule(Record):
     """How an indexed amount is rounded."""
 
-    unit_sek: PositiveNumber = Field(title="Avrundas till närmaste (kronor)")
-    mode: Literal["half_up", "half_even", "down"] = Field(title="Avrundningsregel")
+    unit_sek: PositiveNumber = Field(title="Rounded to the nearest (kronor)")
+    mode: Literal["half_up", "half_even", "down"] = Field(title="Rule of rounding")
 
 
 class IndexFigure(Record):
@@ -241,35 +245,39 @@ class IndexFigure(Record):
     Either a ``figure`` (the level, on any base) or a ``percent`` (the change from the year before).
     """
 
-    year: Year = Field(title="År")
-    figure: Figure | None = Field(None, title="Indextal (nivå)")
+    year: Year = Field(title="Year")
+    figure: Figure | None = Field(None, title="Index figure (level)")
     percent: PercentChange | None = Field(
-        None, title="Förändring från året före (procent)", description="I stället för ett indextal"
+        None,
+        title="Change from the year before (per cent)",
+        description="Instead of an index figure",
     )
-    source: Line = Field(title="Källa")
-    dated: Date = Field(title="Källans datum")
+    source: Line = Field(title="Source")
+    dated: Date = Field(title="Date of the source")
     confirmed: bool = Field(
         False,
-        title="Språnget är bekräftat",
-        description="true när ändringen är större än largest_change_percent och ändå rätt",
+        title="The jump is confirmed",
+        description="true when the change is right, though larger than largest_change_percent",
     )
 
 
 class Index(Record):
     """The index series that amounts are raised by between years."""
 
-    rounding: RoundingRule = Field(title="Avrundning")
+    rounding: RoundingRule = Field(title="Rounding")
     largest_change_percent: PositiveNumber = Field(
-        10, title="Största ändring mellan två år (procent)", description="Större måste bekräftas"
+        10,
+        title="Largest change between two years (per cent)",
+        description="A larger one has to be confirmed",
     )
-    figures: tuple[IndexFigure, ...] = Field((), title="Indextal per år")
+    figures: tuple[IndexFigure, ...] = Field((), title="Index figures by year")
 
 
 class Seat(Record):
     """A seat in the local steering group: the role it fills and who or what fills it."""
 
-    role: Key = Field(title="Roll", description="En av standardens roller")
-    seat: Line = Field(title="Funktion eller verksamhet", description="Ingen persons namn")
+    role: Key = Field(title="Role", description="One of the standard's roles")
+    seat: Line = Field(title="Function or organisation", description="No person's name")
 
 
 SigningProfile = Literal["paper", "service", "fields"]
@@ -278,65 +286,70 @@ SigningProfile = Literal["paper", "service", "fields"]
 class MarkArea(Record):
     """A rectangle of each page, in whole millimetres from its left and lower edges."""
 
-    left_mm: WholeNumber = Field(title="Från vänster kant till vänster sida (mm)")
-    right_mm: WholeNumber = Field(title="Från vänster kant till höger sida (mm)")
-    bottom_mm: WholeNumber = Field(title="Från nedre kant till nedre sida (mm)")
-    top_mm: WholeNumber = Field(title="Från nedre kant till övre sida (mm)")
+    left_mm: WholeNumber = Field(title="From the left edge to the left side (mm)")
+    right_mm: WholeNumber = Field(title="From the left edge to the right side (mm)")
+    bottom_mm: WholeNumber = Field(title="From the lower edge to the lower side (mm)")
+    top_mm: WholeNumber = Field(title="From the lower edge to the upper side (mm)")
 
 
 class SigningService(Record):
     """The signing service whose marks and pages are accepted under its own seal."""
 
     root: Line = Field(
-        title="Rotcertifikat",
-        description="Fil i arbetsmappen (PEM eller DER), hämtad från tjänsten och aldrig ur en PDF",
+        title="Root certificate",
+        description="File in the workspace (PEM or DER), from the service, never out of a PDF",
     )
     certificate: Line = Field(
-        title="Certifikatets namn", description="Namnet (common name) i tjänstens eget certifikat"
+        title="The certificate's name",
+        description="The name (common name) in the service's own certificate",
     )
     marks: MarkArea | None = Field(
         None,
-        title="Var på varje sida tjänsten får stämpla",
-        description="Utelämnas om tjänsten inte stämplar; välj en yta utan text",
+        title="Where on each page the service may put its mark",
+        description="Left out if the service puts none; choose an area without text",
     )
-    added_pages: WholeNumber = Field(0, title="Hur många sidor tjänsten högst får lägga till sist")
+    added_pages: WholeNumber = Field(0, title="How many pages the service may add at the end")
 
 
 class Region(Record):
     """The region and what it shares with all its municipalities (``region.yaml``)."""
 
-    name: Line = Field(title="Regionens namn")
-    short_name: Line = Field(title="Kortnamn", description="Som regionen kallas i löpande text")
-    county: Line | None = Field(None, title="Län", description="När alla kommuner är i ett län")
+    name: Line = Field(title="The region's name")
+    short_name: Line = Field(
+        title="Short name", description="What the region is called in running text"
+    )
+    county: Line | None = Field(
+        None, title="County", description="When all municipalities are in one county"
+    )
     county_code: CountyCode | None = Field(
-        None, title="Länskod", description="Kommunkodernas två första siffror"
+        None, title="County code", description="The first two digits of the kommunkoder"
     )
     names: dict[Key, Line] = Field(
         default_factory=dict,
-        title="Namn i texterna",
-        description="Regionens egna namn, som avtalstexten hämtar som {{ region.names.… }}",
+        title="Names in the texts",
+        description="The region's own names, which the text gets as {{ region.names.… }}",
     )
-    index: Index | None = Field(None, title="Indexserie")
+    index: Index | None = Field(None, title="Index series")
     parties: dict[Key, Party] = Field(
         default_factory=dict,
-        title="Parter i flera överenskommelser",
-        description="Under partens nyckel i family.yaml; större samlingar ligger i parties/",
+        title="Parties of several agreements",
+        description="By the party's key in family.yaml; larger collections are in parties/",
     )
     joint_groups: dict[Key, tuple[Seat, ...]] = Field(
         default_factory=dict,
-        title="Gemensamma styrgrupper",
-        description="Beskrivs en gång och visas i varje överenskommelse",
+        title="Joint steering groups",
+        description="Described once and shown in each agreement",
     )
     signing: SigningProfile = Field(
-        "paper", title="Undertecknande", description="paper, service eller fields"
+        "paper", title="Signing", description="paper, service or fields"
     )
     signing_service: SigningService | None = Field(
         None,
-        title="E-underskriftstjänst",
-        description="Vad den får lägga till i en PDF under sin egen stämpel",
+        title="Signing service",
+        description="What it may add to a PDF under its own seal",
     )
     fields: tuple[OwnField, ...] = Field(
-        (), title="Egna fält i alla överenskommelser", description="Som fields i family.yaml"
+        (), title="Own fields of all agreements", description="As fields in family.yaml"
     )
 
 
@@ -349,18 +362,20 @@ class Terms(Record):
     nothing is revised.
     """
 
-    duration: Literal["until_further_notice", "fixed_term", "renewed_term"] = Field(title="Löptid")
-    notice_months: Months | None = Field(None, title="Uppsägningstid (månader)")
-    revision_months: PositiveMonths | None = Field(None, title="Revideras var … månad")
-    revision_day: DayOfYear | None = Field(
-        None, title="Revideras varje år senast", description="Månad och dag, t.ex. 10-31"
+    duration: Literal["until_further_notice", "fixed_term", "renewed_term"] = Field(
+        title="Duration"
     )
-    revision_warning_months: Months = Field(6, title="Förvarning före revidering (månader)")
+    notice_months: Months | None = Field(None, title="Period of notice (months)")
+    revision_months: PositiveMonths | None = Field(None, title="Revised every … months")
+    revision_day: DayOfYear | None = Field(
+        None, title="Revised each year by", description="Month and day, e.g. 10-31"
+    )
+    revision_warning_months: Months = Field(6, title="Warning ahead of the revision (months)")
     term_months: PositiveMonths | None = Field(
-        None, title="Avtalstid (månader)", description="Endast vid tidsbestämt avtal"
+        None, title="Term (months)", description="Only for an agreement with a fixed term"
     )
     renewal_months: PositiveMonths | None = Field(
-        None, title="Förlängs med (månader)", description="Endast när avtalet förlängs"
+        None, title="Renewed for (months)", description="Only when the agreement is renewed"
     )
 
 
@@ -368,92 +383,98 @@ class PartyRole(Record):
     """A party in the order of signing: its id and the heading over its signature (Jinja2)."""
 
     id: Key = Field(
-        title="Part",
-        description="`municipality`, eller en part i filen, i region.yaml eller i parties/",
+        title="Party",
+        description="`municipality`, or a party in the file, in region.yaml or in parties/",
     )
-    heading: Line = Field(title="Rubrik vid underskriften")
-    kind: PartyKind | None = Field(None, title="Slag av part", description="Som parten måste vara")
+    heading: Line = Field(title="Heading at the signature")
+    kind: PartyKind | None = Field(
+        None, title="Kind of party", description="That the party has to be"
+    )
     short_name: Line | None = Field(
-        None, title="Kortnamn i texten", description="T.ex. Kommunen, när det är detsamma för alla"
+        None,
+        title="Short name in the text",
+        description="E.g. Kommunen, when it is the same for all",
     )
 
 
 class SignatureLabels(Record):
     """The labels under the signature lines."""
 
-    place_and_date: Line = Field(title="Ort och datum")
-    name: Line = Field(title="Namnteckning")
-    name_in_print: Line = Field(title="Namnförtydligande")
+    place_and_date: Line = Field(title="Place and date")
+    name: Line = Field(title="Signature")
+    name_in_print: Line = Field(title="Name in print")
 
 
 class LocalItem(Record):
     """One item of the description of local resources; a fixed one has no local text."""
 
-    key: Key = Field(title="Nyckel")
-    text: Line = Field(title="Punktens text")
+    key: Key = Field(title="Key")
+    text: Line = Field(title="The item's text")
     name: Line | None = Field(
-        None, title="Kort namn", description="I jämförelser, t.ex. Lokaler; inte i avtalet"
+        None,
+        title="Name for short",
+        description="In comparisons, e.g. Lokaler; not in the agreement",
     )
-    fixed: bool = Field(False, title="Fast text utan lokal specificering")
+    fixed: bool = Field(False, title="Fixed text without local details")
 
 
 class DecisionsTable(Record):
     """The table of the parties' decisions: its caption, its column titles, and an empty cell."""
 
-    caption: Line = Field(title="Tabellrubrik")
-    party: Line = Field(title="Kolumnrubrik: part")
-    body: Line = Field(title="Kolumnrubrik: beslutande organ")
-    date: Line = Field(title="Kolumnrubrik: beslutsdatum")
-    paragraph: Line = Field(title="Kolumnrubrik: paragraf")
-    case_number: Line = Field(title="Kolumnrubrik: diarienummer")
-    missing: Line = Field(title="Visas där en uppgift saknas")
+    caption: Line = Field(title="Heading of the table")
+    party: Line = Field(title="Column heading: party")
+    body: Line = Field(title="Column heading: deciding body")
+    date: Line = Field(title="Column heading: date of the decision")
+    paragraph: Line = Field(title="Column heading: paragraph")
+    case_number: Line = Field(title="Column heading: case number")
+    missing: Line = Field(title="Shown where a fact is missing")
 
 
 class LocalTextWords(Record):
     """The words around a local text."""
 
-    label: Line = Field(title="Ledtext", description="T.ex. Specificeras:")
-    missing: Line = Field(title="Visas där texten saknas")
+    label: Line = Field(title="Label", description="E.g. Specificeras:")
+    missing: Line = Field(title="Shown where the text is missing")
 
 
 class FundingColumn(Record):
     """A column of figures in the funding table; ``parts`` are columns that it is the sum of."""
 
-    key: Key = Field(title="Nyckel")
-    title: Line = Field(title="Rubrik")
-    unit: Line = Field(title="Enhet", description="T.ex. kr eller timmar")
-    parts: tuple[Key, ...] = Field((), title="Summan av kolumnerna")
+    key: Key = Field(title="Key")
+    title: Line = Field(title="Heading")
+    unit: Line = Field(title="Unit", description="E.g. kr or timmar")
+    parts: tuple[Key, ...] = Field((), title="The sum of the columns")
 
 
 class FundingTable(Record):
     """How the funding table looks, and the sentence on the municipality's own row (Jinja2)."""
 
-    caption: Line = Field(title="Tabellrubrik (Jinja2)")
-    row_title: Line = Field(title="Första kolumnens rubrik")
-    own_row_note: Line | None = Field(None, title="Mening om kommunens egen rad (Jinja2)")
-    not_set: Line = Field("–", title="Visas där ett tal ännu inte är fastställt")
-    columns: tuple[FundingColumn, ...] = Field(title="Kolumner")
+    caption: Line = Field(title="Heading of the table (Jinja2)")
+    row_title: Line = Field(title="Heading of the first column")
+    own_row_note: Line | None = Field(None, title="Sentence on the municipality's own row (Jinja2)")
+    not_set: Line = Field("–", title="Shown where a figure is not set yet")
+    columns: tuple[FundingColumn, ...] = Field(title="Columns")
 
 
 class SteeringRole(Record):
     """Who must or may be represented in the local steering group."""
 
-    key: Key = Field(title="Nyckel")
-    title: Line = Field(title="Rubrik")
-    mandatory: bool = Field(title="Obligatorisk")
+    key: Key = Field(title="Key")
+    title: Line = Field(title="Heading")
+    mandatory: bool = Field(title="Mandatory")
 
 
 class SteeringGroupTable(Record):
     """The steering group's table: caption, two column titles, and the roles in order."""
 
-    caption: Line = Field(title="Tabellrubrik")
-    columns: tuple[Line, Line] = Field(title="Två kolumnrubriker")
-    missing: Line = Field(title="Visas där en obligatorisk roll saknas")
-    roles: tuple[SteeringRole, ...] = Field(title="Roller")
+    caption: Line = Field(title="Heading of the table")
+    columns: tuple[Line, Line] = Field(title="Two column headings")
+    missing: Line = Field(title="Shown where a mandatory role is missing")
+    roles: tuple[SteeringRole, ...] = Field(title="Roles")
     joint: Key | None = Field(
         None,
-        title="Gemensam styrgrupp",
-        description="En av region.yaml:s joint_groups, i stället för en i varje fil",
+        title="Joint steering group",
+        description="One of region.yaml's joint_groups, instead of one in each file",
     )
 
 
@@ -477,26 +498,26 @@ OverridableTerm = Literal["notice_months", "revision_months"]
 class Overridable(Record):
     """The terms and clauses that a municipality may change for its own agreement."""
 
-    terms: tuple[OverridableTerm, ...] = Field((), title="Villkor")
-    clauses: tuple[Key, ...] = Field((), title="Avsnitt")
+    terms: tuple[OverridableTerm, ...] = Field((), title="Terms")
+    clauses: tuple[Key, ...] = Field((), title="Clauses")
     added_clauses: bool = Field(
-        False, title="Egna avsnitt", description="true när en kommun får lägga till avsnitt"
+        False, title="Own clauses", description="true when a municipality may add clauses"
     )
     annexes: bool = Field(
-        False, title="Egna bilagor", description="true när en kommun får lägga till bilagor"
+        False, title="Own annexes", description="true when a municipality may add annexes"
     )
 
 
 class Annexes(Record):
     """The annexes after the signatures: their word, their order, and what is said without any."""
 
-    label: Line = Field(title="Ord före bilagans nummer", description="T.ex. Bilaga")
+    label: Line = Field(title="Word before the annex's number", description="E.g. Bilaga")
     none: Line = Field(
-        title="Visas när det inte finns någon bilaga",
-        description="T.ex. Överenskommelsen har inga bilagor.",
+        title="Shown where there is no annex",
+        description="E.g. Överenskommelsen har inga bilagor.",
     )
     order: tuple[Key, ...] = Field(
-        (), title="Bilagor i ordning", description="Filnamn i annexes/ utan ändelse"
+        (), title="Annexes in order", description="Name of the file in annexes/ without its ending"
     )
 
 
@@ -507,10 +528,10 @@ class FamilyStyle(Record):
     """The colour and the fonts of a family, in place of those of its style sheet and Word file."""
 
     accent: Color | None = Field(
-        None, title="Färg", description='Rubriker och linjer, t.ex. "#7a1f3d"'
+        None, title="Colour", description='Headings and lines, e.g. "#7a1f3d"'
     )
-    text_font: FontFamily | None = Field(None, title="Typsnitt i löpande text")
-    heading_font: FontFamily | None = Field(None, title="Typsnitt i rubriker och tabeller")
+    text_font: FontFamily | None = Field(None, title="Font of running text")
+    heading_font: FontFamily | None = Field(None, title="Font of headings and tables")
 
 
 class CompanionDocument(Record):
@@ -519,93 +540,95 @@ class CompanionDocument(Record):
     It has its own texts, and the facts, directives, pictures and style of its family.
     """
 
-    title: Line = Field(title="Titel (Jinja2)")
-    subtitle: Line = Field(title="Underrubrik (Jinja2)")
-    subject: Line = Field(title="Ämne i dokumentets egenskaper (Jinja2)")
-    file_prefix: Key = Field(title="Filnamnens början")
+    title: Line = Field(title="Title (Jinja2)")
+    subtitle: Line = Field(title="Subtitle (Jinja2)")
+    subject: Line = Field(title="Subject in the document's properties (Jinja2)")
+    file_prefix: Key = Field(title="What the files' names begin with")
     clauses: tuple[Key, ...] = Field(
-        title="Avsnitt i ordning", description="Filnamn i mappen utan ändelse"
+        title="Clauses in order", description="Name of the file in the folder without its ending"
     )
     folder: Key | None = Field(
-        None, title="Mapp i documents/", description="När den inte heter som dokumentet"
+        None, title="Folder in documents/", description="When it is not named as the document is"
     )
     by: Key | None = Field(
         None,
-        title="Part som dokumentet kommer från",
-        description="Bara den undertecknar; i texterna heter den {{ by.name }}",
+        title="Party that the document comes from",
+        description="It alone signs; in the texts it is {{ by.name }}",
     )
     requires: tuple[DocumentRequirement, ...] = Field(
         (),
-        title="Krävs för att dokumentet ska vara klart",
-        description="signed: utgåvan är undertecknad; annars är det ett utkast",
+        title="Required for the document to be ready",
+        description="signed: the edition is signed; else it is a draft",
     )
 
 
 class Family(Record):
     """A family of agreements: the standard that its municipalities share (``family.yaml``)."""
 
-    title: Line = Field(title="Titel (Jinja2)")
-    subtitle: Line = Field(title="Underrubrik (Jinja2)")
-    subject: Line = Field(title="Ämne i dokumentets egenskaper (Jinja2)")
-    edition: Date = Field(title="Utgåva")
-    edition_label: Line = Field(title="Utgåva i sidhuvudet (Jinja2)")
-    case_number_label: Line = Field(title="Ledtext för diarienummer")
-    page_label: Line = Field(title="Ord före sidnumret", description="T.ex. Sida")
-    draft_mark: Line = Field(title="Märkning av utkast", description="T.ex. UTKAST")
-    file_prefix: Key = Field(title="Filnamnens början")
+    title: Line = Field(title="Title (Jinja2)")
+    subtitle: Line = Field(title="Subtitle (Jinja2)")
+    subject: Line = Field(title="Subject in the document's properties (Jinja2)")
+    edition: Date = Field(title="Edition")
+    edition_label: Line = Field(title="Edition in the page header (Jinja2)")
+    case_number_label: Line = Field(title="Label of the case number")
+    page_label: Line = Field(title="Word before the page number", description="E.g. Sida")
+    draft_mark: Line = Field(title="Mark of drafts", description="E.g. UTKAST")
+    file_prefix: Key = Field(title="What the files' names begin with")
     language: LanguageTag = Field(
-        title="Språk", description="sv eller en, med eller utan land, t.ex. sv-SE"
+        title="Language", description="sv or en, with a country or without, e.g. sv-SE"
     )
-    terms: Terms = Field(title="Villkor")
-    parties: tuple[PartyRole, ...] = Field(title="Parter i undertecknandets ordning")
-    organisation_number_label: Line = Field(title="Ledtext för organisationsnummer")
-    signature_lines: SignatureLabels = Field(title="Underskriftens ledtexter")
+    terms: Terms = Field(title="Terms")
+    parties: tuple[PartyRole, ...] = Field(title="Parties in the order of signing")
+    organisation_number_label: Line = Field(title="Label of the organisation number")
+    signature_lines: SignatureLabels = Field(title="Labels of the signature")
     delegation_label: Line | None = Field(
         None,
-        title="Ledtext för delegation",
-        description="Före den delegation som anges; tomt: Enligt, på engelska Under",
+        title="Label of the delegation",
+        description="Before the delegation that is given; empty: Enligt, in English Under",
     )
-    decisions: DecisionsTable | None = Field(None, title="Tabellen över parternas beslut")
-    clauses: tuple[Key, ...] = Field(title="Avsnitt i ordning", description="Filnamn utan ändelse")
-    style: FamilyStyle = Field(default_factory=lambda: FamilyStyle(), title="Färg och typsnitt")
-    annexes: Annexes | None = Field(None, title="Bilagor")
+    decisions: DecisionsTable | None = Field(None, title="The table of the parties' decisions")
+    clauses: tuple[Key, ...] = Field(
+        title="Clauses in order", description="Name of the file without its ending"
+    )
+    style: FamilyStyle = Field(default_factory=lambda: FamilyStyle(), title="Colour and fonts")
+    annexes: Annexes | None = Field(None, title="Annexes")
     documents: dict[Key, CompanionDocument] = Field(
         default_factory=dict,
-        title="Följdokument",
-        description="Byggs med build --document; texterna ligger i documents/",
+        title="Documents that go with it",
+        description="Built with build --document; the texts are in documents/",
     )
-    local_texts: LocalTextWords | None = Field(None, title="Ord kring lokala texter")
-    local_items: tuple[LocalItem, ...] = Field((), title="Lokal resursbeskrivning")
-    funding: FundingTable | None = Field(None, title="Tabellen över medel")
+    local_texts: LocalTextWords | None = Field(None, title="Words around local texts")
+    local_items: tuple[LocalItem, ...] = Field((), title="Description of local resources")
+    funding: FundingTable | None = Field(None, title="The table of money")
     posts: bool = Field(
-        False, title="Tjänster", description="true när medlen betalar tjänster som faktureras"
+        False, title="Posts", description="true when the money pays for posts that are invoiced"
     )
-    steering_group: SteeringGroupTable | None = Field(None, title="Lokal styrgrupp")
-    requires: tuple[Requirement, ...] = Field((), title="Krävs före undertecknande")
+    steering_group: SteeringGroupTable | None = Field(None, title="Local steering group")
+    requires: tuple[Requirement, ...] = Field((), title="Required before signing")
     required_values: tuple[Line, ...] = Field(
         (),
-        title="Värden som krävs före undertecknande",
-        description="Som mallarna skriver dem, t.ex. parties.region.decision.date",
+        title="Values that are required before signing",
+        description="As the templates write them, e.g. parties.region.decision.date",
     )
     fields: tuple[OwnField, ...] = Field(
         (),
-        title="Egna fält",
-        description="Vad varje överenskommelse fyller i under fields, och texterna använder",
+        title="Own fields",
+        description="What each agreement fills in under fields, and the texts use",
     )
     overridable: Overridable = Field(
-        default_factory=lambda: Overridable(), title="Vad en kommun får avvika från"
+        default_factory=lambda: Overridable(), title="What a municipality may deviate from"
     )
 
 
 class Fact(Record):
     """One fact of the standard, and the words by which its clause says it (each Jinja2)."""
 
-    id: Line = Field(title="Beteckning", description="T.ex. 2.4.1")
-    clause: Key = Field(title="Avsnitt")
-    fact: Line = Field(title="Faktum med få ord")
-    says: tuple[Line, ...] = Field((), title="Ord som ska finnas i avsnittet (Jinja2)")
-    one_of: tuple[Line, ...] = Field((), title="Ord som minst ett av ska finnas (Jinja2)")
-    never: tuple[Line, ...] = Field((), title="Ord som inte får finnas i avsnittet (Jinja2)")
+    id: Line = Field(title="Designation", description="E.g. 2.4.1")
+    clause: Key = Field(title="Clauses")
+    fact: Line = Field(title="The fact in few words")
+    says: tuple[Line, ...] = Field((), title="Words that the clause is to have (Jinja2)")
+    one_of: tuple[Line, ...] = Field((), title="Words of which the clause is to have one (Jinja2)")
+    never: tuple[Line, ...] = Field((), title="Words that the clause may not have (Jinja2)")
 
 
 class Reservations(Record):
@@ -615,44 +638,48 @@ class Reservations(Record):
     does not list is not in it.
     """
 
-    words: tuple[Line, ...] = Field(title="Ord som räknas", description="T.ex. inte, endast, om")
+    words: tuple[Line, ...] = Field(
+        title="Words that are counted", description="E.g. inte, endast, om"
+    )
     clauses: dict[Key, dict[Line, WholeNumber]] = Field(
-        title="Antal per avsnitt", description="T.ex. bindningstid: {kan: 1, ska: 1}"
+        title="Number by clause", description="E.g. bindningstid: {kan: 1, ska: 1}"
     )
 
 
 class Facts(Record):
     """What the standard says, fact by fact (``facts.yaml``); held against each agreement."""
 
-    facts: tuple[Fact, ...] = Field(title="Fakta")
+    facts: tuple[Fact, ...] = Field(title="Facts")
     reservations: Reservations | None = Field(
         None,
-        title="Förbehåll",
-        description="Hur ofta ord som begränsar står i varje avsnitt; tomt: räknas inte",
+        title="Reservations",
+        description="How often words that limit are in each clause; empty: not counted",
     )
 
 
 class Vacancy(Record):
     """A time in which a post was not filled; both days are part of it."""
 
-    starts: Date = Field(title="Första dagen")
-    ends: Date | None = Field(None, title="Sista dagen", description="Tomt om vakansen pågår")
+    starts: Date = Field(title="First day")
+    ends: Date | None = Field(None, title="Last day", description="Empty while the vacancy lasts")
 
 
 class Post(Record):
     """A post that the region's money pays: when it is filled, and how much of full time."""
 
-    starts: Date = Field(title="Börjar")
-    ends: Date | None = Field(None, title="Slutar", description="Sista dagen; tomt om tills vidare")
+    starts: Date = Field(title="Starts")
+    ends: Date | None = Field(
+        None, title="Ends on", description="The last day; empty until further notice"
+    )
     degree_percent: Percent = Field(
-        100, title="Sysselsättningsgrad (procent)", description="100 är heltid"
+        100, title="Degree of employment (per cent)", description="100 is full time"
     )
     planned: bool = Field(
         False,
-        title="Planerad",
-        description="Tjänsten är planerad men inte tillsatt; den ger ingen rätt till medel",
+        title="Planned",
+        description="The post is planned but not filled; it gives no right to money",
     )
-    vacancies: tuple[Vacancy, ...] = Field((), max_length=MOST_POSTS, title="Vakanser")
+    vacancies: tuple[Vacancy, ...] = Field((), max_length=MOST_POSTS, title="Vacancies")
 
 
 class Confirmation(Record):
@@ -661,10 +688,12 @@ class Confirmation(Record):
     The hash is that of the text that was confirmed: another text is not confirmed by it.
     """
 
-    by: Line = Field(title="Bekräftad av", description="Tjänstetitel eller roll, ingens namn")
-    on: Date = Field(title="Bekräftad den")
-    source: Line = Field(title="Källa", description="T.ex. ett diarienummer eller ett formulär")
-    sha256: Sha256 = Field(title="Textens SHA-256", description="Skrivs av agreement-gen confirm")
+    by: Line = Field(title="Confirmed by", description="Office title or role, nobody's name")
+    on: Date = Field(title="Confirmed on")
+    source: Line = Field(title="Source", description="E.g. a case number or a form")
+    sha256: Sha256 = Field(
+        title="The text's SHA-256", description="Written by agreement-gen confirm"
+    )
 
 
 class RowFacts(BaseModel):
@@ -682,40 +711,40 @@ class RowFacts(BaseModel):
 class TermOverride(Record):
     """A term that differs from the standard's, and why; months."""
 
-    value: PositiveMonths = Field(title="Värde (månader)")
-    reason: Line = Field(title="Skäl")
+    value: PositiveMonths = Field(title="Value (months)")
+    reason: Line = Field(title="Reason")
 
 
 class ClauseOverride(Record):
     """A clause whose text differs from the standard's (Markdown, with its `# Title`), and why."""
 
-    text: WholeText = Field(title="Avsnittets text")
-    reason: Line = Field(title="Skäl")
+    text: WholeText = Field(title="The clause's text")
+    reason: Line = Field(title="Reason")
 
 
 class AddedClause(Record):
     """A clause that only one municipality has (Markdown, with its `# Title`), and why."""
 
-    after: Key = Field(title="Efter avsnittet", description="Standardens avsnitt före det")
-    text: WholeText = Field(title="Avsnittets text")
-    reason: Line = Field(title="Skäl")
+    after: Key = Field(title="After the clause", description="The standard's clause before it")
+    text: WholeText = Field(title="The clause's text")
+    reason: Line = Field(title="Reason")
 
 
 class AddedAnnex(Record):
     """An annex that only one municipality has (Markdown, with its `# Title`), and why."""
 
-    text: WholeText = Field(title="Bilagans text")
-    reason: Line = Field(title="Skäl")
+    text: WholeText = Field(title="The annex's text")
+    reason: Line = Field(title="Reason")
 
 
 class Overrides(Record):
     """Where a municipality's agreement differs from the standard."""
 
-    terms: dict[OverridableTerm, TermOverride] = Field(default_factory=dict, title="Villkor")
-    clauses: dict[Key, ClauseOverride] = Field(default_factory=dict, title="Avsnitt")
-    added_clauses: dict[Key, AddedClause] = Field(default_factory=dict, title="Egna avsnitt")
+    terms: dict[OverridableTerm, TermOverride] = Field(default_factory=dict, title="Terms")
+    clauses: dict[Key, ClauseOverride] = Field(default_factory=dict, title="Clauses")
+    added_clauses: dict[Key, AddedClause] = Field(default_factory=dict, title="Own clauses")
     annexes: dict[Key, AddedAnnex] = Field(
-        default_factory=dict, title="Egna bilagor", description="Efter standardens bilagor"
+        default_factory=dict, title="Own annexes", description="After the standard's annexes"
     )
 
 
@@ -726,69 +755,73 @@ class Signed(Record):
     ``scanned`` paper was read by whoever recorded it. Any other was compared with what was built.
     """
 
-    date: Date = Field(title="Undertecknad")
-    edition: Date = Field(title="Utgåva")
-    sha256: Sha256 = Field(title="Den undertecknade filens SHA-256")
+    date: Date = Field(title="Signed on")
+    edition: Date = Field(title="Edition")
+    sha256: Sha256 = Field(title="SHA-256 of the signed file")
     text: Sha256 | None = Field(
         None,
-        title="Den undertecknade textens SHA-256",
-        description="Skrivs av agreement-gen signed; texten finns i mappen signed",
+        title="SHA-256 of the signed text",
+        description="Written by agreement-gen signed; the text is in the folder signed",
     )
-    commit: CommitId | None = Field(None, title="Commit som filen byggdes av")
+    commit: CommitId | None = Field(None, title="Commit that the file was built from")
     effective: Date | None = Field(
         None,
-        title="Utgåvan gäller från",
-        description="När det är en annan dag än undertecknandet; första utgåvan: valid_from",
+        title="The edition applies from",
+        description="When that is another day than that of signing; the first edition: valid_from",
     )
     outside: bool = Field(
         False,
-        title="Undertecknad utanför programmet",
-        description="true när avtalet inte är byggt här; dess text är då inte kontrollerad",
+        title="Signed outside the program",
+        description="true when the agreement was not built here; its text is then not verified",
     )
     scanned: bool = Field(
         False,
-        title="Inskannat papper",
-        description="true när den som registrerade avtalet läste texten på papperet",
+        title="Scanned paper",
+        description="true when the person who recorded the agreement read the text on the paper",
     )
 
 
 class Termination(Record):
     """A notice in writing that ends the agreement, or what the parties agreed about its end."""
 
-    by: Line = Field(title="Uppsagd av", description="Parten, t.ex. Vetlanda kommun")
-    received: Date = Field(title="Uppsägningen kom in")
-    ends: Date = Field(title="Sista dagen som överenskommelsen gäller")
-    source: Line = Field(title="Källa", description="T.ex. ett diarienummer")
+    by: Line = Field(title="Notice given by", description="The party, e.g. Vetlanda kommun")
+    received: Date = Field(title="The notice was received")
+    ends: Date = Field(title="The last day that the agreement applies")
+    source: Line = Field(title="Source", description="E.g. a case number")
     agreed: bool = Field(
         False,
-        title="Parterna är överens om slutdagen",
-        description="true när dagen är tidigare än uppsägningstiden medger",
+        title="The parties agree on the last day",
+        description="true when the day is earlier than the period of notice allows",
     )
 
 
 class Amendment(Record):
     """A supplementary agreement (tilläggsavtal): its own text, signing and day."""
 
-    signed: Date = Field(title="Undertecknat")
-    effective: Date = Field(title="Gäller från")
-    text: WholeText = Field(title="Tilläggsavtalets text")
-    source: Line = Field(title="Källa", description="T.ex. ett diarienummer")
+    signed: Date = Field(title="Signed")
+    effective: Date = Field(title="Applies from")
+    text: WholeText = Field(title="Text of the supplementary agreement")
+    source: Line = Field(title="Source", description="E.g. a case number")
     annual_amount_sek: WholeNumber | None = Field(
-        None, title="Nytt årsbelopp (kronor)", description="Tomt när beloppet inte ändras"
+        None,
+        title="New yearly amount (kronor)",
+        description="Empty when the amount does not change",
     )
     price_year: Year | None = Field(
-        None, title="Det nya beloppets prisnivå (år)", description="Tomt: året som det gäller från"
+        None,
+        title="Price level of the new amount (year)",
+        description="Empty: the year that it applies from",
     )
-    sha256: Sha256 | None = Field(None, title="Den undertecknade filens SHA-256")
+    sha256: Sha256 | None = Field(None, title="SHA-256 of the signed file")
 
 
 class Extension(Record):
     """The extension of a fixed term; both days are part of the new term."""
 
-    signed: Date = Field(title="Undertecknad")
-    starts: Date = Field(title="Första dagen")
-    ends: Date = Field(title="Sista dagen")
-    source: Line = Field(title="Källa", description="T.ex. ett diarienummer")
+    signed: Date = Field(title="Signed on")
+    starts: Date = Field(title="First day")
+    ends: Date = Field(title="Last day")
+    source: Line = Field(title="Source", description="E.g. a case number")
 
 
 class PreviousEdition(Record):
@@ -797,14 +830,14 @@ class PreviousEdition(Record):
     Its days and what its amount was raised from are kept where the revision changed them.
     """
 
-    edition: Date = Field(title="Utgåva")
-    annual_amount_sek: WholeNumber | None = Field(None, title="Årsbelopp (kronor)")
-    indexed: Indexed | None = Field(None, title="Uppräkning av årsbeloppet")
-    valid_from: Date | None = Field(None, title="Gällde från och med")
-    valid_to: Date | None = Field(None, title="Gällde till och med")
-    signed: Signed | None = Field(None, title="Undertecknande")
+    edition: Date = Field(title="Edition")
+    annual_amount_sek: WholeNumber | None = Field(None, title="Yearly amount (kronor)")
+    indexed: Indexed | None = Field(None, title="How the yearly amount was raised")
+    valid_from: Date | None = Field(None, title="Applied from")
+    valid_to: Date | None = Field(None, title="Applied until")
+    signed: Signed | None = Field(None, title="Signing")
     dropped: dict[Key, WholeText] = Field(
-        default_factory=dict, title="Lokala texter som utgick vid revideringen"
+        default_factory=dict, title="Local texts that were dropped by the revision"
     )
 
 
@@ -817,83 +850,89 @@ class AgreementRecord(Record):
     group) its agreements do not have.
     """
 
-    municipality: Line | None = Field(None, title="Kommun", description="Kort namn, t.ex. Vetlanda")
+    municipality: Line | None = Field(
+        None, title="Municipality", description="The short name, e.g. Vetlanda"
+    )
     legal_name: Line | None = Field(
-        None, title="Partens namn", description="T.ex. Jönköpings kommun"
+        None, title="The party's name", description="E.g. Jönköpings kommun"
     )
     code: Kommunkod | None = Field(
-        None, title="Kommunkod", description='Fyra siffror inom citattecken: "0685"'
+        None, title="Kommunkod", description='Four digits in quotes: "0685"'
     )
     title: Line | None = Field(
-        None, title="Överenskommelsens namn", description="När den inte är med en enda kommun"
+        None, title="The agreement's name", description="When it is not with a single municipality"
     )
-    group: Line | None = Field(None, title="Grupp", description="En av grupperna i funding.yaml")
-    agreement: Key = Field(title="Överenskommelse", description="Mapp under templates/")
-    edition: Date = Field(title="Utgåva av standarden som gäller")
-    organisation_number: OrganisationNumber | None = Field(None, title="Organisationsnummer")
+    group: Line | None = Field(None, title="Group", description="One of the groups in funding.yaml")
+    agreement: Key = Field(title="Agreement", description="Folder under templates/")
+    edition: Date = Field(title="Edition of the standard that applies")
+    organisation_number: OrganisationNumber | None = Field(None, title="Organisation number")
     organisation_number_source: Line | None = Field(
         None,
-        title="Organisationsnumrets källa",
-        description="Var numret är kontrollerat, och när",
+        title="The organisation number's source",
+        description="Where the number was checked, and when",
     )
     parties: dict[Key, Party] = Field(
         default_factory=dict,
-        title="Parter i just denna överenskommelse",
-        description="Går före vad region.yaml och filerna i parties/ säger om samma part",
+        title="Parties of this very agreement",
+        description="Goes before region.yaml and the files in parties/",
     )
-    funding: UnfinishedColumns = Field(default_factory=dict, title="Kommunens rad i fördelningen")
+    funding: UnfinishedColumns = Field(
+        default_factory=dict, title="The municipality's row in the table"
+    )
     posts: tuple[Post, ...] = Field(
-        (), max_length=MOST_POSTS, title="Tjänster som regionens medel finansierar"
+        (), max_length=MOST_POSTS, title="Posts that the region's money pays for"
     )
-    valid_from: Date | None = Field(None, title="Gäller från och med")
+    valid_from: Date | None = Field(None, title="Applies from and including")
     valid_to: Date | None = Field(
-        None, title="Gäller till och med", description="Endast vid tidsbestämt avtal"
+        None,
+        title="Applies until and including",
+        description="Only for an agreement with a fixed term",
     )
     local_resources: dict[Key, WholeText | None] = Field(
         default_factory=dict,
-        title="Lokala texter",
-        description="Markdown: stycken, listor, betoning",
+        title="Local texts",
+        description="Markdown: paragraphs, lists, emphasis",
     )
-    steering_group: tuple[Seat, ...] = Field((), title="Lokal styrgrupp")
+    steering_group: tuple[Seat, ...] = Field((), title="Local steering group")
     fields: dict[Key, Any] = Field(
-        default_factory=dict, title="Egna fält", description="Som family.yaml beskriver dem"
+        default_factory=dict, title="Own fields", description="As family.yaml describes them"
     )
     unconfirmed: tuple[Key, ...] = Field(
         (),
-        title="Obekräftade texter",
-        description="Lokala texter, eller steering_group, som kommunen inte har bekräftat",
+        title="Unconfirmed texts",
+        description="Local texts, or steering_group, that the municipality has not confirmed",
     )
     confirmed: dict[Key, Confirmation] = Field(
-        default_factory=dict, title="Bekräftade texter", description="Skrivs av confirm"
+        default_factory=dict, title="Confirmed texts", description="Written by confirm"
     )
     logotype: PictureName | None = Field(
-        None, title="Logotyp", description="Fil i templates/shared/pictures/, t.ex. kommun.svg"
+        None, title="Logotype", description="File in templates/shared/pictures/, e.g. kommun.svg"
     )
-    signatory: Signatory | None = Field(None, title="Undertecknare för kommunen")
+    signatory: Signatory | None = Field(None, title="Signatory of the municipality")
     signatories: tuple[Signatory, ...] = Field(
-        (), title="Undertecknare, flera", description="I stället för signatory, i ordning"
+        (), title="Signatories, several", description="Instead of signatory, in order"
     )
-    decision: Decision = Field(default_factory=Decision, title="Kommunens beslut")
+    decision: Decision = Field(default_factory=Decision, title="The municipality's decision")
     case_numbers: dict[Key, Line] = Field(
         default_factory=dict,
-        title="Diarienummer hos andra parter",
-        description="När en annan part har ett eget diarienummer för just denna överenskommelse",
+        title="Case numbers of other parties",
+        description="When another party has a case number of its own for this very agreement",
     )
     planned_degree_percent: PositiveNumber | None = Field(
         None,
-        title="Planerad sysselsättning (procent, alla tjänster)",
-        description="Grund för fakturan när tjänster delar på medlen",
+        title="Planned employment (per cent, all posts)",
+        description="Basis of the invoice when posts share the money",
     )
-    overrides: Overrides = Field(default_factory=Overrides, title="Avvikelser från standarden")
-    indexed: Indexed | None = Field(None, title="Uppräkning av årsbeloppet")
-    signed: Signed | None = Field(None, title="Undertecknad överenskommelse")
+    overrides: Overrides = Field(default_factory=Overrides, title="Deviations from the standard")
+    indexed: Indexed | None = Field(None, title="How the yearly amount was raised")
+    signed: Signed | None = Field(None, title="The signed agreement")
     amendments: tuple[Amendment, ...] = Field(
-        (), title="Tilläggsavtal", description="Skrivs av amend"
+        (), title="Supplementary agreements", description="Written by amend"
     )
     extensions: tuple[Extension, ...] = Field(
-        (), title="Förlängningar", description="Skrivs av extend"
+        (), title="Extensions", description="Written by extend"
     )
     terminations: tuple[Termination, ...] = Field(
-        (), title="Uppsägningar", description="Skrivs av terminate"
+        (), title="Notices of termination", description="Written by terminate"
     )
-    history: tuple[PreviousEdition, ...] = Field((), title="Tidigare utgåvor")
+    history: tuple[PreviousEdition, ...] = Field((), title="Earlier editions")

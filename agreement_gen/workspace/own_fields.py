@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from pydantic import Field, create_model
 
+from agreement_gen.messages import N_
 from agreement_gen.workspace.fields import (
     Date,
     FieldKey,
@@ -44,24 +45,24 @@ _FIGURES = frozenset({"number", "money"})
 class FieldColumn(Record):
     """A column of a field with rows."""
 
-    key: FieldKey = Field(title="Nyckel")
-    title: Line = Field(title="Rubrik")
+    key: FieldKey = Field(title="Key")
+    title: Line = Field(title="Heading")
     type: ColumnType = Field(
         "line",
-        title="Slag av värde",
-        description="line, date, number, money, choice eller yes_no",
+        title="Kind of value",
+        description="line, date, number, money, choice or yes_no",
     )
     required: bool = Field(
-        False, title="Måste fyllas i", description="Före undertecknandet, i varje rad"
+        False, title="Has to be filled in", description="Before signing, in each row"
     )
-    help: Line | None = Field(None, title="Hjälp till den som fyller i")
-    choices: tuple[Line, ...] = Field((), title="Val", description="Endast för type: choice")
+    help: Line | None = Field(None, title="Help for whoever fills it in")
+    choices: tuple[Line, ...] = Field((), title="Choices", description="Only for type: choice")
     width: PositiveNumber | None = Field(
         None,
-        title="Bredd",
-        description="I förhållande till de andra, t.ex. 3 och 1; för alla kolumner eller ingen",
+        title="Width",
+        description="In relation to the others, e.g. 3 and 1; for all columns or none",
     )
-    sum: bool = Field(False, title="Summeras", description="Endast för number och money")
+    sum: bool = Field(False, title="Is added up", description="Only for number and money")
 
     @property
     def is_figure(self) -> bool:
@@ -72,20 +73,20 @@ class FieldColumn(Record):
 class OwnField(Record):
     """One of a family's own fields."""
 
-    key: FieldKey = Field(title="Nyckel", description="I texterna: {{ fields.NYCKEL }}")
-    title: Line = Field(title="Rubrik")
+    key: FieldKey = Field(title="Key", description="In the texts: {{ fields.KEY }}")
+    title: Line = Field(title="Heading")
     type: FieldType = Field(
-        title="Slag av värde",
-        description="line, text, date, number, money, choice, yes_no, list eller rows",
+        title="Kind of value",
+        description="line, text, date, number, money, choice, yes_no, list or rows",
     )
-    required: bool = Field(False, title="Måste fyllas i", description="Före undertecknandet")
-    help: Line | None = Field(None, title="Hjälp till den som fyller i")
-    choices: tuple[Line, ...] = Field((), title="Val", description="Endast för type: choice")
+    required: bool = Field(False, title="Has to be filled in", description="Before signing")
+    help: Line | None = Field(None, title="Help for whoever fills it in")
+    choices: tuple[Line, ...] = Field((), title="Choices", description="Only for type: choice")
     columns: tuple[FieldColumn, ...] = Field(
-        (), max_length=MOST_COLUMNS, title="Kolumner", description="För type: rows"
+        (), max_length=MOST_COLUMNS, title="Columns", description="For type: rows"
     )
     sum_title: Line | None = Field(
-        None, title="Summaradens rubrik", description="När någon kolumn summeras"
+        None, title="Heading of the row of sums", description="When a column is added up"
     )
 
 
@@ -97,7 +98,11 @@ _TYPES: dict[str, Any] = {
     "money": WholeNumber,
     "yes_no": bool,
 }
-_FORMS = {"date": "ÅÅÅÅ-MM-DD", "money": "Hela kronor, med enbart siffror", "yes_no": "true, false"}
+FORMS = {
+    "date": N_("YYYY-MM-DD"),
+    "money": N_("Whole kronor, in digits only"),
+    "yes_no": "true, false",
+}
 """What an editor shows where a description has no help of its own."""
 
 
@@ -131,7 +136,7 @@ def _of_column(column: FieldColumn) -> tuple[Any, Any]:
 
 
 def _about(described: OwnField | FieldColumn) -> dict[str, Any]:
-    help_ = described.help or _FORMS.get(described.type)
+    help_ = described.help or FORMS.get(described.type)
     return {"title": described.title, "description": help_}
 
 

@@ -8,6 +8,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from agreement_gen.messages import N_
+from agreement_gen.translation import (
+    SOURCE,
+    current_language,
+    in_language,
+    known_language,
+    translated,
+)
 from agreement_gen.workspace.model import (
     MUNICIPALITY_PARTY,
     AgreementRecord,
@@ -17,7 +25,7 @@ from agreement_gen.workspace.model import (
     PublishedFunding,
     Region,
 )
-from agreement_gen.workspace.own_fields import values_record
+from agreement_gen.workspace.own_fields import FORMS, values_record
 from agreement_gen.workspace.transaction import write_files
 
 if TYPE_CHECKING:
@@ -31,35 +39,72 @@ if TYPE_CHECKING:
 FOLDER = ".agreement-gen"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _KINDS: dict[str, tuple[type[Record], str]] = {
-    "region": (Region, "Regionen"),
-    "family": (Family, "Överenskommelsens standard"),
-    "funding": (PublishedFunding, "Standardens medel"),
-    "party": (Party, "En part i flera överenskommelser"),
-    "facts": (Facts, "Standardens fakta"),
-    "municipality": (AgreementRecord, "Kommunens överenskommelse"),
+    "region": (Region, N_("The region")),
+    "family": (Family, N_("The standard of the agreement")),
+    "funding": (PublishedFunding, N_("The money of the standard")),
+    "party": (Party, N_("A party of several agreements")),
+    "facts": (Facts, N_("The facts of the standard")),
+    "municipality": (AgreementRecord, N_("The agreement of a municipality")),
 }
 
 
 def schemas(workspace: Workspace | None) -> dict[str, dict[str, Any]]:
     """The JSON Schema (draft 2020-12) of each kind of file by name.
 
+    Titles and descriptions are in the language of the workspace's families, whatever language
+    people are addressed in; without a workspace, or with families of two languages, in the present
+    one.
+
     With a workspace the municipality's schema lists the families' own items, columns, roles, fields
     and groups. Where there are several families, each has a schema of its own besides, named by
     :func:`agreement_schema`, in which only its own are known.
     """
+    families = () if workspace is None else workspace.standards.values()
+    languages = {known_language(each.family.record.language) for each in families}
+    with in_language((languages.pop() if len(languages) == 1 else None) or current_language()):
+        return _schemas(workspace)
+
+
+def _schemas(workspace: Workspace | None) -> dict[str, dict[str, Any]]:
     found = {}
     for name, (kind, title) in _KINDS.items():
-        found[name] = {"$schema": _DIALECT, **kind.model_json_schema(), "title": title}
+        found[name] = {"$schema": _DIALECT, **_schema_of(kind), "title": translated(title)}
     if workspace is None:
         return found
     _name_the_standards_keys(found["municipality"], workspace, [*workspace.standards.values()])
     if len(workspace.standards) > 1:
         for standard in workspace.standards.values():
             name = agreement_schema(workspace, standard)
-            own = {"$schema": _DIALECT, **AgreementRecord.model_json_schema()}
+            own = {"$schema": _DIALECT, **_schema_of(AgreementRecord)}
             found[name] = {**own, "title": standard.key}
             _name_the_standards_keys(found[name], workspace, [standard])
     return found
+
+
+def _schema_of(kind: type[Record]) -> dict[str, Any]:
+    """The schema of a kind of record in the present language.
+
+    The names and docstrings of the records themselves, which the program's own reference shows, are
+    left out of one in another language than the code's.
+    """
+    schema = kind.model_json_schema()
+    if current_language() != SOURCE:
+        definitions = schema.get("$defs", {})
+        # Pydantic leaves out a field's title that is the name of its record.
+        titles = {f"#/$defs/{name}": each.pop("title") for name, each in definitions.items()}
+        for record in (schema, *definitions.values()):
+            record.pop("description", None)
+            for field in record.get("properties", {}).values():
+                if "$ref" in field:
+                    field.setdefault("title", titles[field["$ref"]])
+                _translate(field)
+    return schema
+
+
+def _translate(field: dict[str, Any]) -> None:
+    for key in ("title", "description"):
+        if key in field:
+            field[key] = translated(field[key])
 
 
 def agreement_schema(workspace: Workspace, standard: Standard) -> str:
@@ -112,6 +157,10 @@ def _name_the_standards_keys(
 def _name_own_fields(schema: dict[str, Any], fields: tuple[OwnField, ...]) -> None:
     """Describe the own fields of a family, each as its description says."""
     own = values_record(fields).model_json_schema()
+    for record in (own, *own.get("$defs", {}).values()):
+        for field in record.get("properties", {}).values():
+            if field.get("description") in FORMS.values():  # all else is of the family's file
+                field["description"] = translated(field["description"])
     schema["$defs"] |= own.get("$defs", {})
     described = {"properties": own["properties"], "additionalProperties": False}
     schema["properties"]["fields"] |= described

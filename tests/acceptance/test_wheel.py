@@ -132,6 +132,7 @@ def test_the_wheel_holds_the_program_its_types_its_starter_and_its_licence(built
         "agreement_gen/py.typed",
         "agreement_gen/workspace/kommuner.csv",
         "agreement_gen/formats/pdf/hyphenation_sv.txt",
+        "agreement_gen/locale/sv/LC_MESSAGES/agreement_gen.mo",
     }
     assert modules | data <= names
     rest = names - modules - data
@@ -186,6 +187,8 @@ def test_installed_it_makes_the_same_bytes_as_the_checkout(built: Built, tmp_pat
         environment(),
     )
     assert Path(shown.strip()).parent == home
+    program = python.with_name("agreement-gen")
+    assert "Användning:" in finished([program, "--lang", "sv", "--help"], tmp_path, environment())
 
     installed = Program((python.with_name("agreement-gen"),), environment())
     checkout = Program(

@@ -28,6 +28,8 @@ from tests.support.workspaces import edit, entry, load, small_workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("swedish")
+
 MONEY = "templates/samverkan/funding.yaml"
 
 
@@ -286,7 +288,7 @@ def test_names_pick_out_municipalities_and_what_reaches_them(old: Path, new: Pat
         causes = [change.cause for change in compared(old, new, [name]).changes]
         assert causes[0] == Cause.FACTS  # their own first
         assert causes[1:] == [Cause.TERMS]
-    with pytest.raises(InputError, match="did you mean `Alby`"):
+    with pytest.raises(InputError, match="menar du `Alby`"):
         compared(old, new, ["Albi"])
 
 

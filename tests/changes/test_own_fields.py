@@ -13,6 +13,8 @@ from tests.support.workspaces import CASES, edit, small_workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("swedish")
+
 
 @pytest.fixture
 def states(tmp_path: Path) -> tuple[Path, Path]:

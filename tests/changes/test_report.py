@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from agreement_gen.changes.report import DiffFormat
 
+pytestmark = pytest.mark.usefixtures("swedish")
+
 
 @pytest.fixture
 def changes(old: Path, new: Path) -> Changes:
@@ -80,4 +82,4 @@ def test_markdown_marks_hold_whatever_is_beside_them() -> None:
 def test_a_problem_is_quoted_safely_in_markdown() -> None:
     found = problem(Location("m.yaml", 3, 1), RuleCode.LISTED_TWICE, value="*key*")
     changes = Changes("x", "y", 1, (), (Unread("B", "m.yaml", (found,)),))
-    assert "rad 3: \\`\\*key\\*\\` is listed twice" in report(changes, "markdown")
+    assert "rad 3: \\`\\*key\\*\\` finns två gånger i listan" in report(changes, "markdown")

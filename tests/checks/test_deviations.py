@@ -20,6 +20,8 @@ from tests.support.workspaces import edit, entry, load, small_workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("swedish")
+
 ALBY = "municipalities/alby.yaml"
 FAMILY = "templates/samverkan/family.yaml"
 MAL = "templates/samverkan/clauses/mal.md.j2"
@@ -118,7 +120,7 @@ def test_an_allowed_clause_that_the_standard_lacks_is_an_error(tmp_path: Path) -
 @pytest.mark.parametrize("part", ["A\n\n        ## B", "ingen rubrik"])
 def test_an_own_clause_without_a_title_is_an_error_at_its_place(root: Path, part: str) -> None:
     deviate(root, OWN.replace("# Målet", part))
-    with pytest.raises(InputError, match=rf"{ALBY}:24:9: error: a clause begins with its title"):
+    with pytest.raises(InputError, match=rf"{ALBY}:24:9: fel: ett avsnitt börjar med sin rubrik"):
         clause(root, "alby")
 
 

@@ -12,6 +12,8 @@ from tests.support.workspaces import edit, small_workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("swedish")
+
 ALLOWED = "overridable: {terms: [notice_months]}\n"
 OVERRIDES = "overrides: {terms: {notice_months: {value: 9, reason: Enligt nämndens beslut}}}\n"
 
@@ -53,4 +55,4 @@ def test_those_named_are_shown_and_when_nobody_deviates_that_is_reported(root: P
 
 def test_check_warns_of_each_deviation_with_its_reason(root: Path) -> None:
     output = run_cli("check", root=root).stderr
-    assert "9 for 3 (reason: Enligt nämndens beslut)" in output
+    assert "9 i stället för 3 (skäl: Enligt nämndens beslut)" in output

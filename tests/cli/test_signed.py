@@ -178,10 +178,10 @@ def test_a_scan_is_recorded_only_when_a_person_vouches_for_it(root: Path) -> Non
     assert recorded(root).sha256 == hashlib.sha256(data).hexdigest()
     assert recorded(root).commit is None
     assert recorded(root).scanned
-    assert "nej, inskannat papper" in run_cli("register", "Alby", root=root).stdout
+    assert "nej, inskannat papper" in run_cli("--lang", "sv", "register", "Alby", root=root).stdout
     record(root, built(root))
     assert not recorded(root).scanned
-    assert "inskannat" not in run_cli("register", "Alby", root=root).stdout
+    assert "inskannat" not in run_cli("--lang", "sv", "register", "Alby", root=root).stdout
 
 
 def test_a_scan_that_breaks_a_small_rule_of_the_format_is_recorded(root: Path) -> None:

@@ -20,6 +20,8 @@ from tests.support.workspaces import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("swedish")
+
 ON = dt.date(2022, 1, 1)
 
 

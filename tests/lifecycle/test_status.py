@@ -14,6 +14,8 @@ from tests.support.workspaces import edit, entry, load, repository_workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("swedish")
+
 MADE = dt.datetime(2021, 1, 1, tzinfo=dt.UTC)
 ON = dt.date(2021, 1, 1)
 

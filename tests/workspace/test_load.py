@@ -31,7 +31,7 @@ FIGURE = "year: 2021\nsource: SCB\ndated: 2021-01-01\nfigure: "
         (SteeringGroupTable, TABLE, "4:1: error: there is no value here (a list is expected"),
         (LocalItem, "key: a\ntext: b\nfixed: ja", "3:8: error: wrong kind of value: true or false"),
         (LocalItem, "key: A\ntext: b", "`A` cannot be used as a key (small letters"),
-        (LocalItem, "key: a", "the key `text` is missing (add `text:` – Punktens text)"),
+        (LocalItem, "key: a", "the key `text` is missing (add `text:` – The item's text)"),
         (LocalItem, "key: a\ntext: b\nfixd: true", "3:1: error: the key `fixd` is not known here"),
         (LocalItem, "key: a\ntext: ''", "2:7: error: a text is expected here, and it is empty"),
         (LocalItem, "key: a\ntext: |\n  b\n  c", "this text must be on one line"),

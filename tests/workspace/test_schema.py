@@ -10,6 +10,7 @@ import jsonschema
 import pytest
 import yaml
 
+from agreement_gen.translation import in_language
 from agreement_gen.workspace.schema import FOLDER, as_json, schemas
 from tests.support.workspaces import CASES, REPOSITORY, edit, load, small_workspace
 
@@ -81,7 +82,8 @@ def test_the_schema_refuses_what_the_reader_refuses() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_key_has_a_swedish_title(kind: str) -> None:
-    schema = schemas(None)[kind]
+    with in_language("sv"):
+        schema = schemas(None)[kind]
     records = [schema, *schema.get("$defs", {}).values()]
     untitled = [
         key
