@@ -562,3 +562,37 @@ MISSING_KINDS: Mapping[ProblemCode, Template] = {
     MissingCode.SUM: Template(N_("{count} sum"), N_("{count} sums")),
 }
 """How many of each kind are missing, in a list of agreements."""
+
+# What is missing, as a letter
+
+LETTER_TITLE = Template(N_("{agreement}: what is missing before edition {edition} can be signed"))
+LETTER_NOTHING = Template(N_("{agreement}: nothing is missing; the agreement can be signed"))
+LETTER_PARTS = {
+    "local": Template(N_("{party} is asked to give:")),
+    "region": Template(N_("The region itself is to settle:")),
+}
+LETTER_ITEM = Template(N_("- {what}"))
+LIST_ALONE = Template("{last}")
+LIST_GOES_ON = Template("{first}, {next}")
+LIST_ENDS = Template(N_("{first} and {last}"))
+
+ASK_LOCAL_TEXT = Template(N_("the local text on “{text}”"))
+ASK_ANSWER = Template(N_("what is to be written instead of “{text}”"))
+ASK_FIELD = Template(N_("“{title}”"))
+ASK_CELL = Template(N_("“{title}” in row {row} of the table"))
+ASK_ROLE = Template(N_("who fills the role {title} in the steering group (a function, no name)"))
+ASK_NAME = Template(N_("the name of the person who signs for {party}"))
+ASK_SIGNATORY = Template(N_("who signs for {party}: title and name"))
+ASK_DECISION = Template(N_("from the decision of {party}: {parts}"))
+ASK_ORGANISATION_NUMBER = Template(N_("the organisation number of {party}"))
+ASK_NUMBER_SOURCE = Template(N_("where the organisation number of {party} was checked, and when"))
+ASK_CONFIRMED = Template(N_("that the text on “{text}” is right, with who confirms it and when"))
+ASK_CONFIRMED_GROUP = Template(
+    N_("that the steering group is right, with who confirms it and when")
+)
+ASK_END = Template(N_("the last day of the agreement"))
+ASK_START = Template(N_("the day from which the agreement applies"))
+ASK_FIGURE_OF_ROW = Template(N_("the figure “{title}” in the funding table"))
+ASK_GROUP_OF_TABLE = Template(N_("the group in the funding table"))
+ASK_SIGNING = Template(N_("the signing of edition {edition}"))
+ASK_SUM = Template(N_("sums of the funding table that agree with its rows ({row}, {column})"))

@@ -130,6 +130,8 @@ STATE = Template(N_("State"))
 EDITION = Template(N_("Edition"))
 SIGNED = Template(N_("Signed"))
 MISSING = Template(N_("Missing"))
+MISSING_LOCALLY = Template(N_("Missing locally"))
+MISSING_REGION = Template(N_("Missing from the region"))
 
 # build
 
@@ -155,6 +157,11 @@ NO_ERRORS = Template(N_("{count} agreement: no errors"), N_("{count} agreements:
 READY_TO_SIGN = Template(
     N_("{count} agreement: ready to sign"), N_("{count} agreements: ready to sign")
 )
+
+# diff, redline
+
+WORKING_TREE = Template(N_("the files on the disk"))
+"""What the files on the disk are called beside a revision."""
 
 # doctor
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agreement_gen.cli.messages import WORKING_TREE
+
 if TYPE_CHECKING:
     from pathlib import Path
 
     from agreement_gen.changes.states import WorkspaceState
-
-WORKING_TREE = "arbetskopian"
-"""What the files on the disk are called beside a revision, in reports that are Swedish."""
 
 
 def workspace_at(root: Path, revision: str | None) -> WorkspaceState:
@@ -26,7 +25,7 @@ def workspace_at(root: Path, revision: str | None) -> WorkspaceState:
 
     if revision is None:
         require_none_interrupted(root)
-        return WorkspaceState(WORKING_TREE, DiskTree(root))
+        return WorkspaceState(str(WORKING_TREE()), DiskTree(root))
     return WorkspaceState(revision, open_tree(root, revision))
 
 

@@ -23,6 +23,8 @@ from agreement_gen.cli.messages import (
     EDITION,
     ENDS,
     MISSING,
+    MISSING_LOCALLY,
+    MISSING_REGION,
     MUNICIPALITY,
     NEXT_REVISION,
     NOTHING_MISSING,
@@ -51,6 +53,7 @@ if TYPE_CHECKING:
 
     from agreement_gen.formats.spreadsheet import Sheet
     from agreement_gen.lifecycle.status import Status
+    from agreement_gen.problems import Problem
     from agreement_gen.workspace.reader import Entry, Selection, Workspace
 
 
@@ -120,12 +123,16 @@ def _show(
         calendar = calendar_file(found, titles, clock.stamp(day), day)
         write_files(ics.parent, {ics.name: calendar})
     if output_format == "json":
-        write_json(json.dumps([_data(row) for row in found], ensure_ascii=False, indent=2))
+        paths = {entry.slug: entry.path for entry in entries}
+        data = [_data(row, paths[row.slug]) for row in found]
+        write_json(json.dumps(data, ensure_ascii=False, indent=2))
     elif output_format == "csv":
         write_data(write_csv(_sheet(found)))
     else:
-        columns = [Column(heading()) for heading in (*(h for _, h in _COLUMNS), MISSING)]
-        rows = ((*_cells(row), _missing(row)) for row in found)
+        paths = {entry.slug: entry.path for entry in entries}
+        headings = (*(h for _, h in _COLUMNS), MISSING_LOCALLY, MISSING_REGION)
+        columns = [Column(heading()) for heading in headings]
+        rows = ((*_cells(row), *_missing(row, paths[row.slug])) for row in found)
         for line in table_lines(columns, rows):
             say(line)
     if any(row.state == "overdue" for row in found):
@@ -158,20 +165,30 @@ def _state(row: Status) -> str:
     return str(STATE_AND_NEXT(state=state, edition=row.edition, next_state=STATES[row.preparing]()))
 
 
-def _missing(row: Status) -> Cell:
+def _missing(row: Status, path: str) -> tuple[Cell, Cell]:
+    """What the agreement's own file lacks, and what the region is to settle."""
+    from agreement_gen.checks.letter import owner_of
+
+    of_region = [gap for gap in row.missing if owner_of(gap, path) == "region"]
+    return _counted([gap for gap in row.missing if gap not in of_region]), _counted(of_region)
+
+
+def _counted(gaps: Sequence[Problem]) -> Cell:
     """What is missing, counted by kind."""
     from agreement_gen.agreement_state.messages import CHANGED_SINCE_SIGNED, SignedTextCode
     from agreement_gen.build.messages import EMPTY_VALUES, BuildCode
     from agreement_gen.checks.messages import MISSING_KINDS
 
-    counts = Counter(gap.code for gap in row.missing)
+    counts = Counter(gap.code for gap in gaps)
     words = {**MISSING_KINDS, BuildCode.EMPTY_VALUE: EMPTY_VALUES}
     words |= dict.fromkeys(SignedTextCode, CHANGED_SINCE_SIGNED)
     kinds = [str(words[code](count=count)) for code, count in counts.items()]
     return ", ".join(kinds) or NOTHING_MISSING()
 
 
-def _data(row: Status) -> dict[str, Any]:
+def _data(row: Status, path: str) -> dict[str, Any]:
+    from agreement_gen.checks.letter import owner_of
+
     days = (
         "edition",
         "in_force_edition",
@@ -198,7 +215,12 @@ def _data(row: Status) -> dict[str, Any]:
         "annual_amount_sek": row.amount_sek,
         **{key: None if (day := getattr(row, key)) is None else day.isoformat() for key in days},
         "missing": [
-            {"file": p.location.file, "line": p.location.line, "message": p.message}
+            {
+                "file": p.location.file,
+                "line": p.location.line,
+                "message": p.message,
+                "owner": owner_of(p, path),
+            }
             for p in row.missing
         ],
     }

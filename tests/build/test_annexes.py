@@ -109,12 +109,14 @@ def test_each_annex_begins_a_page_and_all_formats_say_the_same(root: Path) -> No
     assert "Bilaga\u00a03 Karta över hallarna\n----" in write_text(document)
 
 
+@pytest.mark.usefixtures("swedish")
 def test_what_one_agreement_adds_is_a_deviation_with_its_reason(root: Path) -> None:
     table = overview(load(root), load(root).entries, "text")
     assert "Alby · Sommaröppet: eget avsnitt – Albys sommarprogram" in table
     assert "Alby · Karta över hallarna: egen bilaga – Två hallar delar ingång" in table
 
 
+@pytest.mark.usefixtures("swedish")
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [

@@ -177,6 +177,7 @@ def test_documents_are_built_into_a_folder_of_their_own(
     assert "up to date" in again
 
 
+@pytest.mark.usefixtures("swedish")
 def test_a_changed_text_of_a_document_is_reported_once(tmp_path: Path) -> None:
     old, new = repository_workspace(tmp_path / "old"), repository_workspace(tmp_path / "new")
     text = "templates/halsocenter/documents/beslutsunderlag/styrgrupp.md.j2"

@@ -106,6 +106,7 @@ def test_a_picture_that_is_no_logotype_of_the_agreement_is_foreign(root: Path) -
     assert len(list(foreign_content(document, pdf_pages(other), data))) == len(pdf_pages(data))
 
 
+@pytest.mark.usefixtures("swedish")
 def test_another_file_of_the_same_name_is_a_change(root: Path, tmp_path: Path) -> None:
     old = with_logotypes(tmp_path / "old")
     (root / PICTURES / "alby.png").write_bytes(png((1, 2, 3), (600, 60)))

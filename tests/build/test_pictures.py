@@ -164,6 +164,7 @@ def test_a_changed_picture_is_built_anew(root: Path) -> None:
     assert fingerprint(composed(root), style, origin) != before
 
 
+@pytest.mark.usefixtures("swedish")
 def test_a_changed_picture_of_the_same_name_is_a_change(root: Path, tmp_path: Path) -> None:
     old = with_pictures(tmp_path / "old")
     (root / "templates/samverkan/pictures/karta.svg").write_bytes(

@@ -32,7 +32,7 @@ def test_the_last_commit_is_compared_with_the_files_on_the_disk(repository: Path
     run_cli("diff", "--exit-code", root=repository)
     edit(repository, ALBY, {"Tio ledare": "Elva ledare"})
     output = run_cli("diff", "--exit-code", root=repository, exit_code=1).output
-    assert output.startswith("Ändringar från HEAD till arbetskopian\n")
+    assert output.startswith("Changes from HEAD to the files on the disk\n")
     assert "[-Tio-]{+Elva+} ledare" in output
     run_cli("diff", root=repository)
 
@@ -53,7 +53,7 @@ def test_revisions_come_first_and_a_name_is_never_a_revision(repository: Path) -
     assert "Alby ·" not in last
     assert "Alby ·" in diff("HEAD~2", "HEAD", "alby")
     assert "Inga ändringar" in diff("HEAD~1", "HEAD", "9901")
-    assert diff("alby").startswith("Ändringar från HEAD till arbetskopian")
+    assert diff("alby").startswith("Changes from HEAD to the files on the disk")
     assert diff("heads/alby", "HEAD").count("Alby ·") == 1
     run_cli("diff", "nowhere", root=repository, exit_code=1)
 

@@ -234,6 +234,7 @@ def test_a_wrong_call_is_reported_in_swedish(
     [
         ("check", ("check",)),
         ("check-ready", ("check", "--ready")),
+        ("letter", ("check", "--letter")),
         ("status", ("status", "--on", "2026-01-01")),
         ("funding", ("funding",)),
         ("deviations", ("deviations",)),
