@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import ctypes.util
 import os
@@ -9,6 +10,7 @@ import platform
 import shutil
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from agreement_gen.build import messages as words
@@ -16,7 +18,7 @@ from agreement_gen.build import messages as words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-System = Literal["debian", "fedora", "alpine", "arch", "suse", "macos", "other"]
+System = Literal["debian", "fedora", "alpine", "arch", "suse", "macos", "windows", "other"]
 
 OLDEST_PYTHON = (3, 11)
 
@@ -68,6 +70,7 @@ LIBRARIES = (
             "arch": "pango",
             "suse": "libpango-1_0-0",
             "macos": "pango",
+            "windows": "mingw-w64-ucrt-x86_64-pango",
         },
     ),
     Library(
@@ -87,6 +90,7 @@ LIBRARIES = (
             "arch": "pango",
             "suse": "libpango-1_0-0",
             "macos": "pango",
+            "windows": "mingw-w64-ucrt-x86_64-pango",
         },
     ),
     # Without it fonts are subset slowly, and with other bytes at each run.
@@ -107,6 +111,7 @@ LIBRARIES = (
             "arch": "harfbuzz",
             "suse": "libharfbuzz-subset0",
             "macos": "harfbuzz",
+            "windows": "mingw-w64-ucrt-x86_64-harfbuzz",
         },
     ),
 )
@@ -119,6 +124,20 @@ _INSTALL: Mapping[System, str] = {
     "suse": "zypper install",
     "macos": "brew install",
 }
+
+_FOLDERS: Mapping[System, tuple[str, ...]] = {
+    # Homebrew's on Apple's and on Intel's processors; MSYS2's, as its installer proposes them.
+    "macos": ("/opt/homebrew/lib", "/usr/local/lib"),
+    "windows": ("C:\\msys64\\ucrt64\\bin", "C:\\msys64\\mingw64\\bin"),
+}
+"""Where the package manager puts libraries, and the system does not look for them by itself."""
+
+_LET_LOOK: Mapping[System, str] = {
+    # A Python of uv or of python.org does not look in Homebrew's folder.
+    "macos": "export DYLD_FALLBACK_LIBRARY_PATH={folder}",
+    "windows": "setx WEASYPRINT_DLL_DIRECTORIES {folder}",
+}
+"""The command that lets the program look in such a folder; on Windows, from the next window on."""
 
 _REINSTALL_FONTS = "pip install --force-reinstall font-source-sans-pro font-source-serif-pro"
 _REINSTALL_RENDERER = "pip install --force-reinstall weasyprint"
@@ -146,6 +165,7 @@ class Machine:
         is_root: Whether a package can be installed without ``sudo``.
         python: Python's version, as ``sys.version_info``.
         loads: Whether the dynamic loader finds a library by this name.
+        holds: Whether there is a file in a folder, by the folder and its name.
         has_program: Whether a program is on the path.
         fonts: Gives the number of font files, or raises.
         render: Renders one page, or raises; called only when all else is there.
@@ -155,6 +175,7 @@ class Machine:
     is_root: bool
     python: tuple[int, ...]
     loads: Callable[[str], bool]
+    holds: Callable[[str, str], bool]
     has_program: Callable[[str], bool]
     fonts: Callable[[], int]
     render: Callable[[], None]
@@ -167,6 +188,7 @@ def this_machine() -> Machine:
         is_root=hasattr(os, "geteuid") and os.geteuid() == 0,
         python=tuple(sys.version_info[:3]),
         loads=library_loads,
+        holds=lambda folder, name: Path(folder, name).is_file(),
         has_program=lambda name: shutil.which(name) is not None,
         fonts=_count_fonts,
         render=_render_a_page,
@@ -207,12 +229,22 @@ def library_loads(name: str) -> bool:
     """Whether a library can be loaded by this name, found as cffi's ``dlopen`` finds it."""
     for candidate in (name, None if "." in name else ctypes.util.find_library(name)):
         if candidate is not None:
+            _look_where_the_renderer_looks()
             try:
                 ctypes.CDLL(candidate)
             except OSError:
                 continue
             return True
     return False
+
+
+def _look_where_the_renderer_looks() -> None:
+    """Let Windows look for libraries where WeasyPrint lets it look; elsewhere, do nothing."""
+    if sys.platform == "win32":
+        folders = os.environ.get("WEASYPRINT_DLL_DIRECTORIES") or ";".join(_FOLDERS["windows"])
+        for folder in folders.split(";"):
+            with contextlib.suppress(OSError):
+                os.add_dll_directory(folder)
 
 
 def _python(machine: Machine) -> MachineFinding:
@@ -229,10 +261,27 @@ def _library(library: Library, machine: Machine) -> MachineFinding:
         _install(machine, (package,)) if package else str(words.INSTALL_LIBRARY(name=library.name))
     )
     detail = name or str(words.LIBRARY_MISSING())
+    if name is None and (folder := _folder_of(library, machine)) is not None:
+        detail = str(words.LIBRARY_NOT_LOOKED_FOR(folder=folder))
+        fix = _LET_LOOK[machine.system].format(folder=folder)
     return MachineFinding(library.name, name is not None, detail, fix)
 
 
+def _folder_of(library: Library, machine: Machine) -> str | None:
+    """The folder of the package manager that has a library which is not found there."""
+    return next(
+        (
+            folder
+            for folder in _FOLDERS.get(machine.system, ())
+            if any(machine.holds(folder, name) for name in library.files)
+        ),
+        None,
+    )
+
+
 def _install(machine: Machine, packages: Sequence[str]) -> str:
+    if machine.system == "windows":
+        return str(words.INSTALL_WITH_MSYS2(packages=" ".join(packages)))
     if machine.system not in _INSTALL:
         return str(words.INSTALL_PACKAGES(packages=" ".join(packages)))
     sudo = "sudo " if machine.system in _NEEDS_ROOT and not machine.is_root else ""
@@ -261,6 +310,8 @@ def _page(machine: Machine) -> MachineFinding:
 def _system() -> System:
     if sys.platform == "darwin":
         return "macos"
+    if sys.platform == "win32":
+        return "windows"
     try:
         release = platform.freedesktop_os_release()
     except OSError:

@@ -494,6 +494,10 @@ NO_PROCESS = Template(N_("before it began, because the machine starts no more pr
 INSTALL_PYTHON = Template(N_("install Python {version} or later"))
 LIBRARY_MISSING = Template(N_("the shared library cannot be loaded"))
 INSTALL_LIBRARY = Template(N_("install {name} (a shared library)"))
+LIBRARY_NOT_LOOKED_FOR = Template(N_("it is in {folder}, where it is not looked for"))
+INSTALL_WITH_MSYS2 = Template(
+    N_("install MSYS2 (https://www.msys2.org), and in its UCRT64 window: pacman -S {packages}")
+)
 INSTALL_PACKAGES = Template(N_("install {packages}"))
 FONTS = Template(N_("fonts"))
 FONT_FILES = Template(N_("{count} file"), N_("{count} files"))

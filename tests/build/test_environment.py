@@ -45,6 +45,14 @@ def test_a_machine_with_everything_needs_nothing() -> None:
         ("arch", False, "sudo pacman -S harfbuzz"),
         ("suse", False, "sudo zypper install libharfbuzz-subset0"),
         ("macos", False, "brew install harfbuzz"),
+        (
+            "windows",
+            False,
+            (
+                "install MSYS2 (https://www.msys2.org), and in its UCRT64 window: "
+                "pacman -S mingw-w64-ucrt-x86_64-harfbuzz"
+            ),
+        ),
         ("other", False, "install HarfBuzz-Subset (a shared library)"),
     ],
 )
@@ -56,6 +64,46 @@ def test_a_missing_library_is_named_with_this_systems_command(
     )
     findings = list(examine(machine))
     assert [f.name for f in findings if not f.present] == ["HarfBuzz-Subset"]
+    assert fix_all(findings) == (command,)
+
+
+@pytest.mark.parametrize(
+    ("system", "folder", "library", "command"),
+    [
+        (
+            "macos",
+            "/opt/homebrew/lib",
+            "libharfbuzz-subset.0.dylib",
+            "export DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib",
+        ),
+        (
+            "macos",
+            "/usr/local/lib",
+            "libharfbuzz-subset.0.dylib",
+            "export DYLD_FALLBACK_LIBRARY_PATH=/usr/local/lib",
+        ),
+        (
+            "windows",
+            "C:\\msys64\\ucrt64\\bin",
+            "libharfbuzz-subset-0.dll",
+            "setx WEASYPRINT_DLL_DIRECTORIES C:\\msys64\\ucrt64\\bin",
+        ),
+    ],
+)
+def test_a_library_that_is_there_and_not_looked_for_is_told_apart_from_a_missing_one(
+    system: System, folder: str, library: str, command: str
+) -> None:
+    """A Python that uv installed does not look where Homebrew and MSYS2 put their libraries."""
+    machine = replace(
+        HEALTHY,
+        system=system,
+        loads=without("subset"),
+        holds=lambda *place: place == (folder, library),
+        render=never,
+    )
+    findings = list(examine(machine))
+    [missing] = [finding for finding in findings if not finding.present]
+    assert missing.detail == f"it is in {folder}, where it is not looked for"
     assert fix_all(findings) == (command,)
 
 

@@ -16,6 +16,7 @@ HEALTHY = Machine(
     is_root=False,
     python=(3, 12, 1),
     loads=lambda _: True,
+    holds=lambda _, __: False,
     has_program=lambda _: True,
     fonts=lambda: 8,
     render=lambda: None,
