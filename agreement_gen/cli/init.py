@@ -10,6 +10,7 @@ import click
 
 from agreement_gen.cli.app import reports_problems
 from agreement_gen.cli.command import command
+from agreement_gen.cli.language import follow
 from agreement_gen.cli.messages import STARTER_NEXT, STARTER_WRITTEN
 from agreement_gen.cli.output import say
 from agreement_gen.cli.types import FilePath, OneOf
@@ -37,6 +38,7 @@ def init(target: Path, kind: Kind) -> None:
     from agreement_gen.workspace.scaffold import write_starter
 
     paths = write_starter(target, kind)
+    follow(target)
     say(STARTER_WRITTEN(count=len(paths), directory=str(target)))
     argument = shlex.quote(str(target))
     say(STARTER_NEXT(argument=argument, readme=str(target / "README.md")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _OPTION, _FOLDER = "--lang", "-C"
+_is_asked_for = ContextVar("is_asked_for", default=False)
+"""Whether the option or the environment variable has chosen the language."""
 
 
 def choose_language(arguments: Sequence[str]) -> None:
@@ -26,6 +29,7 @@ def choose_language(arguments: Sequence[str]) -> None:
     """
     asked, folder = _before_the_command(arguments)
     chosen = asked if asked in LANGUAGES else language_of_environment()
+    _is_asked_for.set(chosen is not None)
     if chosen is None:
         from agreement_gen.workspace.language import workspace_language
 
@@ -33,6 +37,14 @@ def choose_language(arguments: Sequence[str]) -> None:
             workspace_language(None if folder is None else Path(folder)) or language_of_locale()
         )
     use_language(chosen)
+
+
+def follow(folder: Path) -> None:
+    """Speak the language of a workspace that was just made, unless the person chose another one."""
+    from agreement_gen.workspace.language import workspace_language
+
+    if not _is_asked_for.get() and (language := workspace_language(folder)) is not None:
+        use_language(language)
 
 
 def _before_the_command(arguments: Sequence[str]) -> tuple[str | None, str | None]:

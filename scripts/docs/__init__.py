@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scripts.docs import api, commands, files, picture, problems, templates
+from scripts.docs import api, commands, files, picture, problems, templates, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,4 +20,5 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/files.md": files.page,
     "docs/reference/problems.md": problems.page,
     "docs/reference/templates.md": templates.page,
+    **terminal.PICTURES,
 }

@@ -252,3 +252,13 @@ def test_problems_are_swedish(by_itself: Path) -> None:
     edit(by_itself, "municipalities/alby.yaml", {"group: Norra": "group: Nora"})
     edit(by_itself, "municipalities/alby.yaml", {"edition: ": "edition: x"})
     compare("problems", run_cli("check", exit_code=1).stderr)
+
+
+def test_init_speaks_the_language_of_the_workspace_that_it_makes(
+    by_itself: Path, tmp_path: Path
+) -> None:
+    del by_itself
+    in_a = run_cli("init", tmp_path / "a", root=tmp_path)
+    assert "filer skrivna till" in in_a.stdout
+    in_b = run_cli("--lang", "en", "init", tmp_path / "b")
+    assert "files written to" in in_b.stdout
