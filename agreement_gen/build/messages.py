@@ -486,6 +486,15 @@ class OutputCode(ProblemCode):
     )
 
 
+# Why a text is no template
+
+SYNTAX_UNKNOWN_TAG = Template(N_("the template language has no `{{% {found} %}}`"))
+SYNTAX_ENDS_EARLY = Template(N_("something is opened in it and never closed"))
+SYNTAX_EXPECTED = Template(N_("`{found}` is found where `{expected}` is expected"))
+SYNTAX_NO_VALUE = Template(N_("there is no name and no value before `{found}`"))
+SYNTAX_UNEXPECTED = Template(N_("there cannot be `{found}` here"))
+SYNTAX_OTHER = Template(N_("it is not written as the template language is"))
+
 ENDED_BY_SIGNAL = Template(N_("by signal {number}"))
 ENDED_WITH_STATUS = Template(N_("with exit status {status}"))
 ENDED_WITHOUT_MEMORY = Template(N_("because it got no more memory"))

@@ -137,7 +137,7 @@ def _problem(
             code = FieldCode.NO_VALUE if value is None else FieldCode.WRONG_TYPE
             return problem(location, code, expected=_EXPECTED[other]())
         case _:
-            return problem(location, FieldCode.OTHER_VALUE, detail=detail["msg"])
+            return problem(location, FieldCode.OTHER_VALUE, rule=detail["type"])
 
 
 def _missing(source: Source, start: KeyPath, kind: type[BaseModel], path: KeyPath) -> Problem:

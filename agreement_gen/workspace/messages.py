@@ -83,7 +83,7 @@ class FieldCode(ProblemCode):
     )
     OTHER_VALUE = (
         "wrong-value",
-        N_("this value cannot be used here: {detail}"),
+        N_("this value cannot be used here: it breaks the rule `{rule}`"),
         "",
         N_("What the schema's validator reports where no other problem describes it better."),
     )

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from agreement_gen.messages import N_
+from agreement_gen.messages import N_, Template
 from agreement_gen.problems import ProblemCode
+
+# Why a text is not YAML, where no problem of its own says it
+
+BAD_ESCAPE = Template(N_("the backslash in double quotes does not begin a character"))
+OTHER_VERSION = Template(N_("it asks for another version of YAML"))
+BAD_TAG = Template(N_("a word that begins with `!` is not written as a tag is"))
+BAD_BLOCK = Template(N_("nothing but a number, `+` or `-` may follow `|` or `>`"))
+BAD_CHARACTER = Template(N_("it has a character that YAML does not have"))
+BAD_DIRECTIVE = Template(N_("a line that begins with `%` is no directive"))
+BAD_ALIAS = Template(N_("a word that begins with `*` or `&` has no name"))
+NOT_READABLE = Template(N_("it cannot be read from here on"))
 
 
 class YamlCode(ProblemCode):

@@ -19,10 +19,13 @@ import yaml
 from agreement_gen.characters import composed, unseen
 from agreement_gen.decoding import BYTE_ORDER_MARK, TextCode, decoded
 from agreement_gen.problems import InputError, Location, Problem, fault, in_order, problem
+from agreement_gen.yamlfile import messages
 from agreement_gen.yamlfile.messages import YamlCode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from agreement_gen.messages import Template, Text
 
 MAX_NODES = 20_000
 """Keys, values and lists in one file; the file of a region with fifty municipalities has 2,000."""
@@ -182,6 +185,18 @@ def read(data: bytes, file: str) -> Source:
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_DETAILS: tuple[tuple[str, Template], ...] = (
+    ("escape", messages.BAD_ESCAPE),
+    ("incompatible YAML", messages.OTHER_VERSION),
+    ("tag", messages.BAD_TAG),
+    ("block scalar", messages.BAD_BLOCK),
+    ("directive", messages.BAD_DIRECTIVE),
+    ("anchor", messages.BAD_ALIAS),
+    ("alias", messages.BAD_ALIAS),
+    ("character", messages.BAD_CHARACTER),
+)
+"""The same for what has no code of its own."""
+
 _SYNTAX: tuple[tuple[str, YamlCode], ...] = (
     ("mapping values are not allowed", YamlCode.COLON),
     ("could not find expected ':'", YamlCode.MISSING_COLON),
@@ -198,7 +213,7 @@ _SYNTAX: tuple[tuple[str, YamlCode], ...] = (
 
 def _syntax_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
-        return problem(Location(file, 1, 1), YamlCode.SYNTAX, detail=str(error))
+        return problem(Location(file, 1, 1), YamlCode.SYNTAX, detail=_detail(str(error)))
     mark = error.problem_mark
     detail = ", ".join(part for part in (error.context, error.problem) if part)
     code = next((code for words, code in _SYNTAX if words in detail), YamlCode.SYNTAX)
@@ -207,8 +222,13 @@ def _syntax_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
         if line and "\t" in line[0][: mark.column + 1]:
             code = YamlCode.TAB
     location = Location(file, mark.line + 1, mark.column + 1)
-    values = {"detail": detail} if code is YamlCode.SYNTAX else {}
+    values = {"detail": _detail(detail)} if code is YamlCode.SYNTAX else {}
     return problem(location, code, **values)
+
+
+def _detail(sentence: str) -> Text:
+    """What PyYAML's sentence is about; nothing of the sentence itself is shown."""
+    return next((text for words, text in _DETAILS if words in sentence), messages.NOT_READABLE)()
 
 
 _ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)

@@ -13,6 +13,7 @@ from jinja2 import nodes
 
 from agreement_gen.build.messages import TemplateCode
 from agreement_gen.build.template.names import dotted, kind, kinds
+from agreement_gen.build.template.syntax import reason_of
 from agreement_gen.build.template.values import Empty, Plain, TemplateError, TemplateText
 from agreement_gen.problems import did_you_mean, problem
 
@@ -94,7 +95,7 @@ def _tree(source: str, locate: Callable[[int], Location]) -> nodes.Template:
             raise TemplateError(problem(locate(1), TemplateCode.SOURCE_TOO_LONG, limit=MAX_SOURCE))
         case "too-deep":
             raise TemplateError(problem(locate(1), TemplateCode.NESTED_TOO_DEEP))
-    raise TemplateError(problem(locate(line), TemplateCode.SYNTAX, reason=reason))
+    raise TemplateError(problem(locate(line), TemplateCode.SYNTAX, reason=reason_of(reason)))
 
 
 _Scopes: TypeAlias = tuple[dict[str, Plain], ...]
