@@ -25,6 +25,7 @@ from agreement_gen.cli.params import (
     selection_options,
 )
 from agreement_gen.cli.table import Cell, Column, table_lines
+from agreement_gen.translation import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -131,7 +132,7 @@ def _in_words(difference: Difference, titles: Mapping[str, str]) -> Text:
     from agreement_gen.funding.messages import DIFFERENCE, ROW_SET_ASIDE
     from agreement_gen.workspace.model import SET_ASIDE
 
-    row = ROW_SET_ASIDE if difference.row == SET_ASIDE else difference.row
+    row = translated(ROW_SET_ASIDE) if difference.row == SET_ASIDE else difference.row
     gap = difference.published - difference.computed
     return DIFFERENCE(
         row=row,

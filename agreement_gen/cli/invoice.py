@@ -37,6 +37,7 @@ from agreement_gen.cli.params import (
     selection_options,
 )
 from agreement_gen.cli.table import Cell, Column, table_lines
+from agreement_gen.translation import translated
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -125,7 +126,7 @@ def _show(workspace: Workspace, found: YearOfInvoices) -> None:
             item.entry.label,
             decimal(item.basis.paid_months),
             kronor(item.basis.amount_ore),
-            PRELIMINARY if item.is_preliminary else "",
+            translated(PRELIMINARY) if item.is_preliminary else "",
         )
         for item in found.invoices
     ]

@@ -20,24 +20,24 @@ ROUNDING_MODES = {
 }
 
 
-# The funding table as a spreadsheet, which officers read: Swedish.
+# The funding table as a spreadsheet.
 FILE_OF_TABLE = Template("fordelning-{edition}")
-SHEET_TABLE = "Fördelning"
-SHEET_DIFFERENCES = "Skillnader"
-COLUMN_GROUP = "Grupp"
-COLUMN_ROW = "Rad"
-COLUMN_COMPUTED = Template("Summerat: {title}")
-COLUMN_RAISED = Template("Uppräknat till {year} (kr)")
-ROW_SET_ASIDE = "Avsatt belopp"
+SHEET_TABLE = N_("Funding")
+SHEET_DIFFERENCES = N_("Differences")
+COLUMN_GROUP = N_("Group")
+COLUMN_ROW = N_("Row")
+COLUMN_COMPUTED = Template(N_("Added up: {title}"))
+COLUMN_RAISED = Template(N_("Raised to {year} (kr)"))
+ROW_SET_ASIDE = N_("Amount set aside")
 DIFFERENCE_COLUMNS = (
-    "Rad",
-    "Kolumn",
-    "Publicerat tal",
-    "Uträknat tal",
-    "Skillnad",
-    "Känd skillnad",
+    N_("Row"),
+    N_("Column"),
+    N_("Published figure"),
+    N_("Computed figure"),
+    N_("Difference"),
+    N_("Known difference"),
 )
-YES, NO = "ja", "nej"
+YES, NO = N_("yes"), N_("no")
 
 
 class FundingCode(ProblemCode):

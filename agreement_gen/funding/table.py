@@ -24,6 +24,7 @@ from agreement_gen.funding.totals import (
     table_rows,
 )
 from agreement_gen.problems import InputError, fault
+from agreement_gen.translation import translated
 from agreement_gen.workspace.model import AMOUNT, SET_ASIDE
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _lines(
     yield FigureLine("total", "", funding.total.title, slugs, funding.total.published, computed)
     published = {AMOUNT: funding.set_aside_sek}
     computed = {AMOUNT: funding.total.published[AMOUNT]}
-    yield FigureLine("set_aside", "", messages.ROW_SET_ASIDE, (), published, computed)
+    yield FigureLine("set_aside", "", translated(messages.ROW_SET_ASIDE), (), published, computed)
 
 
 def _row_line(row: TableRow, table: FundingTable) -> FigureLine:
@@ -217,12 +218,16 @@ def _index_line(figure: IndexFigure) -> Text:
 
 
 def sheets(table: FundingFigures) -> tuple[Sheet, Sheet]:
-    """The table and its differences as sheets, with Swedish headings.
+    """The table and its differences as sheets.
 
     Figures are in the unit that their column's heading states, raised amounts in whole kronor.
     """
     titles = dict(table.columns)
-    headings = [messages.COLUMN_GROUP, messages.COLUMN_ROW, *titles.values()]
+    headings = [
+        translated(messages.COLUMN_GROUP),
+        translated(messages.COLUMN_ROW),
+        *titles.values(),
+    ]
     headings += [str(messages.COLUMN_COMPUTED(title=title)) for title in titles.values()]
     if table.year is not None:
         headings.append(str(messages.COLUMN_RAISED(year=table.year)))
@@ -236,18 +241,22 @@ def sheets(table: FundingFigures) -> tuple[Sheet, Sheet]:
         rows.append(tuple(cells))
     found: list[tuple[Cell, ...]] = [
         (
-            messages.ROW_SET_ASIDE if difference.row == SET_ASIDE else difference.row,
+            translated(messages.ROW_SET_ASIDE) if difference.row == SET_ASIDE else difference.row,
             titles[difference.column],
             difference.published,
             difference.computed,
             difference.published - difference.computed,
-            messages.YES if is_accepted else messages.NO,
+            translated(messages.YES if is_accepted else messages.NO),
         )
         for difference, is_accepted in table.differences
     ]
     return (
-        Sheet(messages.SHEET_TABLE, tuple(headings), tuple(rows)),
-        Sheet(messages.SHEET_DIFFERENCES, messages.DIFFERENCE_COLUMNS, tuple(found)),
+        Sheet(translated(messages.SHEET_TABLE), tuple(headings), tuple(rows)),
+        Sheet(
+            translated(messages.SHEET_DIFFERENCES),
+            tuple(map(translated, messages.DIFFERENCE_COLUMNS)),
+            tuple(found),
+        ),
     )
 
 

@@ -30,6 +30,7 @@ from agreement_gen.invoicing.amounts import (
 )
 from agreement_gen.invoicing.assumptions import assumptions, degree_rule, months_rule
 from agreement_gen.languages import full_tag
+from agreement_gen.translation import in_language, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,11 +60,17 @@ class _RenderLine(Protocol):
 
 
 def document(workspace: Workspace, invoice: Invoice, words: Loaded[InvoiceWords]) -> Document:
-    """The invoice basis as a document tree, in the words of its family.
+    """The invoice basis as a document tree, in the words and the language of its family.
 
     Raises:
         InputError: if one of the words' templates fails.
     """
+    standard = workspace.standards[invoice.entry.record.agreement]
+    with in_language(standard.family.record.language):
+        return _document(workspace, invoice, words)
+
+
+def _document(workspace: Workspace, invoice: Invoice, words: Loaded[InvoiceWords]) -> Document:
     record, entry = words.record, invoice.entry
     values: dict[str, object] = {
         "year": invoice.basis.year,
@@ -98,7 +105,7 @@ def document(workspace: Workspace, invoice: Invoice, words: Loaded[InvoiceWords]
     ]
     if all(section.table != "assumptions" for section in record.sections):
         # Whatever words a family has, no basis is without the rules that it follows.
-        heading = plain(messages.ASSUMPTIONS_TITLE)
+        heading = plain(translated(messages.ASSUMPTIONS_TITLE))
         table = tables["assumptions"]
         clauses.append(Clause("forutsattningar", len(clauses) + 1, heading, (table,)))
     return Document(
@@ -109,7 +116,7 @@ def document(workspace: Workspace, invoice: Invoice, words: Loaded[InvoiceWords]
             line(record.header, "header"),
             "",
             family.page_label,
-            messages.PRELIMINARY if invoice.is_preliminary else None,
+            translated(messages.PRELIMINARY) if invoice.is_preliminary else None,
         ),
         metadata=Metadata(
             title=f"{title} – {entry.record.legal_name or entry.name}",
@@ -137,7 +144,7 @@ def _rules_in_words(
     """What the basis says of the months and degrees that it counts, by the rules chosen."""
     stated, full = invoice.rules, invoice.basis.rules.full_percent
     if words.rules is None:
-        part_months = messages.RULE_PART_MONTHS[stated.part_months]
+        part_months = translated(messages.RULE_PART_MONTHS[stated.part_months])
         return " ".join((months_rule(stated), part_months, degree_rule(stated, invoice)))
     values["percent"] = "" if full is None else decimal(full)
     months = getattr(words.rules.part_months, stated.part_months)
@@ -218,8 +225,8 @@ def _assumptions(invoice: Invoice, standard: Standard) -> Table:
     rows = assumptions(funding, raise_clause(standard), invoice)
     return Table(
         kind="invoice-assumptions",
-        caption=plain(messages.ASSUMPTIONS_CAPTION),
-        columns=tuple(Column(plain(title)) for title in messages.ASSUMPTIONS_COLUMNS),
+        caption=plain(translated(messages.ASSUMPTIONS_CAPTION)),
+        columns=tuple(Column(plain(translated(title))) for title in messages.ASSUMPTIONS_COLUMNS),
         rows=tuple(map(_row, rows)),
     )
 

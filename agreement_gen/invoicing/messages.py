@@ -1,7 +1,6 @@
 """What is reported of invoices, and the words of their figures and spreadsheets.
 
-An invoice's own words are data of its family (``invoice.yaml``). What is here is Swedish that no
-family changes, and the problems, in English as all others.
+An invoice's own words are data of its family (``invoice.yaml``). What is here no family changes.
 """
 
 from __future__ import annotations
@@ -88,145 +87,152 @@ class InvoiceCode(ProblemCode):
 
 FURTHER_NOTICE = Template(N_("further notice"))
 
-# Swedish, for whoever checks an invoice: how its figures were rounded.
-ROUNDED = Template("avrundat till {unit}, {mode}")
-WHOLE_ORE = Template("hela ören", "{count} ören")
-WHOLE_KRONOR = Template("hela kronor")
-NEAREST = Template("närmaste {amount}")
+# For whoever checks an invoice: how its figures were rounded.
+ROUNDED = Template(N_("rounded to {unit}, {mode}"))
+WHOLE_ORE = Template(N_("whole öre"), N_("{count} öre"))
+WHOLE_KRONOR = Template(N_("whole kronor"))
+NEAREST = Template(N_("the nearest {amount}"))
 ROUNDING_MODES = {
-    "half_up": Template("halva uppåt"),
-    "half_even": Template("halva till jämnt"),
-    "down": Template("nedåt"),
+    "half_up": Template(N_("half up")),
+    "half_even": Template(N_("half even")),
+    "down": Template(N_("down")),
 }
 INDEXED = Template("{amount} × {ratio}, {rounding}")
 PART_OF_YEAR = Template("{amount} × {months} / 12")
-EXACT_NUMBER = Template("exakt {number}")
+EXACT_NUMBER = Template(N_("exactly {number}"))
 VACANCY = Template("{first}–{last}")
 NOTHING = "–"
 
 IN_PERIOD = Template("{title}, {first}–{last} ({agreed})")
-EDITION_IN_FORCE = Template("utgåva {edition}")
-AMENDMENT = Template("tilläggsavtal {signed}, {source}")
+EDITION_IN_FORCE = Template(N_("edition {edition}"))
+AMENDMENT = Template(N_("supplementary agreement {signed}, {source}"))
 """By the day when it was signed and where it is recorded."""
-PRELIMINARY = "PRELIMINÄRT"
+PRELIMINARY = N_("PRELIMINARY")
 """On every page and sheet of a basis that is calculated from what is not signed."""
 
-# Swedish: the rules that a basis follows, each with what it rests on.
-ASSUMPTIONS_TITLE = "Förutsättningar"
-ASSUMPTIONS_CAPTION = "Regler som underlaget följer"
-ASSUMPTIONS_COLUMNS = ("Fråga", "Regel", "Grund")
-FROM_AGREEMENT = "Överenskommelsen"
-ASSUMED = "Antagande, som parterna behöver vara överens om"
-FROM_CLAUSE = Template("Överenskommelsen, avsnittet {clause}")
-QUESTION_MONTHS = "Tjänstgöringsmånader"
+# The rules that a basis follows, each with what it rests on.
+ASSUMPTIONS_TITLE = N_("Assumptions")
+ASSUMPTIONS_CAPTION = N_("Rules that the basis follows")
+ASSUMPTIONS_COLUMNS = (N_("Question"), N_("Rule"), N_("Basis"))
+FROM_AGREEMENT = N_("The agreement")
+ASSUMED = N_("An assumption, which the parties need to agree on")
+FROM_CLAUSE = Template(N_("The agreement, the clause {clause}"))
+QUESTION_MONTHS = N_("Months of service")
 RULE_MONTHS = {
-    "whole_months": Template("Varje hel tjänstgöringsmånad ger {share}."),
-    "by_days": Template("Varje tjänstgöringsmånad ger {share}, en del av en månad efter dagarna."),
-    "begun_months": Template("Varje påbörjad tjänstgöringsmånad ger {share}."),
+    "whole_months": Template(N_("Each whole month of service gives {share}.")),
+    "by_days": Template(N_("Each month of service gives {share}, a part of a month by its days.")),
+    "begun_months": Template(N_("Each month of service that has begun gives {share}.")),
 }
-SHARE_OF_MONTH = "en tolftedel av årsbeloppet"
-SHARE_BY_DEGREE = "högst en tolftedel av årsbeloppet, mindre vid lägre sysselsättningsgrad"
+SHARE_OF_MONTH = N_("a twelfth of the yearly amount")
+SHARE_BY_DEGREE = N_("at most a twelfth of the yearly amount, less at a lower degree of employment")
 RULE_PART_MONTHS = {
     "whole_months": (
-        "En månad räknas bara om tjänsten är bemannad alla dess dagar: en tjänst som börjar den 15 "
-        "september ger inget belopp för september."
+        N_(
+            "A month counts only if the post is filled on all its days: a post that starts on 15 "
+            "September gives nothing for September."
+        )
     ),
-    "by_days": "En månad som inte är bemannad alla dagar räknas efter de dagar som är det.",
-    "begun_months": "En månad räknas hel om tjänsten är bemannad någon dag i den.",
+    "by_days": N_(
+        "A month in which the post is not filled on all days counts by the days on which it is."
+    ),
+    "begun_months": N_("A month counts as a whole if the post is filled on any day of it."),
 }
 RULE_DEGREE = {
-    "not_weighted": Template("Tjänsternas sysselsättningsgrad påverkar inte beloppet."),
+    "not_weighted": Template(N_("The posts' degree of employment does not affect the amount.")),
     "planned_degree": Template(
-        "Graden räknas mot den planerade sysselsättningen, {percent} procent."
+        N_("The degree is weighed against the planned employment, {percent} per cent.")
     ),
-    "table_hours": Template("Graden räknas mot tabellens timmar, {percent} procent av heltid."),
+    "table_hours": Template(
+        N_("The degree is weighed against the table's hours, {percent} per cent of full time.")
+    ),
 }
 RULE_DEGREE_OF_ALL = {
-    "not_weighted": "Tjänsternas sysselsättningsgrad påverkar inte beloppet.",
-    "planned_degree": "Graden räknas mot kommunens planerade sysselsättning.",
-    "table_hours": "Graden räknas mot tabellens timmar för kommunen.",
+    "not_weighted": N_("The posts' degree of employment does not affect the amount."),
+    "planned_degree": N_("The degree is weighed against the municipality's planned employment."),
+    "table_hours": N_("The degree is weighed against the table's hours for the municipality."),
 }
 """For a sheet of several municipalities, each with a degree of its own."""
-QUESTION_ROUNDING = "Avrundning"
-RULE_ROUNDING = (
-    "Månader, andelar och grader visas avrundade till högst fyra decimaler. Beloppet räknas på de "
-    "exakta talen och avrundas en gång; delarna fördelas så att de tillsammans är det."
+QUESTION_ROUNDING = N_("Rounding")
+RULE_ROUNDING = N_(
+    "Months, shares and degrees are shown rounded to four decimals at most. The amount is "
+    "calculated on the exact numbers and rounded once; the parts are divided so that they add "
+    "up to it."
 )
-FROM_CALCULATION = "Så är underlaget räknat"
+FROM_CALCULATION = N_("This is how the basis is calculated")
 RULE_OVERLAP = {
-    "paid_once": "Dagar då en avgående och en efterträdare överlappar betalas en gång.",
+    "paid_once": N_("Days on which a post's old and new holder overlap are paid once."),
 }
 RULE_VACANCIES = {
-    "not_paid": "Dagar då tjänsten är vakant ger inget belopp.",
-    "paid": "Dagar då tjänsten är vakant betalas som om den vore bemannad.",
+    "not_paid": N_("Days on which the post is vacant give nothing."),
+    "paid": N_("Days on which the post is vacant are paid as if it were filled."),
 }
-RULE_RAISED = "Årsbeloppet räknas upp med index mellan åren."
-RULE_NOT_RAISED = "Årsbeloppet räknas inte upp mellan åren; det betalas som det är avtalat."
-QUESTION_PART_MONTHS = "Delar av månader"
-QUESTION_DEGREE = "Sysselsättningsgrad"
-QUESTION_OVERLAP = "Överlappning"
-QUESTION_VACANCIES = "Vakanser"
-QUESTION_RAISED = "Uppräkning"
-QUESTION_VAT = "Moms"
-QUESTION_REFERENCE = "Referens"
-FROM_DATA = "Uppgift från Regionen"
+RULE_RAISED = N_("The yearly amount is raised by the index between years.")
+RULE_NOT_RAISED = N_("The yearly amount is not raised between years; it is paid as it was agreed.")
+QUESTION_PART_MONTHS = N_("Parts of months")
+QUESTION_DEGREE = N_("Degree of employment")
+QUESTION_OVERLAP = N_("Overlap")
+QUESTION_VACANCIES = N_("Vacancies")
+QUESTION_RAISED = N_("Raising")
+QUESTION_VAT = N_("Value added tax")
+QUESTION_REFERENCE = N_("Reference")
+FROM_DATA = N_("As the region states it")
 
-# Swedish, for the spreadsheet of all invoices.
-SHEET_INVOICES = "Fakturaunderlag"
-SHEET_POSTS = "Tjänster"
-SHEET_MONTHS = "Månader"
-SHEET_MONEY = "Länets medel"
-SHEET_RULES = "Förutsättningar"
-SUM = "Summa"
+# The spreadsheet of all invoices.
+SHEET_INVOICES = N_("Invoice bases")
+SHEET_POSTS = N_("Posts")
+SHEET_MONTHS = N_("Months")
+SHEET_MONEY = N_("The county's money")
+SHEET_RULES = N_("Assumptions")
+SUM = N_("Sum")
 INVOICE_COLUMNS = (
-    "Kommun",
-    "Kommunkod",
-    "Organisationsnummer",
-    "Diarienummer",
-    "År",
-    "Utgåva (datum)",
-    "Tilläggsavtal",
-    "I kraft från (datum)",
-    "I kraft till (datum)",
-    "Årsbelopp (kr)",
-    "Betalda månader",
-    "Belopp att fakturera (kr)",
+    N_("Municipality"),
+    N_("Kommunkod"),
+    N_("Organisation number"),
+    N_("Case number"),
+    N_("Year"),
+    N_("Edition (date)"),
+    N_("Supplementary agreements"),
+    N_("In force from (date)"),
+    N_("In force until (date)"),
+    N_("Yearly amount (kr)"),
+    N_("Months paid"),
+    N_("Amount to invoice (kr)"),
 )
 POST_COLUMNS = (
-    "Kommun",
-    "Kommunkod",
-    "År",
-    "Tjänst (nummer)",
-    "Börjar (datum)",
-    "Slutar (datum)",
-    "Sysselsättning (%)",
-    "I tjänst (månader)",
-    "Betalda månader",
-    "Tjänstens belopp (kr)",
+    N_("Municipality"),
+    N_("Kommunkod"),
+    N_("Year"),
+    N_("Post (number)"),
+    N_("Starts (date)"),
+    N_("Ends (date)"),
+    N_("Employment (%)"),
+    N_("In service (months)"),
+    N_("Months paid"),
+    N_("Amount of the post (kr)"),
 )
 MONTH_COLUMNS = (
-    "Kommun",
-    "Kommunkod",
-    "År",
-    "Månad (nummer)",
-    "I kraft från (datum)",
-    "Tjänst (nummer)",
-    "I tjänst (dagar)",
-    "I kraft (dagar)",
-    "Månadens längd (dagar)",
-    "Betald del av månaden",
+    N_("Municipality"),
+    N_("Kommunkod"),
+    N_("Year"),
+    N_("Month (number)"),
+    N_("In force from (date)"),
+    N_("Post (number)"),
+    N_("In service (days)"),
+    N_("In force (days)"),
+    N_("Length of the month (days)"),
+    N_("Paid part of the month"),
 )
 MONEY_COLUMNS = (
-    "Överenskommelse",
-    "År",
-    "Avsatt (kr)",
-    "Fördelat (kr)",
-    "Fakturerat (kr)",
+    N_("Agreement"),
+    N_("Year"),
+    N_("Set aside (kr)"),
+    N_("Allocated (kr)"),
+    N_("Invoiced (kr)"),
 )
-MONEY_COLUMNS_PRELIMINARY = (*MONEY_COLUMNS[:-1], "Preliminärt, inte fakturerat (kr)")
-RULE_COLUMNS = ("Överenskommelse", *ASSUMPTIONS_COLUMNS)
-STATUS_COLUMN = "Status"
-SIGN_OFF = ("Referens", "Datum", "Attest")
+MONEY_COLUMNS_PRELIMINARY = (*MONEY_COLUMNS[:-1], N_("Preliminary, not invoiced (kr)"))
+RULE_COLUMNS = (N_("Agreement"), *ASSUMPTIONS_COLUMNS)
+STATUS_COLUMN = N_("Status")
+SIGN_OFF = (N_("Reference"), N_("Date"), N_("Approval"))
 FILE_OF_INVOICES = Template("fakturaunderlag-{year}")
 FILE_OF_POSTS = Template("fakturaunderlag-{year}-tjanster")
 FILE_OF_MONTHS = Template("fakturaunderlag-{year}-manader")

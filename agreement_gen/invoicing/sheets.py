@@ -18,6 +18,7 @@ from agreement_gen.invoicing import messages
 from agreement_gen.invoicing.amounts import shown
 from agreement_gen.invoicing.assumptions import assumptions
 from agreement_gen.invoicing.document import amendments_in_words, raise_clause
+from agreement_gen.translation import translated
 from agreement_gen.workspace.model import MUNICIPALITY_PARTY
 
 if TYPE_CHECKING:
@@ -59,24 +60,40 @@ def sheets(workspace: Workspace, found: YearOfInvoices) -> tuple[Sheet, ...]:
     )
     made = (
         Sheet(
-            messages.SHEET_INVOICES,
-            messages.INVOICE_COLUMNS,
+            translated(messages.SHEET_INVOICES),
+            _all(messages.INVOICE_COLUMNS),
             rows,
             total=_total(rows, summed=(9, 11)),
-            sign_off=messages.SIGN_OFF,
+            sign_off=_all(messages.SIGN_OFF),
         ),
-        Sheet(messages.SHEET_POSTS, messages.POST_COLUMNS, posts, total=_total(posts, summed=(9,))),
-        Sheet(messages.SHEET_MONTHS, messages.MONTH_COLUMNS, months),
         Sheet(
-            messages.SHEET_MONEY,
-            messages.MONEY_COLUMNS_PRELIMINARY if found.is_preliminary else messages.MONEY_COLUMNS,
+            translated(messages.SHEET_POSTS),
+            _all(messages.POST_COLUMNS),
+            posts,
+            total=_total(posts, summed=(9,)),
+        ),
+        Sheet(translated(messages.SHEET_MONTHS), _all(messages.MONTH_COLUMNS), months),
+        Sheet(
+            translated(messages.SHEET_MONEY),
+            _all(
+                messages.MONEY_COLUMNS_PRELIMINARY
+                if found.is_preliminary
+                else messages.MONEY_COLUMNS
+            ),
             money,
         ),
-        Sheet(messages.SHEET_RULES, messages.RULE_COLUMNS, rules),
+        Sheet(translated(messages.SHEET_RULES), _all(messages.RULE_COLUMNS), rules),
     )
     if not found.is_preliminary:
         return made
-    return tuple(sheet.with_mark(messages.PRELIMINARY, messages.STATUS_COLUMN) for sheet in made)
+    return tuple(
+        sheet.with_mark(translated(messages.PRELIMINARY), translated(messages.STATUS_COLUMN))
+        for sheet in made
+    )
+
+
+def _all(headings: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(translated, headings))
 
 
 def _total(rows: Sequence[tuple[Cell, ...]], summed: tuple[int, ...]) -> tuple[Cell, ...] | None:
@@ -84,7 +101,7 @@ def _total(rows: Sequence[tuple[Cell, ...]], summed: tuple[int, ...]) -> tuple[C
     if not rows:
         return None
     cells: list[Cell] = [None] * len(rows[0])
-    cells[0] = messages.SUM
+    cells[0] = translated(messages.SUM)
     for column in summed:
         cells[column] = sum(
             (value for row in rows if isinstance(value := row[column], int | Decimal)), Decimal(0)

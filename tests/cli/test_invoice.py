@@ -52,7 +52,7 @@ def test_a_municipality_without_posts_is_listed_as_not_invoiceable(tmp_path: Pat
     ]
     row, total = read(output / "fakturaunderlag-2021.csv")
     assert row["Belopp att fakturera (kr)"] == "153666,67"
-    assert row["Betalda månader"] == "4"
+    assert row["Months paid"] == "4"
     assert total["Belopp att fakturera (kr)"] == "153666,67"
 
 
@@ -64,16 +64,16 @@ def test_what_is_not_signed_is_refused_or_marked_on_every_sheet(tmp_path: Path) 
     assert "nothing is payable for it" in refused.stderr
     assert not (tmp_path / "out").exists()
     shown = run_cli(*call, "--preliminary", root=root).stdout
-    assert "PRELIMINÄRT" in shown
+    assert "PRELIMINARY" in shown
     files = sorted((tmp_path / "out").iterdir())
     assert all(path.stem.endswith("-preliminart") for path in files)
     book = openpyxl.load_workbook(tmp_path / "out" / "fakturaunderlag-2021-preliminart.xlsx")
     for page in book.worksheets:
-        assert page["A1"].value == "PRELIMINÄRT"
+        assert page["A1"].value == "PRELIMINARY"
         assert page.oddHeader is not None
-        assert page.oddHeader.center.text == "PRELIMINÄRT"
+        assert page.oddHeader.center.text == "PRELIMINARY"
     rows = read(tmp_path / "out" / "fakturaunderlag-2021-preliminart.csv")
-    assert {row["Status"] for row in rows} == {"PRELIMINÄRT"}
+    assert {row["Status"] for row in rows} == {"PRELIMINARY"}
 
 
 def read(path: Path) -> list[dict[str, str]]:
@@ -116,6 +116,6 @@ def test_preliminary_amounts_are_not_called_invoiced(tmp_path: Path) -> None:
     assert "preliminary 153 666,67 kr (not invoiced)" in shown
     assert "Preliminary sum" in shown
     book = openpyxl.load_workbook(tmp_path / "out" / "fakturaunderlag-2021-preliminart.xlsx")
-    headings = [cell.value for row in book["Länets medel"].iter_rows() for cell in row]
-    assert "Preliminärt, inte fakturerat (kr)" in headings
+    headings = [cell.value for row in book["The county's money"].iter_rows() for cell in row]
+    assert "Preliminary, not invoiced (kr)" in headings
     assert "Fakturerat (kr)" not in headings

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from agreement_gen.funding.table import as_data, funding_table
 from tests.support.workspaces import load, repository_workspace, with_index
 
@@ -11,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.mark.usefixtures("swedish")
 def test_the_table_shows_published_and_computed_sums(tmp_path: Path) -> None:
     workspace = load(repository_workspace(tmp_path))
     table = funding_table(workspace, workspace.standards["halsocenter"])

@@ -114,6 +114,7 @@ def test_the_sentences_and_numbers_follow_the_rules_chosen(tmp_path: Path) -> No
     assert row[-2:] == (Decimal("2.2796"), Decimal("87573.48"))
 
 
+@pytest.mark.usefixtures("swedish")
 def test_an_amendment_is_named_by_its_day_and_source_in_each_format(tmp_path: Path) -> None:
     root = with_filled_posts(repository_workspace(tmp_path))
     amendment = (
