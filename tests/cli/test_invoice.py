@@ -51,9 +51,9 @@ def test_a_municipality_without_posts_is_listed_as_not_invoiceable(tmp_path: Pat
         "fakturaunderlag-2021.xlsx",
     ]
     row, total = read(output / "fakturaunderlag-2021.csv")
-    assert row["Belopp att fakturera (kr)"] == "153666,67"
+    assert row["Amount to invoice (kr)"] == "153666,67"
     assert row["Months paid"] == "4"
-    assert total["Belopp att fakturera (kr)"] == "153666,67"
+    assert total["Amount to invoice (kr)"] == "153666,67"
 
 
 def test_what_is_not_signed_is_refused_or_marked_on_every_sheet(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ def test_the_invoice_files_say_the_same_and_are_valid(tmp_path: Path) -> None:
     ).replace("\xa0", " ")
 
 
+@pytest.mark.usefixtures("swedish")
 @pytest.mark.peer
 def test_libreoffice_opens_the_sheets_and_their_sums_are_right(tmp_path: Path) -> None:
     workspace = load(with_filled_posts(repository_workspace(tmp_path)))
