@@ -78,9 +78,9 @@ def pairs(language: str) -> Iterator[tuple[str, str]]:
 
 
 def is_about_a_key(message: Message) -> bool:
-    """Whether a text is only the title or description of a key, which quotes keys as they are."""
+    """Whether a text is only about keys or a part of a file, which has keys as they are."""
     places = {path.rpartition("/")[2] for path, _ in message.locations}
-    return places <= {"model.py", "own_fields.py", "template.py"}
+    return places <= {"model.py", "own_fields.py", "template.py", "new_municipality_file.py"}
 
 
 def names(text: str) -> list[str]:

@@ -10,7 +10,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
-from agreement_gen.messages import Template
+from agreement_gen.messages import N_, Template
+from agreement_gen.translation import in_language
 from agreement_gen.workspace.model import MUNICIPALITY_PARTY
 from agreement_gen.workspace.new_municipality import groups_of, legal_name
 from agreement_gen.workspace.schema import agreement_schema
@@ -29,129 +30,161 @@ if TYPE_CHECKING:
     from agreement_gen.workspace.own_fields import OwnField
     from agreement_gen.workspace.reader import Standard, Workspace
 
-_HEAD = Template("""\
+_HEAD = Template(
+    N_("""\
 # yaml-language-server: $schema=../.agreement-gen/{schema}.schema.json
-# En rad som börjar med # är en anmärkning och kommer aldrig med i överenskommelsen.
-# Skriv varje uppgift efter dess kolon. Det som inte är känt lämnas tomt:
-# överenskommelsen märks då {draft_mark} tills allt är ifyllt.
-{parties}# Standardens mapp under templates/ och den utgåva av den som gäller.
+# A line that begins with # is a note and never becomes part of the agreement.
+# Write each fact after its colon. What is not known is left empty:
+# the agreement is then marked {draft_mark} until everything is filled in.
+{parties}# The standard's folder under templates/ and the edition of it that applies.
 agreement: {agreement}
 edition: {edition}
 """)
-_MUNICIPALITY = Template("""\
+)
+_MUNICIPALITY = Template(
+    N_("""\
 municipality: {name}
-# Partens namn i överenskommelsen. Kontrollera formen: ska ortens namn sluta på s?
+# The party's name in the agreement. Check its form: should the place's name end with an s?
 legal_name: {legal_name}
-# Kommunkoden står inom citattecken.
+# The kommunkod stands in quotes.
 code: "{code}"
 {group}""")
-_TITLE = Template("""\
-# Vad överenskommelsen kallas; filen är uppkallad efter det.
+)
+_TITLE = Template(
+    N_("""\
+# What the agreement is called; the file is named after it.
 title: {name}
 """)
-_NUMBER = Template("""\
-# Sex siffror, bindestreck, fyra siffror. Skriv också var numret är kontrollerat, och när.
+)
+_NUMBER = Template(
+    N_("""\
+# Six digits, a hyphen, four digits. Write also where the number was checked, and when.
 organisation_number:
 organisation_number_source:
 """)
-_GROUP = Template("""\
-# Grupp i tabellen över medel: {groups}.
+)
+_GROUP = Template(
+    N_("""\
+# Group in the funding table: {groups}.
 group: {group}
 """)
-_OTHER_PARTIES = Template("""\
+)
+_OTHER_PARTIES = Template(
+    N_("""\
 
-# Parter vars uppgifter bara gäller den här överenskommelsen. Finns parten i en fil i parties/
-# räcker det med en rad: file: filens namn utan ändelse.
+# Parties whose facts hold for this agreement alone. If the party is in a file in parties/,
+# one line is enough: file: the file's name without its ending.
 parties:
 {parties}
 """)
-_PARTY = Template("""\
+)
+_PARTY = Template(
+    N_("""\
   {id}:
     name:
-    # municipality, region, association, federation eller company
+    # municipality, region, association, federation or company
     kind:{kind}
     organisation_number:
     organisation_number_source:
-    # När det är känt vem som undertecknar: ta bort tecknet # och skriv titel och namn.
+    # When it is known who signs: remove the sign # and write title and name.
     # signatory: {{title: , name: }}
     decision: {{body: , date: , paragraph: , case_number: }}""")
-_FIELDS = Template("""\
+)
+_FIELDS = Template(
+    N_("""\
 
-# Överenskommelsens egna uppgifter.
+# The agreement's own facts.
 fields:
 {fields}
 """)
+)
 _FIELD = Template("""\
   # {about}
   {key}:{value}""")
-_ROW = Template("""\
-  # En rad för varje; ta bort [] och tecknet # på raden under.
+_ROW = Template(
+    N_("""\
+  # A row for each; remove [] and the sign # of the line below.
   # {about}
   {key}: []
   #  - {{{columns}}}""")
-_REQUIRED = Template("{about} Måste fyllas i.")
-_CHOICES = Template("{about} Ett av: {choices}.")
-_FUNDING = Template("""\
+)
+_REQUIRED = Template(N_("{about} Has to be filled in."))
+_CHOICES = Template(N_("{about} One of: {choices}."))
+_FUNDING = Template(
+    N_("""\
 
-# Kommunens rad i tabellen över medel. Varje tal fylls i med enbart siffror:
-# 120000, inte 120 000. De publicerade summorna i funding.yaml ska stämma med raderna.
+# The municipality's row in the funding table. Each figure is written in digits only:
+# 120000, not 120 000. The published sums in funding.yaml have to agree with the rows.
 funding:
 {figures}
 """)
-_POSTS = Template("""\
-# Tjänster som regionens medel finansierar. När en tjänst är tillsatt:
-# ta bort [] och tecknet # på raden under, och skriv rätt dag och procent.
+)
+_POSTS = Template(
+    N_("""\
+# Posts that the region's money pays for. When a post is filled:
+# remove [] and the sign # of the line below, and write the right day and per cent.
 posts: []
-#  - {{starts: ÅÅÅÅ-MM-DD, degree_percent: 100}}
-# En tjänst som bara är planerad får planned: true efter procenten och ger ingen rätt till medel.
+#  - {{starts: YYYY-MM-DD, degree_percent: 100}}
+# A post that is only planned gets planned: true after the per cent and gives no right to money.
 """)
-_START = Template("""\
-# Den första dagen som överenskommelsen gäller, till exempel 2026-09-01.
+)
+_START = Template(
+    N_("""\
+# The first day that the agreement applies, for example 2026-09-01.
 valid_from:
 """)
-_END = Template("""\
-# Den sista dagen som överenskommelsen gäller.
+)
+_END = Template(
+    N_("""\
+# The last day that the agreement applies.
 valid_to:
 """)
-_TEXTS = Template("""\
+)
+_TEXTS = Template(
+    N_("""\
 
-# Lokala texter. Skriv | efter kolon och texten på raderna under, indragen fyra steg:
+# Local texts. Write | after the colon and the text on the lines below, indented by four spaces:
 #
-#  nyckel: |
-#    Ett stycke. *Kursiv* och **fet** text går bra.
+#  key: |
+#    A paragraph. *Italic* and **bold** text may be used.
 #
-#    - en punkt i en lista
-#    - en punkt till.
+#    - an item of a list
+#    - one more item.
 #
 local_resources:
 {items}
 """)
-_STEERING_GROUP = Template("""\
+)
+_STEERING_GROUP = Template(
+    N_("""\
 
-# {steering_group}: en rad för varje plats, aldrig en persons namn.
-# Ta bort [] och tecknet # på de rader som ska gälla.
-# Skriv efter seat: den funktion eller verksamhet som har platsen.
-# En roll får stå på flera rader.
+# {steering_group}: a line for each seat, never a person's name.
+# Remove [] and the sign # of the lines that are to hold.
+# Write after seat: the function or organisation that has the seat.
+# A role may be on several lines.
 steering_group: []
 {seats}
 """)
-_SIGNING = Template("""\
+)
+_SIGNING = Template(
+    N_("""\
 
-# Den som undertecknar för kommunen.
+# Who signs for the municipality.
 signatory:
   title: {signatory_title}
   name:
-# Kommunens beslut om överenskommelsen.
+# The municipality's decision on the agreement.
 decision:
-  # Nämnd eller styrelse
+  # Committee or board
   body:
-  # Till exempel 2026-06-10
+  # For example 2026-06-10
   date:
-  # Till exempel § 42
+  # For example § 42
   paragraph:
-  # Kommunens eget diarienummer
+  # The municipality's own case number
   case_number:
 """)
+)
 _FIGURE = Template("""\
   # {heading}
   {key}:{figure}""")
@@ -159,14 +192,14 @@ _HEADING_WITH_UNIT = Template("{title} ({unit})")
 _ITEM = Template("""\
   # {text}
   {key}:""")
-_MANDATORY_SEAT = Template("#  - {{role: {role}, seat: }}  # {title}, obligatorisk")
-_OPTIONAL_SEAT = Template("#  - {{role: {role}, seat: }}  # {title}, frivillig")
+_MANDATORY_SEAT = Template(N_("#  - {{role: {role}, seat: }}  # {title}, mandatory"))
+_OPTIONAL_SEAT = Template(N_("#  - {{role: {role}, seat: }}  # {title}, optional"))
 
 
 def municipality_file(
     workspace: Workspace, municipality: NewMunicipality, standard: Standard
 ) -> str:
-    """The text of a new agreement's file, with Swedish comments for the person who fills it in.
+    """The text of a new agreement's file, with comments in the language of its family.
 
     It has the keys of what the standard describes, and no others.
 
@@ -175,7 +208,8 @@ def municipality_file(
         municipality: What is known of it.
         standard: The one that its agreement follows.
     """
-    return "".join(str(part) for part in _parts(workspace, municipality, standard))
+    with in_language(standard.family.record.language):
+        return "".join(str(part) for part in _parts(workspace, municipality, standard))
 
 
 def _parts(

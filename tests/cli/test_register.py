@@ -30,7 +30,7 @@ def test_the_register_is_written_in_each_form(tmp_path: Path, form: str) -> None
         rows = list(csv.DictReader(io.StringIO(first.decode("utf-8-sig")), delimiter=";"))
         total = rows.pop()
         assert len(rows) == 13
-        assert (total["Kommun"], total["Årsbelopp (kr)"]) == ("Summa", "4999000")
+        assert (total["Municipality"], total["Yearly amount (kr)"]) == ("Sum", "4999000")
         assert rows[0]["Kommunkod"] == "0604"
         assert all(row["Läge"] == "utkast" for row in rows)
     elif form == "json":
