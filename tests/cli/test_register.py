@@ -32,7 +32,7 @@ def test_the_register_is_written_in_each_form(tmp_path: Path, form: str) -> None
         assert len(rows) == 13
         assert (total["Municipality"], total["Yearly amount (kr)"]) == ("Sum", "4999000")
         assert rows[0]["Kommunkod"] == "0604"
-        assert all(row["Läge"] == "utkast" for row in rows)
+        assert all(row["State"] == "draft" for row in rows)
     elif form == "json":
         assert json.loads(first)[-1]["municipality"] == "Vetlanda"
     elif form == "pdf":
