@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from agreement_gen import swedish
 from agreement_gen.agreement_state.parties import parties
-from agreement_gen.agreement_state.versions import version_on
 from agreement_gen.build.compose import compose
 from agreement_gen.checks.deviations import deviations
 from agreement_gen.document.markdown import plain
@@ -129,7 +128,6 @@ def register(workspace: Workspace, entries: Sequence[Entry], on: dt.date) -> tup
         if standard is None:
             continue
         state = status(workspace, entry, standard, on)
-        current = version_on(state.versions, on) or next(reversed(state.versions), None)
         agreement = compose(workspace, entry).document
         found.append(
             Registered(
@@ -139,7 +137,7 @@ def register(workspace: Workspace, entries: Sequence[Entry], on: dt.date) -> tup
                 parties=parties(workspace, entry, standard),
                 annual_amount_sek=state.amount_sek,
                 deviations=tuple(_deviations(entry, standard, agreement)),
-                sha256=current.sha256 if current else None,
+                sha256=state.current.sha256 if state.current else None,
             )
         )
     return tuple(found)

@@ -62,6 +62,8 @@ class Status:
             already under notice or over.
         notice_today_ends: When the agreement ends if notice is given on the reference date.
         versions: Everything agreed that is known on the day, in order.
+        current: The one of them that is in force; before the first day the one that will be, in a
+            gap and after the end the one that was in force last. None while nothing is signed.
         missing: What is not there and the family requires, or the text inserts.
     """
 
@@ -88,6 +90,7 @@ class Status:
     notice_by: dt.date | None
     notice_today_ends: dt.date | None
     versions: tuple[Version, ...]
+    current: Version | None
     missing: tuple[Problem, ...]
 
 
@@ -144,6 +147,7 @@ def status(
         notice_by=last_notice_day(chosen, notice or 0) if has_notice and chosen else None,
         notice_today_ends=earliest_end(on, notice or 0) if has_notice and is_open else None,
         versions=found.versions,
+        current=current,
         missing=gaps,
     )
 

@@ -69,3 +69,29 @@ def test_the_register_tells_how_the_signed_text_was_compared(
     found = sheet(register(workspace, [entry(workspace, "vetlanda")], ON))
     column = found.headings.index("Undertecknad text jämförd med den som byggdes")
     assert str(found.rows[0][column]).startswith(shown)
+
+
+def test_between_two_terms_the_register_has_the_file_that_was_in_force_last(tmp_path: Path) -> None:
+    """An extension that begins after a gap is no more than agreed until its first day."""
+    root = with_filled_posts(repository_workspace(tmp_path))
+    family = root / "templates" / "halsocenter" / "family.yaml"
+    terms = "terms: {duration: until_further_notice, notice_months: 12, revision_months: 24}"
+    edit(
+        root,
+        str(family.relative_to(root)),
+        {terms: "terms: {duration: fixed_term, term_months: 12}"},
+    )
+    edition = dt.date(2020, 12, 22)
+    later = f'{{date: 2021-06-01, edition: {edition}, sha256: "{"c" * 64}", effective: 2022-03-01}}'
+    vetlanda = root / "municipalities" / "vetlanda.yaml"
+    text = vetlanda.read_text("utf-8").replace(f"signed: {SIGNED_2020}\n", f"signed: {later}\n")
+    past = f"history: [{{edition: {edition}, signed: {SIGNED_2020}, valid_to: 2021-12-31}}]\n"
+    vetlanda.write_text(text + past, "utf-8")
+    workspace = load(root)
+    chosen = [entry(workspace, "vetlanda")]
+    [row] = register(workspace, chosen, ON)
+    assert row.sha256 == "a" * 64
+    assert row.status.current is not None
+    assert row.status.current.last == dt.date(2021, 12, 31)
+    [row] = register(workspace, chosen, dt.date(2022, 3, 1))
+    assert row.sha256 == "c" * 64
