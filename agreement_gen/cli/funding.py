@@ -95,7 +95,9 @@ def _with_money(workspace: Workspace, names: Selection) -> list[Standard]:
         InputError: if nothing that is asked for has money.
     """
     from agreement_gen.funding.indexing import funding_of
-    from agreement_gen.workspace.reader import select
+    from agreement_gen.funding.messages import FundingCode
+    from agreement_gen.problems import Location, fault
+    from agreement_gen.workspace.reader import TEMPLATES, select
 
     keys = {*workspace.standards}
     if names.agreement in keys and not names.names and names.county is None:
@@ -107,6 +109,7 @@ def _with_money(workspace: Workspace, names: Selection) -> list[Standard]:
     if not found:
         for standard in asked:
             funding_of(standard)
+        raise fault(Location(TEMPLATES), FundingCode.NO_FAMILY)
     return found
 
 

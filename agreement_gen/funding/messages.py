@@ -55,6 +55,12 @@ class FundingCode(ProblemCode):
         N_("name agreements of another family"),
         N_("Money is calculated only for families that describe a funding table."),
     )
+    NO_FAMILY = (
+        "no-family-with-money",
+        N_("no agreement of the workspace has money"),
+        N_("describe a funding table in a family: `funding.yaml`"),
+        N_("Money is calculated only for families that describe a funding table."),
+    )
     NO_AMOUNT = (
         "no-amount",
         N_("the yearly amount of {agreement} is not set yet"),

@@ -63,3 +63,12 @@ def test_a_name_limits_the_table_to_its_row(tmp_path: Path) -> None:
         [table] = json.loads(run_cli("funding", *call, "--format", "json", root=root).stdout)
         assert [(line["kind"], line["title"]) for line in table["lines"]] == [("row", "Sävsjö")]
         assert {each["row"] for each in table["differences"]} == {"Sävsjö"}
+
+
+@pytest.mark.parametrize("form", ["text", "csv", "json", "xlsx"])
+def test_a_workspace_without_families_has_no_table(tmp_path: Path, form: str) -> None:
+    """No form ended in a fault of the program, or in an empty file."""
+    shutil.copy(REPOSITORY / "region.yaml", tmp_path)
+    result = run_cli("funding", "--format", form, root=tmp_path, exit_code=1)
+    assert "no-family-with-money" in result.stderr
+    assert not (tmp_path / "output").exists()
