@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.confirmations import STEERING_GROUP, own_texts
+from agreement_gen.agreement_state.decisions import with_old_decisions
 from agreement_gen.agreement_state.event_rules import event_problems
 from agreement_gen.agreement_state.parties import parties, party_problems
 from agreement_gen.checks.messages import RuleCode
@@ -173,19 +174,15 @@ def decided_for_the_edition(workspace: Workspace) -> Iterator[Problem]:
     Whether an old one covers a new edition is asked for as long as that is not signed.
     """
     for entry, standard in workspace.with_standards():
-        record = entry.record
-        is_open = not record.history or record.signed is None
-        if not is_open or any(party_problems(workspace, entry, standard)):
-            continue
-        for party in parties(workspace, entry, standard):
+        for party in with_old_decisions(workspace, entry, standard):
             decided = party.decision.date
-            if decided is not None and decided < record.edition:
+            if decided is not None:
                 yield problem(
                     party.at("decision", "date"),
                     RuleCode.DECIDED_BEFORE_EDITION,
                     party=party.name,
                     decided=decided,
-                    edition=record.edition,
+                    edition=entry.record.edition,
                 )
 
 

@@ -131,6 +131,10 @@ EDITION = Template(N_("Edition"))
 SIGNED = Template(N_("Signed"))
 MISSING = Template(N_("Missing"))
 MISSING_LOCALLY = Template(N_("Missing locally"))
+OLD_DECISIONS = Template(N_("Decided before the edition"))
+OLD_DECISION = Template(
+    N_("{party} {decided} ({count} day before)"), N_("{party} {decided} ({count} days before)")
+)
 MISSING_REGION = Template(N_("Missing from the region"))
 
 # build

@@ -30,6 +30,8 @@ from agreement_gen.cli.messages import (
     NOTHING_MISSING,
     NOTICE_BY,
     NOTICE_TODAY_ENDS,
+    OLD_DECISION,
+    OLD_DECISIONS,
     SIGNED,
     STATE,
     STATE_AND_NEXT,
@@ -130,9 +132,14 @@ def _show(
         write_data(write_csv(_sheet(found)))
     else:
         paths = {entry.slug: entry.path for entry in entries}
-        headings = (*(h for _, h in _COLUMNS), MISSING_LOCALLY, MISSING_REGION)
+        headings = [*(h for _, h in _COLUMNS), MISSING_LOCALLY, MISSING_REGION]
+        rows: list[tuple[Any, ...]] = [
+            (*_cells(row), *_missing(row, paths[row.slug])) for row in found
+        ]
+        if any(row.old_decisions for row in found):
+            headings.append(OLD_DECISIONS)
+            rows = [(*cells, _old(row)) for cells, row in zip(rows, found, strict=True)]
         columns = [Column(heading()) for heading in headings]
-        rows = ((*_cells(row), *_missing(row, paths[row.slug])) for row in found)
         for line in table_lines(columns, rows):
             say(line)
     if any(row.state == "overdue" for row in found):
@@ -163,6 +170,14 @@ def _state(row: Status) -> str:
     if row.preparing is None:
         return str(state)
     return str(STATE_AND_NEXT(state=state, edition=row.edition, next_state=STATES[row.preparing]()))
+
+
+def _old(row: Status) -> str:
+    """The decisions that are older than the edition, each with its age when that was made."""
+    return ", ".join(
+        str(OLD_DECISION(party=party, decided=decided, count=(row.edition - decided).days))
+        for party, decided in row.old_decisions
+    )
 
 
 def _missing(row: Status, path: str) -> tuple[Cell, Cell]:
@@ -213,6 +228,9 @@ def _data(row: Status, path: str) -> dict[str, Any]:
         "scanned": row.is_scanned,
         "compared": row.is_compared,
         "annual_amount_sek": row.amount_sek,
+        "old_decisions": [
+            {"party": party, "decided": decided.isoformat()} for party, decided in row.old_decisions
+        ],
         **{key: None if (day := getattr(row, key)) is None else day.isoformat() for key in days},
         "missing": [
             {

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from agreement_gen.agreement_state.dates import earliest_end, last_notice_day
+from agreement_gen.agreement_state.decisions import with_old_decisions
 from agreement_gen.agreement_state.state import state_on
 from agreement_gen.agreement_state.terms import terms_of
 from agreement_gen.build.compose import compose
@@ -17,7 +18,7 @@ from agreement_gen.workspace.model import AMOUNT
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from agreement_gen.agreement_state.state import AgreementState, Preparation
     from agreement_gen.agreement_state.versions import Version
@@ -64,6 +65,7 @@ class Status:
         versions: Everything agreed that is known on the day, in order.
         current: The one of them that is in force; before the first day the one that will be, in a
             gap and after the end the one that was in force last. None while nothing is signed.
+        old_decisions: The parties that decided before the edition of the file, each with its day.
         missing: What is not there and the family requires, or the text inserts.
     """
 
@@ -91,6 +93,7 @@ class Status:
     notice_today_ends: dt.date | None
     versions: tuple[Version, ...]
     current: Version | None
+    old_decisions: tuple[tuple[str, dt.date], ...]
     missing: tuple[Problem, ...]
 
 
@@ -148,8 +151,17 @@ def status(
         notice_today_ends=earliest_end(on, notice or 0) if has_notice and is_open else None,
         versions=found.versions,
         current=current,
+        old_decisions=tuple(_old_decisions(workspace, entry, standard)),
         missing=gaps,
     )
+
+
+def _old_decisions(
+    workspace: Workspace, entry: Entry, standard: Standard
+) -> Iterator[tuple[str, dt.date]]:
+    for party in with_old_decisions(workspace, entry, standard):
+        if party.decision.date is not None:
+            yield party.name, party.decision.date
 
 
 def statuses(

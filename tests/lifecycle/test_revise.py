@@ -301,4 +301,8 @@ def test_decisions_of_all_parties_older_than_the_new_edition_stay_visible(tmp_pa
         assert "Exempelby kommun decided 2021-06-10, before the edition of 2022-12-22" in found
         region = "Region Exempelbygden decided 2021-05-18, before the edition of 2022-12-22"
         assert found.count(region) == 1
-    assert "ready" in run_cli("status", "Exempelby", root=root, exit_code=None).stdout
+    table = run_cli("status", "Exempelby", root=root, exit_code=None).stdout
+    assert "ready" in table
+    # The age is in the table too, because a list that is kept holds no errors.
+    assert "Region Exempelbygden 2021-05-18 (583 days before)" in table
+    assert "Exempelby kommun 2021-06-10 (560 days before)" in table
