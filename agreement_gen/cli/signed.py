@@ -96,7 +96,6 @@ def signed(
     from agreement_gen.signing.signatures import read_certificates
     from agreement_gen.workspace.journal import write_all
     from agreement_gen.workspace.reader import select_one
-    from agreement_gen.workspace.transaction import write_files
 
     workspace = folder.load()
     entry = select_one(workspace, name)
@@ -123,9 +122,7 @@ def signed(
         say(ALREADY_RECORDED(path=entry.path))
         return
     earlier = entry.record.signed
-    # The words first: without a record of them they do nothing.
-    write_files(folder.root, {kept: accepted.text}, inside=folder.root)
-    write_all(folder.root, {entry.path: data}, workspace.files)
+    write_all(folder.root, {entry.path: data, kept: accepted.text}, workspace.files)
     if on > clock.today():
         say(IN_THE_FUTURE(date=on), err=True)
     if earlier is not None:

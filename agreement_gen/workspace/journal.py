@@ -1,4 +1,4 @@
-"""Edits of several of the user's files that are made all or not at all.
+"""Edits of several of the user's files that are made all or not at all, new files among them.
 
 Before the first file is replaced, the old bytes of all are in a journal on the disk. A failure
 restores them at once. After a kill the journal is found by every command, which reports it; only
@@ -24,8 +24,8 @@ from agreement_gen.problems import InputError, Location, fault, problem
 from agreement_gen.workspace.files import MOST_OF_DOCUMENT, names_below, read_below
 from agreement_gen.workspace.git import git_place
 from agreement_gen.workspace.messages import JournalCode, WorkspaceCode
-from agreement_gen.workspace.staging import Staging, remove_stale, replace, sync_folder
-from agreement_gen.workspace.transaction import require_unchanged, write_files
+from agreement_gen.workspace.staging import Staging, create, remove_stale, replace, sync_folder
+from agreement_gen.workspace.transaction import require_inside, require_unchanged, write_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,10 +35,16 @@ if TYPE_CHECKING:
 _PLAN = "plan.json"
 _VERSION = 1
 
+_NOTHING = ""
+"""In place of a hash where there is no file."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A file of a plan: its path from the workspace, and the SHA-256 of its old and new bytes."""
+    """A file of a plan: its path from the workspace, and the SHA-256 of its old and new bytes.
+
+    ``old`` is empty for a new file.
+    """
 
     path: str
     old: str
@@ -63,12 +69,13 @@ class _Journal:
 
 
 def write_all(root: Path, files: Mapping[str, bytes], expected: Mapping[str, bytes]) -> None:
-    """Replace existing files of a workspace; each is whole at any moment, all change or none.
+    """Write files of a workspace; each is whole at any moment, all change or none.
 
     Args:
         root: The workspace's folder.
         files: The new bytes by path from ``root``.
         expected: What each of these files must still hold: the bytes that the edit was made from.
+            A file that is not named must not exist; its folder is made if that is missing.
 
     Raises:
         OSError: a file cannot be written; every file is then as it was.
@@ -89,21 +96,33 @@ def write_all(root: Path, files: Mapping[str, bytes], expected: Mapping[str, byt
 def _replace_all(
     journal: _Journal, root: Path, files: Mapping[str, bytes], expected: Mapping[str, bytes]
 ) -> None:
-    targets = {path: _target(root, path) for path in files}
+    targets = {
+        path: _target(root, path) if path in expected else _new_target(root, path) for path in files
+    }
     for path, target in targets.items():
-        require_unchanged(target, expected[path], path)
+        require_unchanged(target, expected.get(path), path)
     with Staging() as staging:
-        stages = {path: staging.add(targets[path], data) for path, data in files.items()}
-        rows = [_Row(path, _hash(expected[path]), _hash(data)) for path, data in files.items()]
+        stages = {
+            path: staging.add(_beside(targets[path], root), data) for path, data in files.items()
+        }
+        rows = [
+            _Row(path, _hash(expected[path]) if path in expected else _NOTHING, _hash(data))
+            for path, data in files.items()
+        ]
         journal.kept.mkdir(mode=0o700, exist_ok=True)
         sync_folder(journal.folder)
-        kept = {f"{number}.old": expected[path] for number, path in enumerate(files)}
+        kept = {
+            f"{number}.old": expected[path] for number, path in enumerate(files) if path in expected
+        }
         write_files(journal.kept, kept)
         write_files(journal.kept, {_PLAN: _plan(rows)})
         try:
             for path, stage in stages.items():
-                require_unchanged(targets[path], expected[path], path)
-                replace(stage, targets[path])
+                require_unchanged(targets[path], expected.get(path), path)
+                if path in expected:
+                    replace(stage, targets[path])
+                else:
+                    _create(stage, targets[path], path)
                 sync_folder(targets[path].parent)
         except BaseException:
             _restore(journal, root, rows, unless_edited=False)
@@ -163,6 +182,7 @@ def _restore(
     A file that holds neither its old nor its new bytes was edited, and is left alone.
     """
     changed: dict[str, tuple[bytes, Path]] = {}
+    made: dict[str, Path] = {}
     problems: list[Problem] = []
     for number, row in enumerate(rows):
         now = _now(root, row.path)
@@ -172,6 +192,9 @@ def _restore(
             kept = str(journal.kept / f"{number}.old")
             location, code = Location(row.path), JournalCode.EDITED_SINCE
             problems.append(problem(location, code, kept=kept, journal=str(journal.kept)))
+            continue
+        if row.old == _NOTHING:
+            made[row.path] = _target(root, row.path)
             continue
         old = read_below(journal.kept, f"{number}.old", MOST_OF_DOCUMENT)
         if old is None or _hash(old) != row.old:
@@ -186,16 +209,24 @@ def _restore(
         for stage, target in stages:
             replace(stage, target)
             sync_folder(target.parent)
+    for target in made.values():
+        target.unlink()
+        sync_folder(target.parent)
+    for row in rows:
+        if row.old == _NOTHING and "/" in row.path:
+            with contextlib.suppress(OSError):  # it was there before, with other files
+                (root / row.path).parent.rmdir()
     _remove(journal)
-    return tuple(changed)
+    return (*changed, *made)
 
 
 def _now(root: Path, path: str) -> str:
-    """The hash of a file as it is; empty if it cannot be read."""
+    """The hash of a file as it is; empty if there is none, or it cannot be read."""
     try:
-        return _hash(read_below(root, path, MOST_OF_DOCUMENT) or b"")
+        data = read_below(root, path, MOST_OF_DOCUMENT)
     except InputError:
-        return ""
+        return _NOTHING
+    return _NOTHING if data is None else _hash(data)
 
 
 def _target(root: Path, path: str) -> Path:
@@ -207,6 +238,32 @@ def _target(root: Path, path: str) -> Path:
     if read_below(root, path, MOST_OF_DOCUMENT) is None:
         raise fault(Location(path), WorkspaceCode.CHANGED_MEANWHILE)
     return Path(os.path.realpath(root / path))
+
+
+def _new_target(root: Path, path: str) -> Path:
+    """The file that a path of a workspace is to lead to, where nothing is yet.
+
+    Raises:
+        InputError: a link leads out of the workspace.
+    """
+    require_inside(root / path, root, path)
+    return Path(os.path.realpath(root / path))
+
+
+def _beside(target: Path, root: Path) -> Path:
+    """Where a file is written before it is put in place: its folder may not exist yet."""
+    return target if target.parent.is_dir() else root / target.name
+
+
+def _create(stage: Path, target: Path, path: str) -> None:
+    """Put a new file in place, in a folder that is made if it is missing."""
+    if not target.parent.is_dir():
+        target.parent.mkdir()
+        sync_folder(target.parent.parent)
+    try:
+        create(stage, target)
+    except FileExistsError:
+        raise fault(Location(path), WorkspaceCode.CHANGED_MEANWHILE) from None
 
 
 def _plan(rows: list[_Row]) -> bytes:

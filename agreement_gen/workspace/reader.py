@@ -177,8 +177,8 @@ class Workspace:
 
     @property
     def files(self) -> dict[str, bytes]:
-        """The bytes that the region's, the families' and the agreements' files were read as."""
-        found = {REGION_FILE: self.region_data}
+        """The bytes that the files which commands edit were read as, by path."""
+        found = {REGION_FILE: self.region_data, **self.signed_texts}
         for standard in self.standards.values():
             found |= standard.inputs
         return found | {entry.path: entry.data for entry in self.entries}

@@ -55,7 +55,7 @@ def write_files(
             target = root / path
             with _naming(target):
                 if inside is not None:
-                    _require_inside(target, inside, path)
+                    require_inside(target, inside, path)
                 if target.parent != root:
                     with contextlib.suppress(FileExistsError):  # opening the file reports it
                         target.parent.mkdir(parents=True)
@@ -138,7 +138,12 @@ def _write_through(target: Path, data: bytes) -> None:
         file.write(data)
 
 
-def _require_inside(target: Path, folder: Path, path: str) -> None:
+def require_inside(target: Path, folder: Path, path: str) -> None:
+    """Make sure that no link leads a file out of a folder, and that it is no special file.
+
+    Raises:
+        InputError: one does, or it is one.
+    """
     real, real_folder = os.path.realpath(target), os.path.realpath(folder)
     if not real.startswith(os.path.join(real_folder, "")):
         raise fault(Location(path), FileCode.LINK_OUT)
