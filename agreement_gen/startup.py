@@ -15,6 +15,7 @@ import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import FrameType
 
 _GRACE_SECONDS = 1.5
@@ -65,9 +66,8 @@ def stop_on_signals() -> None:
     """
     mine = [
         number
-        for name in _SIGNALS
-        if (number := getattr(signal, name, None)) is not None
-        and signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}
+        for number in _numbers()
+        if signal.getsignal(number) in {signal.SIG_DFL, signal.default_int_handler}
     ]
     if not mine:
         return
@@ -85,16 +85,42 @@ def default_signals() -> None:
     """Let signals end this process at once; for a process that leaves nothing behind."""
     with contextlib.suppress(ValueError):  # not the first thread
         signal.set_wakeup_fd(-1)
-        for name in _SIGNALS:
-            if hasattr(signal, name):
-                signal.signal(getattr(signal, name), signal.SIG_DFL)
+        for number in _numbers():
+            signal.signal(number, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _numbers())
+
+
+def ignore_signals() -> None:
+    """Let no signal interrupt what this process still does, which is little."""
+    for number in _numbers():
+        signal.signal(number, signal.SIG_IGN)
+
+
+@contextlib.contextmanager
+def signals_waiting() -> Iterator[None]:
+    """Let signals wait until the block is done.
+
+    What is raised while the interpreter forks is printed, and lost. A process that is started in
+    the block inherits that its signals wait.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows, where nothing forks
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _numbers())
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _numbers() -> list[int]:
+    """The signals that the system has."""
+    return [getattr(signal, name) for name in _SIGNALS if hasattr(signal, name)]
 
 
 def _stop(number: int, _: FrameType | None) -> None:
-    for name in _SIGNALS:
-        if hasattr(signal, name):
-            # A second one must not interrupt the tidying up.
-            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    ignore_signals()  # a second one must not interrupt the tidying up
     raise Stopped(number)
 
 

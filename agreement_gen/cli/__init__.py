@@ -38,7 +38,7 @@ from agreement_gen.cli.terminate import terminate
 from agreement_gen.cli.textconv import textconv
 from agreement_gen.cli.tidy import tidy
 from agreement_gen.cli.verify import verify
-from agreement_gen.startup import Stopped, hold_standard_streams, stop_on_signals
+from agreement_gen.startup import Stopped
 from agreement_gen.system_errors import reason_of
 
 __all__ = ["group", "main"]
@@ -75,8 +75,6 @@ EXIT_BUG = 70
 
 def main() -> None:
     """Run the command line and exit."""
-    hold_standard_streams()
-    stop_on_signals()
     streams = lasting_streams()
     try:
         status = _run()

@@ -84,6 +84,7 @@ def within_limits(place: str, read: Callable[..., R], *arguments: object) -> R:
             or what ``read`` raises.
         UnreadableFileError: what ``read`` raises.
     """
+    from agreement_gen.startup import signals_waiting
     from agreement_gen.temporary import temporary_folder
 
     where = Location(place)
@@ -94,7 +95,7 @@ def within_limits(place: str, read: Callable[..., R], *arguments: object) -> R:
         process = context.Process(
             target=_answer, args=(far_end, os.getpid(), folder, read, arguments), daemon=True
         )
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), signals_waiting():
             # No other thread of this process has a lock that the new one waits for.
             warnings.simplefilter("ignore", DeprecationWarning)
             process.start()
