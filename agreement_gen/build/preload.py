@@ -1,6 +1,9 @@
 """Loads what every rendering process needs; the fork server runs it once for all of them."""
 
 import gc
+import os
+import sys
+import tempfile
 
 from agreement_gen.build.workers import end_with_parent
 
@@ -14,10 +17,15 @@ from agreement_gen.formats.fonts import common_characters, font_face_css  # noqa
 # What is read at the first use of all: the fonts' tables, the types of the foreign functions and
 # the hyphenation patterns, which together take half as long as an agreement.
 common_characters()
-weasyprint.HTML(
-    string=f'<html lang="sv"><style>{font_face_css()} p {{ font-family: "Source Serif Pro"; '
-    "hyphens: auto; width: 2em }</style><p>överenskommelse"
-).write_pdf()
+try:
+    weasyprint.HTML(
+        string=f'<html lang="sv"><style>{font_face_css()} p {{ font-family: "Source Serif Pro"; '
+        "hyphens: auto; width: 2em }</style><p>överenskommelse"
+    ).write_pdf()
+except OSError:
+    if os.path.isdir(tempfile.gettempdir()):  # noqa: PTH112
+        raise
+    sys.exit()  # the command has ended and taken its folder of temporary files with it
 # The page's folder of fonts goes with it; what is left is not looked at again by any worker.
 gc.collect()
 gc.freeze()
