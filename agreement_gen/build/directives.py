@@ -197,8 +197,17 @@ def local_text(entry: Entry, key: str) -> tuple[Block, ...]:
     Raises:
         InputError: for a text that goes beyond the subset of Markdown, so that none of it is lost.
     """
-    node = entry.source.find(("local_resources", key))
-    if not isinstance(node, ScalarNode) or node.is_null:
+    return _own_text(entry, ("local_resources", key))
+
+
+def _own_text(entry: Entry, path: KeyPath) -> tuple[Block, ...]:
+    """The blocks of a text in Markdown in an agreement's file; none while it is empty.
+
+    Raises:
+        InputError: as :func:`local_text`.
+    """
+    node = entry.source.find(path)
+    if not isinstance(node, ScalarNode) or node.is_null or is_empty(node.text):
         return ()
     parsed = parse(node.text, node.line_location)
     if parsed.problems:
@@ -351,14 +360,11 @@ def field_text(context: DirectiveContext, key: str, location: Location) -> tuple
         InputError: if the family has no such field, or if its text is not a local text's Markdown.
     """
     own_field(context, key, "text", location)
-    node = context.entry.source.find(("fields", key))
-    if not isinstance(node, ScalarNode) or is_empty(node.text):
+    written = _own_text(context.entry, ("fields", key))
+    if not written:
         context.miss(f"fields.{key}")
         return (Paragraph(plain(PLACEHOLDER), role="fill_in"),)
-    parsed = parse(node.text, node.line_location)
-    if parsed.problems:
-        raise InputError(parsed.problems)
-    return parsed.blocks
+    return written
 
 
 def field_table(context: DirectiveContext, key: str, location: Location) -> tuple[Block, ...]:

@@ -188,6 +188,19 @@ def test_a_text_goes_no_further_than_a_local_text(tmp_path: Path) -> None:
         composed(root)
 
 
+@pytest.mark.parametrize("empty", ["~", "null", "''", ""])
+def test_an_empty_text_is_an_empty_place_however_it_is_written(tmp_path: Path, empty: str) -> None:
+    root = fields_workspace(tmp_path)
+    text = (root / ALBY).read_text(encoding="utf-8")
+    start, end = text.index("  aims:"), text.index("  decided:")
+    (root / ALBY).write_text(f"{text[:start]}  aims: {empty}\n{text[end:]}", encoding="utf-8")
+    made = composed(root)
+    assert "aims" in {p.message.split("`")[1] for p in made.missing}
+    written = text_in(made)
+    assert "~" not in written
+    assert "null" not in written
+
+
 @pytest.mark.parametrize("character", ["\u200b", "\u202e", "\u00ad"])
 def test_nothing_hidden_comes_in_with_a_field(tmp_path: Path, character: str) -> None:
     root = fields_workspace(tmp_path)
