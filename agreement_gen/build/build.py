@@ -421,7 +421,14 @@ def _files(workspace: Workspace, plan: _Plan, rendered: Rendered) -> dict[str, b
     for output_format, data in rendered.files:
         if output_format == "pdf" and plan.companion is None:
             digest = hashlib.sha256(data).hexdigest()
-            about = sidecar(workspace, plan.entry, plan.standard, plan.composed.document, digest)
+            about = sidecar(
+                workspace,
+                plan.entry,
+                plan.standard,
+                plan.composed.document,
+                digest,
+                dict(plan.task.origin.facts),
+            )
             text = json.dumps(about, ensure_ascii=False, indent=2) + "\n"
             files[plan.file(_SIDECAR)] = text.encode("utf-8")
     return files

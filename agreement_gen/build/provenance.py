@@ -167,9 +167,17 @@ def _row(record: AgreementRecord | bytes | None) -> object:
 
 
 def sidecar(
-    workspace: Workspace, entry: Entry, standard: Standard, document: Document, sha256: str
+    workspace: Workspace,
+    entry: Entry,
+    standard: Standard,
+    document: Document,
+    sha256: str,
+    facts: Mapping[str, str],
 ) -> Mapping[str, object]:
-    """Metadata for the archive, kept beside a PDF: parties, case numbers, title, dates, hash."""
+    """Metadata for the archive, kept beside a PDF: parties, case numbers, title, dates, hash.
+
+    ``facts`` are what the PDF states of its origin; see :func:`provenance`.
+    """
     return {
         "title": document.metadata.title,
         "language": document.metadata.language,
@@ -188,6 +196,7 @@ def sidecar(
         "valid_from": _iso(entry.record.valid_from),
         "state": "draft" if document.header_footer.draft else "ready",
         "sha256": sha256,
+        "origin": dict(facts),
     }
 
 

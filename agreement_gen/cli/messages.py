@@ -310,6 +310,13 @@ SCAN_RECORDED = Template(
 KEEP_FILE = Template(N_("Keep {file} as it is; its SHA-256 is {sha256}"))
 TEXT_KEPT = Template(N_("The words that were signed are in {path}; commit it with the file"))
 NOT_VERIFIED = Template(N_("cannot be verified: {finding}"))
+SCAN_OF = Template(N_("It belongs to what was built from commit {commit}"))
+SCAN_OF_UNKNOWN = Template(N_("It belongs to what was built from files of no known commit"))
+ACCEPTED = Template(N_("Recorded as accepted: {codes} ({reason})"))
+NOTHING_TO_ACCEPT = Template(N_("Nothing is odd about it, so no reason is recorded"))
+WITHOUT_REASON = Template(N_("--accept needs a reason"))
+BUILT_WITH_SCANNED = Template(N_("--built goes with --scanned"))
+NOT_WITH_OUTSIDE = Template(N_("--as-of, --accept and --built do not go with --outside"))
 
 # terminate, amend, extend
 

@@ -59,6 +59,7 @@ class Basis:
             the workspace on the disk is the basis.
         expected: What the file should be.
         findings: Whether the file states its origin correctly.
+        is_current: Whether the files on the disk still give the same text.
     """
 
     slug: str
@@ -67,29 +68,35 @@ class Basis:
     commit: str | None
     expected: Expected
     findings: tuple[Finding, ...]
+    is_current: bool = True
 
 
-def find_basis(root: Path, file: ParsedPdf) -> Basis:
+def find_basis(root: Path, file: ParsedPdf, as_of: str | None = None) -> Basis:
     """Compose again the agreement that a PDF is of.
 
     Args:
         root: The workspace.
         file: The PDF, signed or not.
+        as_of: The full id of the commit to compare with if the file names none; None for the
+            files on the disk.
 
     Raises:
         InputError: the file is of no municipality of this workspace, or the workspace is faulty.
     """
     facts = file.contents.facts
-    tree_commit, commit_finding = _commit(root, facts.get("commit"))
+    stated = facts.get("commit")
+    tree_commit, commit_finding = _commit(root, as_of if stated is None else stated)
     tree = DiskTree(root) if tree_commit is None else git.open_tree(root, tree_commit)
     workspace = load_workspace(tree)
     require_sound(workspace)
     entry, document = _agreement(workspace, file)
     standard = workspace.standards[entry.record.agreement]
     # As the build wrote them: with the commit that the file names, if it is in the repository.
-    expected_facts = provenance(workspace, entry, standard, document, tree_commit)
+    named = None if stated is None else tree_commit
+    expected_facts = provenance(workspace, entry, standard, document, named)
     findings = [commit_finding, _fact_finding(facts, expected_facts)]
-    if tree_commit is not None and _has_changed(root, entry.slug, document):
+    is_current = tree_commit is None or not _has_changed(root, entry.slug, document)
+    if not is_current:
         findings.append(note(Subject.ORIGIN, CHANGED_SINCE()))
     source = (entry.path.rpartition("/")[2], entry.data)
     is_attached = any(name == source[0] for name, _ in file.contents.attachments)
@@ -102,6 +109,7 @@ def find_basis(root: Path, file: ParsedPdf) -> Basis:
         tree_commit,
         Expected(document, source, rendered, _service(root, workspace, tree)),
         tuple(findings),
+        is_current,
     )
 
 

@@ -123,6 +123,7 @@ class FoundSignature:
         trusted_time: When it certainly existed, as a trusted time stamp states; None without one.
         revocation: Whether its certificate was revoked.
         certificate: The SHA-256 of its certificate.
+        is_time_stamp: Whether it is a document time stamp, with which nobody agrees to anything.
     """
 
     field: str
@@ -137,6 +138,12 @@ class FoundSignature:
     trusted_time: dt.datetime | None = None
     revocation: Revocation = Revocation.NOT_CHECKED
     certificate: str = ""
+    is_time_stamp: bool = False
+
+    @property
+    def time(self) -> dt.datetime | None:
+        """When it was made, as the best source that it has states; None if none does."""
+        return self.trusted_time or self.timestamp or self.claimed_time
 
 
 @dataclass(frozen=True, slots=True)

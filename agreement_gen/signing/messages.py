@@ -122,17 +122,152 @@ class SigningCode(ProblemCode):
         "",
         N_("A draft lacks something that the family requires before an agreement is signed."),
     )
-    NOT_SIGNED = (
-        "not-signed",
-        N_("not all have signed: {finding}"),
-        N_("record it when all parties have signed"),
-        N_("An agreement is signed on the date of its last signature."),
+    UNSIGNED = (
+        "unsigned",
+        N_("nobody has signed this PDF electronically"),
+        N_("a paper that was signed and scanned needs --scanned"),
+        N_("A file is recorded as signed only if it holds a signature, or is a scanned paper."),
+    )
+    OTHER_COMMIT = (
+        "other-commit",
+        N_("its text is that of commit {commit}, and the files say something else today"),
+        N_("if the parties signed that text: --as-of {commit}"),
+        N_(
+            "The words that are recorded are those of the file. Where the workspace has changed "
+            "since the file was built, whoever records it names the commit, so that nobody takes "
+            "one text for the other."
+        ),
+    )
+    NOT_AS_OF = (
+        "not-as-of",
+        N_("it was built from commit {commit}, not from {as_of}"),
+        N_("name the commit that the file states, or leave --as-of out"),
+        N_("`--as-of` names the commit whose text was signed."),
+    )
+    NO_BUILT_FILE = (
+        "no-built-file",
+        N_("the built file that was printed and signed is not at {file}"),
+        N_("name the PDF that was printed, or the .json file beside it: --built FILE"),
+        N_(
+            "A scan has no text of its own. What was signed is the text of the built file, which "
+            "states its commit; it is taken from the output folder, or from `--built`."
+        ),
+    )
+    NOT_A_SIDECAR = (
+        "not-a-sidecar",
+        N_("this is not what a build writes beside a PDF"),
+        N_("name the PDF that was printed, or the .json file beside it"),
+        N_("The .json file beside a built PDF states the commit and the text of the PDF."),
     )
     NOT_SCANNED = (
         "not-scanned",
         N_("this PDF was built, not scanned, so its text can be verified"),
         N_("leave --scanned out"),
         N_("A person vouches for a text only where a program cannot compare it."),
+    )
+
+
+_LOOK = N_("look into it; if it is right all the same: --accept REASON")
+
+
+class DoubtCode(ProblemCode):
+    """What is odd about a file that is to be recorded as signed; a person may accept it."""
+
+    UNKNOWN_SIGNER = (
+        "unknown-signer",
+        N_("{finding}"),
+        N_("name a certificate that you trust with --trust; otherwise: --accept REASON"),
+        N_("Anybody can make a certificate with any name. Only who issued it shows whose it is."),
+    )
+    UNTRUSTED_CERTIFICATE = (
+        "untrusted-certificate",
+        N_("{finding}"),
+        _LOOK,
+        N_("A signature counts by whoever issued its certificate."),
+    )
+    EXPIRED_CERTIFICATE = (
+        "expired-certificate",
+        N_("{finding}"),
+        _LOOK,
+        N_("Whoever gets hold of an expired certificate's key can sign with it, and set the time."),
+    )
+    MISSING_PARTY = (
+        "missing-party",
+        N_("{count} of {wanted} have signed"),
+        _LOOK,
+        N_(
+            "An agreement is signed on the date of its last signature. A party may have signed on "
+            "paper, or through a service whose seal is the only signature."
+        ),
+    )
+    EMPTY_FIELD = (
+        "empty-field",
+        N_("not all have signed: {finding}"),
+        N_("record it when all have signed; if they have in another way: --accept REASON"),
+        N_("An agreement is signed on the date of its last signature."),
+    )
+    SAME_SIGNER = (
+        "same-signer",
+        N_("«{signer}» has signed more than once: {fields}"),
+        _LOOK,
+        N_("Each party signs by itself. One certificate, or one name, for two of them is odd."),
+    )
+    NOT_PROVED = (
+        "not-proved",
+        N_("it cannot be verified: {finding}"),
+        _LOOK,
+        N_("What `verify` cannot prove may hide a change: look at the pages that it names."),
+    )
+    NOT_IN_HISTORY = (
+        "not-in-history",
+        N_("commit {commit} is not in the history of this branch"),
+        _LOOK,
+        N_(
+            "A file may have been built from a proposal that was never accepted. In a clone "
+            "without its whole history this is not known either."
+        ),
+    )
+    IN_FUTURE = (
+        "signed-in-future",
+        N_("{date} is in the future"),
+        N_("is the year right? otherwise: --accept REASON"),
+        N_("Nobody can have signed on a day that is still to come."),
+    )
+    BEFORE_BUILD = (
+        "signed-before-build",
+        N_("it cannot have been signed on {date}: commit {commit} is of {built}"),
+        N_("is the date right, and the built file? otherwise: --accept REASON"),
+        N_("A file is signed after it was built, and built after its text was committed."),
+    )
+    BEFORE_EDITION = (
+        "signed-before-edition",
+        N_("{date} is before the edition of {edition}"),
+        N_("is the date right? otherwise: --accept REASON"),
+        N_("An edition is signed after it was made."),
+    )
+    AFTER_START = (
+        "signed-after-start",
+        N_("{date} is after the agreement starts, on {starts}"),
+        N_("is the date right, and `valid_from`? otherwise: --accept REASON"),
+        N_("An agreement can be signed late, but a wrong year looks the same."),
+    )
+    LONG_BEFORE_START = (
+        "signed-long-before-start",
+        N_("{date} is more than a year before the agreement starts, on {starts}"),
+        N_("is the date right, and `valid_from`? otherwise: --accept REASON"),
+        N_("An agreement can be signed early, but a wrong year looks the same."),
+    )
+    AFTER_END = (
+        "signed-after-end",
+        N_("{date} is after the agreement ends, on {ends}"),
+        N_("is the date right, and `valid_to`? otherwise: --accept REASON"),
+        N_("An agreement that has ended cannot begin to apply."),
+    )
+    OTHER_DAY = (
+        "other-day",
+        N_("the last signature states {stated}, not {date}"),
+        N_("give the date of the last signature with --on; otherwise: --accept REASON"),
+        N_("The date that is recorded is that of the last signature."),
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from agreement_gen.workspace.model import Acceptance
 from agreement_gen.yamlfile.edit import YamlEditor
 from agreement_gen.yamlfile.emit import Plain
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
     from agreement_gen.workspace.reader import Entry
     from agreement_gen.yamlfile.emit import Value
@@ -25,6 +27,7 @@ def record_signed(
     text: str,
     commit: str | None,
     scanned: bool = False,
+    accepted: tuple[str, Sequence[str]] | None = None,
 ) -> bytes:
     """The new bytes of a municipality's file, verified to record this and change nothing else.
 
@@ -40,6 +43,7 @@ def record_signed(
             :func:`agreement_gen.agreement_state.signed_text.text_hash`.
         commit: The commit that the file was built of, if it is known.
         scanned: Whether it is a scanned paper, whose text nothing compared.
+        accepted: Why it is recorded although something is odd, and the codes of what is.
 
     Raises:
         InputError: the file cannot be edited, or would record something else afterwards.
@@ -55,13 +59,25 @@ def record_signed(
         values["commit"] = commit
     if scanned:
         values["scanned"] = Plain("true")
+    if accepted is not None:
+        reason, doubts = accepted
+        values["accepted"] = {"reason": reason, "doubts": [Plain(code) for code in doubts]}
     editor = YamlEditor(entry.source)
-    if entry.record.signed is None:
+    earlier = entry.record.signed
+    if earlier is None:
         editor.put((_KEY,), values)
         return editor.verified()
+    if earlier.accepted == _acceptance(accepted):
+        values.pop("accepted", None)
+    elif earlier.accepted is not None:
+        editor.remove((_KEY, "accepted"))
     for key, value in values.items():
         editor.put((_KEY, key), value)
     for key in ("outside", "commit", "scanned"):
         if key not in values and editor.source.find((_KEY, key)) is not None:
             editor.remove((_KEY, key))
     return editor.verified()
+
+
+def _acceptance(accepted: tuple[str, Sequence[str]] | None) -> Acceptance | None:
+    return None if accepted is None else Acceptance(reason=accepted[0], doubts=tuple(accepted[1]))

@@ -77,19 +77,32 @@ class UnreadFile:
         return Outcome.UNPROVED if codes == {SigningCode.NO_TEXT} else Outcome.FAILS
 
 
-def verify_file(root: Path, path: Path, trust: Sequence[Certificate] = ()) -> VerifiedFile:
+def verify_file(
+    root: Path,
+    path: Path,
+    trust: Sequence[Certificate] = (),
+    *,
+    as_of: str | None = None,
+    trusts_service: bool = False,
+) -> VerifiedFile:
     """Verify a PDF against the workspace that it was built from.
 
     Args:
         root: The workspace.
         path: The PDF.
         trust: Certificates to which the signers' certificates must lead.
+        as_of: See :func:`agreement_gen.signing.basis.find_basis`.
+        trusts_service: Whether the root certificate of the service that the workspace names is
+            trusted, too.
 
     Raises:
         InputError: the file cannot be read or is of another workspace, or this one is faulty.
     """
     file = parse_pdf(read_file(path, MOST_OF_DOCUMENT), str(path))
-    basis = find_basis(root, file)
+    basis = find_basis(root, file, as_of)
+    service = basis.expected.service
+    if trusts_service and service is not None:
+        trust = (*trust, *service.trust)
     result = verify(file, basis.expected, trust)
     whole = replace(result, findings=(*basis.findings, *result.findings))
     return VerifiedFile(str(path), basis, whole)

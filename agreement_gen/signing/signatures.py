@@ -192,6 +192,7 @@ def _validated_signature(
         level="" if kind is TIME_STAMP else level(embedded, evidence, is_stamped=bool(proofs)),
         trusted_time=trusted_time,
         certificate=status.signing_cert.sha256.hex(),
+        is_time_stamp=kind is TIME_STAMP,
         revocation=revocation(
             status.signing_cert, embedded.other_embedded_certs, trust, evidence, trusted_time
         ),

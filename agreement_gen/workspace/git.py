@@ -314,6 +314,11 @@ def commit_of(root: Path, revision: str) -> Commit:
     return _commit(root, resolve(root, revision))
 
 
+def is_ancestor(root: Path, commit: str) -> bool:
+    """Whether a commit is in the history of ``HEAD``; no where a shallow clone ends before it."""
+    return _run(root, "merge-base", "--is-ancestor", commit, "HEAD").returncode == 0
+
+
 def last_commit(root: Path, paths: Iterable[str] = (".",), revision: str = "HEAD") -> Commit | None:
     """The last commit that changed any of the paths (files or folders, relative to ``root``).
 

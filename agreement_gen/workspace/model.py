@@ -748,6 +748,15 @@ class Overrides(Record):
     )
 
 
+class Acceptance(Record):
+    """What was odd about a signed file that was recorded all the same, and why it was."""
+
+    reason: Line = Field(title="Reason")
+    doubts: tuple[Key, ...] = Field(
+        title="What was accepted", description="The codes that agreement-gen signed reported"
+    )
+
+
 class Signed(Record):
     """The agreement as it was signed by all parties.
 
@@ -778,6 +787,11 @@ class Signed(Record):
         False,
         title="Scanned paper",
         description="true when the person who recorded the agreement read the text on the paper",
+    )
+    accepted: Acceptance | None = Field(
+        None,
+        title="Recorded although something was odd",
+        description="Written by agreement-gen signed --accept",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from tests.support.workspaces import REPOSITORY, edit, entry, load
 if TYPE_CHECKING:
     from pathlib import Path
 
+SIGNED_AT = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
 EXAMPLE = REPOSITORY / "examples" / "samverkansplan"
 FAMILY = "templates/samverkansplan/family.yaml"
 PROVBY = "municipalities/provby.yaml"
@@ -62,13 +64,14 @@ def signed_and_verified(root: Path, pdf: Path) -> None:
     for number, field in enumerate(("region", "municipality", "forbund", "forbund:2")):
         if field == "forbund:2":
             half.write_bytes(data)
-        data = sign(data, signer(issuer, f"Namn {number}"), field)
+        data = sign(data, signer(issuer, f"Namn {number}"), field, moment=SIGNED_AT)
     whole = root.parent / "whole.pdf"
     whole.write_bytes(data)
+    trust = ("--trust", pem, "--accept", "Provet har ingen egen klocka")
     run_cli("signed", "provby", half, "--on", "2026-12-01", root=root, exit_code=1)
     verified = run_cli("verify", whole, "--trust", pem, root=root).stdout
     assert "verified" in verified
-    run_cli("signed", "provby", whole, "--on", "2026-12-01", root=root)
+    run_cli("signed", "provby", whole, "--on", "2026-12-01", *trust, root=root)
     record = entry(load(root), "provby").record
     assert record.signed is not None
     assert check(load(root)) == ()

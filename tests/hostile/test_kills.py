@@ -19,7 +19,7 @@ import pytest
 
 from tests.hostile.making import append, edit, restore
 from tests.support.sandbox import Fault, Ground, Kill, Sandbox, snapshot
-from tests.support.signing_samples import scan
+from tests.support.signing_samples import built, scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -71,6 +71,9 @@ def _new_edition(ground: Ground, _: Sandbox) -> None:
 
 def _scanned(ground: Ground, _: Sandbox) -> None:
     (ground.workspace / "scan.pdf").write_bytes(scan())
+    output = ground.workspace / "output"
+    output.mkdir(exist_ok=True)
+    (output / "samverkansplan-alby.pdf").write_bytes(built(ground.workspace, slug="alby"))
 
 
 def _untidy(ground: Ground, _: Sandbox) -> None:

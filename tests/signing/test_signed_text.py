@@ -9,6 +9,7 @@ import pytest
 
 from tests.support import signing_samples as forged
 from tests.support.cli import run_cli
+from tests.support.signers import authority, sign, signer
 from tests.support.workspaces import edit, small_workspace
 
 if TYPE_CHECKING:
@@ -52,8 +53,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace in which the agreement of Alby is recorded as signed."""
     root = small_workspace(tmp_path_factory.mktemp("signed") / "workspace")
     pdf = root.parent / "signed.pdf"
-    pdf.write_bytes(forged.built(root, "service", slug="alby", commit=None))
-    run_cli("signed", "Alby", pdf, "--on", "2024-05-18", root=root)
+    data = forged.built(root, "service", slug="alby", commit=None)
+    pdf.write_bytes(sign(data, signer(authority("Okänd"), "Anna Ek"), "Signature1"))
+    odd = ("--accept", "Ett prov")
+    run_cli("signed", "Alby", pdf, "--on", "2024-05-18", *odd, root=root)
     return root
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from asn1crypto import keys
 from asn1crypto import x509 as asn1_x509
@@ -17,7 +17,12 @@ from pyhanko.pdf_utils.content import RawContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import BoxConstraints
 from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
+from pyhanko.sign.signers import (
+    PdfSignatureMetadata,
+    PdfSigner,
+    PdfTimeStamper,
+    SimpleSigner,
+)
 from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import StaticStampStyle
@@ -26,6 +31,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 
 # A stroke of the pen: pyHanko's own stamp has a font that is not embedded.
 _STROKE = StaticStampStyle(
@@ -88,20 +95,43 @@ def time_stamper(issuer: Authority, moment: dt.datetime) -> DummyTimeStamper:
     )
 
 
+class _AtMoment(PdfSigner):
+    """Signs at a moment that a test chooses."""
+
+    moment: dt.datetime | None = None
+
+    def init_signing_session(self, *args: Any, **kwargs: Any) -> PdfSigningSession:
+        session = super().init_signing_session(*args, **kwargs)
+        session.system_time = self.moment or session.system_time
+        return session
+
+
 def sign(
     data: bytes,
     who: SimpleSigner,
     field: str,
     *,
     stamper: DummyTimeStamper | None = None,
+    moment: dt.datetime | None = None,
 ) -> bytes:
-    """The file signed (PAdES) in a field, which is added when the file does not have it."""
+    """The file signed (PAdES) in a field, which is added when the file does not have it.
+
+    ``moment`` is what the signer's own clock says; None for the machine's.
+    """
     metadata = PdfSignatureMetadata(
         field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
     )
     writer = IncrementalPdfFileWriter(BytesIO(data))
-    signed = PdfSigner(metadata, who, timestamper=stamper, stamp_style=_STROKE).sign_pdf(writer)
+    signer = _AtMoment(metadata, who, timestamper=stamper, stamp_style=_STROKE)
+    signer.moment = moment
+    signed = signer.sign_pdf(writer)
     return bytes(signed.getbuffer())
+
+
+def stamp_document(data: bytes, stamper: DummyTimeStamper) -> bytes:
+    """The file with a time stamp of the document, by which nobody agrees to anything."""
+    writer = IncrementalPdfFileWriter(BytesIO(data))
+    return bytes(PdfTimeStamper(stamper).timestamp_pdf(writer, "sha256").getbuffer())
 
 
 def sign_for_long(
