@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from agreement_gen.formats.render import DocumentStyle, Origin, Rendered, RenderFailure
     from agreement_gen.formats.render import render as render_document
     from agreement_gen.problems import InputError, Location, Problem
-    from agreement_gen.workspace.reader import Entry, Workspace, find_root, load_workspace, select
+    from agreement_gen.workspace.reader import Entry, Workspace, load_workspace, select
+    from agreement_gen.workspace.root import find_root
     from agreement_gen.workspace.tree import DiskTree
 
 __version__ = "0.1.0"
@@ -80,7 +81,7 @@ _HOMES = {
     "check_workspace": "checks.rules.check",
     "compare_documents": "document.diff.redline",
     "compose_agreement": "build.compose.compose",
-    "find_root": "workspace.reader.find_root",
+    "find_root": "workspace.root.find_root",
     "load_workspace": "workspace.reader.load_workspace",
     "render_document": "formats.render.render",
     "select": "workspace.reader.select",

@@ -23,7 +23,8 @@ from agreement_gen.build.messages import OutputCode
 from agreement_gen.formats.render import OutputFormat
 from agreement_gen.problems import InputError, Location, fault
 from agreement_gen.workspace.files import MEGABYTE, MOST_OF_DOCUMENT, read_below
-from agreement_gen.workspace.reader import INPUTS, OUTPUT, REGION_FILE
+from agreement_gen.workspace.reader import INPUTS, OUTPUT
+from agreement_gen.workspace.root import REGION_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,13 +15,8 @@ from agreement_gen.problems import InputError
 from agreement_gen.workspace import git
 from agreement_gen.workspace.load import load
 from agreement_gen.workspace.model import AgreementRecord
-from agreement_gen.workspace.reader import (
-    AGREEMENT_FOLDERS,
-    INPUTS,
-    PARTIES,
-    REGION_FILE,
-    TEMPLATES,
-)
+from agreement_gen.workspace.reader import AGREEMENT_FOLDERS, INPUTS, PARTIES
+from agreement_gen.workspace.root import REGION_FILE, TEMPLATES
 
 if TYPE_CHECKING:
     import datetime as dt

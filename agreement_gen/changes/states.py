@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from agreement_gen.changes.model import Unread
 from agreement_gen.checks.gate import require_sound
 from agreement_gen.problems import InputError, has_errors
-from agreement_gen.workspace.reader import REGION_FILE, TEMPLATES, load_workspace
+from agreement_gen.workspace.reader import load_workspace
+from agreement_gen.workspace.root import REGION_FILE, TEMPLATES
 from agreement_gen.workspace.tree import TreeWithParts
 
 if TYPE_CHECKING:

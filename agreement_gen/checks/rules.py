@@ -51,7 +51,8 @@ from agreement_gen.funding.totals import (
 from agreement_gen.problems import InputError, Location, did_you_mean, in_order, problem
 from agreement_gen.workspace.messages import MunicipalityCode
 from agreement_gen.workspace.model import AMOUNT
-from agreement_gen.workspace.reader import REFERENCE_FILE, STYLE_SHEET_FILE, TEMPLATES, slug
+from agreement_gen.workspace.reader import REFERENCE_FILE, STYLE_SHEET_FILE, slug
+from agreement_gen.workspace.root import TEMPLATES
 from agreement_gen.yamlfile.nodes import MappingNode, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from agreement_gen.checks.messages import RuleCode
 from agreement_gen.workspace.messages import MunicipalityCode
-from agreement_gen.workspace.reader import AGREEMENT_FOLDERS, PARTIES, TEMPLATES
+from agreement_gen.workspace.reader import AGREEMENT_FOLDERS, PARTIES
+from agreement_gen.workspace.root import TEMPLATES
 
 if TYPE_CHECKING:
     from agreement_gen.problems import Problem

@@ -45,7 +45,7 @@ class Folder:
         Raises:
             InputError: there is none.
         """
-        from agreement_gen.workspace.reader import find_root
+        from agreement_gen.workspace.root import find_root
 
         return self.chosen if self.chosen is not None else find_root(Path())
 

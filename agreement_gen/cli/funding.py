@@ -97,7 +97,8 @@ def _with_money(workspace: Workspace, names: Selection) -> list[Standard]:
     from agreement_gen.funding.indexing import funding_of
     from agreement_gen.funding.messages import FundingCode
     from agreement_gen.problems import Location, fault
-    from agreement_gen.workspace.reader import TEMPLATES, select
+    from agreement_gen.workspace.reader import select
+    from agreement_gen.workspace.root import TEMPLATES
 
     keys = {*workspace.standards}
     if names.agreement in keys and not names.names and names.county is None:

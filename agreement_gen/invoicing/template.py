@@ -10,8 +10,8 @@ from agreement_gen.invoicing.messages import InvoiceCode
 from agreement_gen.problems import Location, fault
 from agreement_gen.workspace.fields import Key, Line  # noqa: TC001 - pydantic reads them
 from agreement_gen.workspace.load import Loaded, load
-from agreement_gen.workspace.reader import TEMPLATES
 from agreement_gen.workspace.record import Record
+from agreement_gen.workspace.root import TEMPLATES
 
 if TYPE_CHECKING:
     from agreement_gen.workspace.tree import Tree

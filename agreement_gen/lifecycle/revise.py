@@ -30,7 +30,8 @@ from agreement_gen.lifecycle.messages import AMENDED_AMOUNT, DECISION_KEPT, NEW_
 from agreement_gen.problems import InputError, Problem, fault, has_errors, problem
 from agreement_gen.translation import in_language
 from agreement_gen.workspace.model import AMOUNT
-from agreement_gen.workspace.reader import FUNDING_FILE, TEMPLATES, load_workspace
+from agreement_gen.workspace.reader import FUNDING_FILE, load_workspace
+from agreement_gen.workspace.root import TEMPLATES
 from agreement_gen.workspace.tree import OverlayTree
 from agreement_gen.yamlfile.edit import YamlEditor
 from agreement_gen.yamlfile.emit import Plain, Value, node_value

@@ -10,7 +10,7 @@ from agreement_gen.document.tree import Signatures, fold
 from agreement_gen.problems import Location, fault
 from agreement_gen.signing.messages import SigningCode
 from agreement_gen.signing.signatures import certificates, signatures
-from agreement_gen.workspace.reader import REGION_FILE
+from agreement_gen.workspace.root import REGION_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,16 +6,14 @@ way: whatever is wrong in a file is reported by who reads it.
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
 from agreement_gen.problems import InputError
 from agreement_gen.translation import known_language
 from agreement_gen.workspace.files import MOST_OF_TEXT, names_below, read_below
+from agreement_gen.workspace.root import TEMPLATES, find_root
 
-_REGION_FILE = "region.yaml"
-_TEMPLATES = "templates"
 _LANGUAGE = re.compile(rb"^language:[ \t]*[\"']?([A-Za-z-]{2,35})[\"']?[ \t]*(?:#.*)?\r?$", re.M)
 """The key at the top level of a ``family.yaml``, as everybody writes it."""
 
@@ -27,24 +25,15 @@ def workspace_language(chosen: Path | None) -> str | None:
         chosen: The workspace's folder; None for the nearest one from the current folder up.
     """
     try:
-        root = chosen if chosen is not None else _nearest()
-        names = () if root is None else names_below(root, _TEMPLATES)
-        found = {_language_of(root, name) for name in names} if root is not None else set()
+        root = chosen if chosen is not None else find_root(Path())
+        found = {_language_of(root, name) for name in names_below(root, TEMPLATES)}
     except (InputError, OSError, ValueError):
         return None
     found -= {None}
     return found.pop() if len(found) == 1 else None
 
 
-def _nearest() -> Path | None:
-    start = Path().absolute()
-    for folder in (start, *start.parents):
-        if os.path.lexists(folder / _REGION_FILE):
-            return folder
-    return None
-
-
 def _language_of(root: Path, family: str) -> str | None:
-    data = read_below(root, f"{_TEMPLATES}/{family}/family.yaml", MOST_OF_TEXT)
+    data = read_below(root, f"{TEMPLATES}/{family}/family.yaml", MOST_OF_TEXT)
     found = None if data is None else _LANGUAGE.search(data)
     return None if found is None else known_language(found[1].decode("ascii"))

@@ -8,7 +8,6 @@ compares the files with each other; that is for the checks.
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import unicodedata
 from collections import Counter
@@ -44,16 +43,14 @@ from agreement_gen.workspace.model import (
     Region,
     RowFacts,
 )
+from agreement_gen.workspace.root import REGION_FILE, TEMPLATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from agreement_gen.messages import Template
     from agreement_gen.workspace.tree import Tree
 
-REGION_FILE = "region.yaml"
-TEMPLATES = "templates"
 SHARED = "shared"
 """The folder under ``templates/`` whose templates every family may include."""
 MUNICIPALITIES = "municipalities"
@@ -210,23 +207,6 @@ class Workspace:
             standard = self.standard(entry)
             if standard is not None:
                 yield entry, standard
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder upwards that holds ``region.yaml``.
-
-    Raises:
-        InputError: if there is none.
-    """
-    try:
-        above = start.absolute().parents
-    except FileNotFoundError:  # the current directory was removed
-        raise fault(Location(str(start)), WorkspaceCode.NO_WORKSPACE, file=REGION_FILE) from None
-    for folder in (start, *above):
-        # Whatever has this name marks the folder, so that reading it can report what it is.
-        if os.path.lexists(folder / REGION_FILE):
-            return folder
-    raise fault(Location(str(start)), WorkspaceCode.NO_WORKSPACE, file=REGION_FILE)
 
 
 def load_workspace(tree: Tree) -> Workspace:

@@ -10,13 +10,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from agreement_gen.problems import Location, fault
 from agreement_gen.workspace.messages import WorkspaceCode
-from agreement_gen.workspace.reader import (
-    MUNICIPALITIES,
-    PARTIES,
-    REGION_FILE,
-    TEMPLATES,
-    load_workspace,
-)
+from agreement_gen.workspace.reader import MUNICIPALITIES, PARTIES, load_workspace
+from agreement_gen.workspace.root import REGION_FILE, TEMPLATES
 from agreement_gen.workspace.schema import write_schemas
 from agreement_gen.workspace.transaction import write_files
 from agreement_gen.workspace.tree import DiskTree

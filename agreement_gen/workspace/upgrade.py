@@ -12,13 +12,8 @@ from typing import TYPE_CHECKING
 from agreement_gen.decoding import decoded
 from agreement_gen.problems import Location, fault
 from agreement_gen.workspace.messages import UpgradeCode
-from agreement_gen.workspace.reader import (
-    AGREEMENT_FOLDERS,
-    CLAUSE_SUFFIX,
-    FUNDING_FILE,
-    REGION_FILE,
-    TEMPLATES,
-)
+from agreement_gen.workspace.reader import AGREEMENT_FOLDERS, CLAUSE_SUFFIX, FUNDING_FILE
+from agreement_gen.workspace.root import REGION_FILE, TEMPLATES
 from agreement_gen.yamlfile.edit import YamlEditor
 from agreement_gen.yamlfile.emit import Plain
 from agreement_gen.yamlfile.nodes import MappingNode, read
