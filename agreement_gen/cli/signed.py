@@ -119,6 +119,23 @@ def signed(
         raise click.UsageError(str(BUILT_WITH_SCANNED()))
     if accept is not None and not accept.strip():
         raise click.UsageError(str(WITHOUT_REASON()))
+    reason = None if accept is None else accept.strip()
+    _record_verified(folder, name, file, on, trust, built, as_of, reason, scanned=scanned)
+
+
+def _record_verified(
+    folder: Folder,
+    name: Selection,
+    file: Path,
+    on: dt.date,
+    trust: tuple[Path, ...],
+    built: Path | None,
+    as_of: str | None,
+    reason: str | None,
+    *,
+    scanned: bool,
+) -> None:
+    """Record a signed or scanned file that is verified against the workspace."""
     from dataclasses import replace
 
     from agreement_gen.agreement_state.signed_text import text_file, text_hash
@@ -145,23 +162,22 @@ def signed(
             functools.partial(accept_file, on=on, as_of=as_of),
             *(folder.root, entry, file, trusted),
         )
-    if accepted.doubts and accept is None:
+    if accepted.doubts and reason is None:
         raise InputError(accepted.doubts)
     print_problems(replace(doubt, severity="warning") for doubt in accepted.doubts)
     for finding in accepted.unverified:
         say(NOT_VERIFIED(finding=finding.text), err=True)
     codes = tuple(dict.fromkeys(str(doubt.code) for doubt in accepted.doubts))
     agreed, sha256 = accepted.edition, accepted.sha256
-    text = text_hash(accepted.text)
     data = record_signed(
         entry,
         on=on,
         edition=agreed,
         sha256=sha256,
-        text=text,
+        text=text_hash(accepted.text),
         commit=accepted.commit,
         scanned=scanned,
-        accepted=(accept.strip(), codes) if accept is not None and codes else None,
+        accepted=(reason, codes) if reason is not None and codes else None,
     )
     kept = text_file(entry.slug, agreed)
     if data == entry.data and workspace.signed_texts.get(kept) == accepted.text:
@@ -176,8 +192,8 @@ def signed(
     if scanned:
         commit = accepted.commit
         say(SCAN_OF_UNKNOWN() if commit is None else SCAN_OF(commit=commit[:12]))
-    if accept is not None:
-        shown = ACCEPTED(codes=", ".join(codes), reason=accept.strip())
+    if reason is not None:
+        shown = ACCEPTED(codes=", ".join(codes), reason=reason)
         say(shown if codes else NOTHING_TO_ACCEPT())
     say(KEEP_FILE(file=str(file), sha256=sha256))
     say(TEXT_KEPT(path=kept))
