@@ -108,9 +108,9 @@ def test_no_amount_that_nobody_signed_is_invoiced(root: Path) -> None:
 
 def test_what_is_undone_is_no_change(root: Path) -> None:
     edit(root, ALBY, {"leaders: Tio": "leaders: Elva"})
-    run_cli("check", root=root, exit_code=1)
+    assert "[signed-text-changed]" in run_cli("check", root=root, exit_code=1).stderr
     edit(root, ALBY, {"leaders: Elva": "leaders: Tio"})
-    run_cli("check", root=root)
+    assert "signed-text" not in run_cli("check", root=root, exit_code=0).stderr
 
 
 def test_a_text_that_is_lost_or_altered_is_reported(root: Path) -> None:
@@ -129,4 +129,4 @@ def test_another_way_of_signing_is_no_other_text(root: Path) -> None:
     for profile in ("paper", "fields", "service"):
         lines = [line for line in text.splitlines() if not line.startswith("signing:")]
         region.write_text("\n".join([*lines, f"signing: {profile}", ""]), encoding="utf-8")
-        run_cli("check", root=root)
+        assert "signed-text" not in run_cli("check", root=root, exit_code=0).stderr
